@@ -1,0 +1,83 @@
+"""The registry of computed blocks: tables and lists that a section of a document may hold.
+
+An app registers what it can compute; a section stores only the key, with an argument where the block takes one
+(`plans.goal_areas`, later `reports.statement:income`). A block builds a frozen result from a scope; its template shows
+the result on page and paper alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from finsam.scope import Scope
+
+
+class Numbering(StrEnum):
+    """Which series a block's caption is numbered in."""
+
+    TABLE = "Tabell"
+    NOTE = "Not"
+    NONE = ""
+
+
+@dataclass(frozen=True)
+class BlockPart:
+    """A subsection that a block brings along: a heading, sanitised text (figure references allowed) and perhaps a table."""
+
+    heading: str
+    body: str
+    content: BlockContent | None = None
+
+
+@dataclass(frozen=True)
+class BlockContent:
+    """What a block has computed. `template` gets it as `result`, with `label` and `caption`; `parts` become subsections."""
+
+    caption: str
+    result: Any
+    parts: tuple[BlockPart, ...] = ()
+    template: str = ""
+    """Another template than the block's own, for a part."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A computed block. `build(scope, argument)` gives its content, or None when there is nothing to show yet."""
+
+    key: str
+    label: str
+    template: str
+    build: Callable[[Scope, str], BlockContent | None]
+    numbering: Numbering = Numbering.TABLE
+    empty: str = "Det finns inget att visa här ännu."
+    """What the draft says in place of a block that has nothing to show: what to do first."""
+
+
+class UnknownBlock(LookupError):
+    """No block is registered under the key."""
+
+
+_REGISTRY: dict[str, Block] = {}
+
+
+def register(block: Block) -> None:
+    """Add a block; two with one key is a programmer's mistake."""
+    if block.key in _REGISTRY:
+        raise ValueError(f"block {block.key} is registered twice")
+    _REGISTRY[block.key] = block
+
+
+def registered() -> tuple[Block, ...]:
+    """All blocks in the order they were registered."""
+    return tuple(_REGISTRY.values())
+
+
+def find(reference: str) -> tuple[Block, str]:
+    """The block a section's reference names, and the argument; raises UnknownBlock."""
+    key, _, argument = reference.partition(":")
+    if key not in _REGISTRY:
+        raise UnknownBlock(f"Blocket ”{key}” finns inte.")
+    return _REGISTRY[key], argument

@@ -1,0 +1,120 @@
+"""Fields that models and forms share: amounts, shares, years, rich text.
+
+Bad input is refused with a Swedish message that says what and what to do; nothing is rounded or clamped to fit.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from finsam import periods, richtext, swedish
+from finsam.money import LARGEST_AMOUNT
+
+
+class SwedishDecimalField(forms.DecimalField):
+    """A number as Swedes write it, typed or pasted (see `swedish.parse_decimal`)."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.widget.attrs.setdefault("inputmode", "decimal")
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal | int):
+            return Decimal(value)
+        try:
+            return swedish.parse_decimal(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return swedish.decimal(value) if isinstance(value, Decimal | int) else value
+
+
+class AmountField(models.DecimalField):
+    """An amount in kronor with öre, in ledger sign unless the model says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 14)
+        kwargs.setdefault("decimal_places", 2)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        message = "Beloppet är större än vad som går att spara."
+        return super().formfield(
+            **{
+                "form_class": SwedishDecimalField,
+                "max_value": LARGEST_AMOUNT,
+                "min_value": -LARGEST_AMOUNT,
+                "error_messages": {"max_value": message, "min_value": message, "max_digits": message},
+                **kwargs,
+            }
+        )
+
+
+class PercentField(models.DecimalField):
+    """A share in per cent, 0–100, to the hundredth."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 5)
+        kwargs.setdefault("decimal_places", 2)
+        super().__init__(*args, **kwargs)
+        self.validators = [
+            *self.validators,
+            MinValueValidator(Decimal(0), "En andel kan inte vara negativ."),
+            MaxValueValidator(Decimal(100), "En andel kan inte vara större än 100 %."),
+        ]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": SwedishDecimalField, **kwargs})
+
+
+class YearField(models.PositiveSmallIntegerField):
+    """A calendar year that a federation can have."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        message = f"Året ska vara ett årtal mellan {periods.FIRST_YEAR} och {periods.LAST_YEAR}."
+        self.validators = [
+            *self.validators,
+            MinValueValidator(periods.FIRST_YEAR, message),
+            MaxValueValidator(periods.LAST_YEAR, message),
+        ]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(
+            **{"widget": forms.TextInput(attrs={"inputmode": "numeric"}), "localize": False, **kwargs}
+        )
+
+
+class RichTextField(models.TextField):
+    """Rich text, cleaned on the way to the database whichever way it comes (also `update` and `bulk_create`)."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        prepared = super().get_prep_value(value)
+        return richtext.clean(prepared) if isinstance(prepared, str) else prepared
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        cleaned = richtext.clean(value) if isinstance(value, str) else value
+        setattr(model_instance, self.attname, cleaned)
+        return cleaned
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        cleaned = richtext.clean(super().clean(value, model_instance))
+        if len(cleaned) > richtext.LONGEST:
+            raise ValidationError(
+                f"Texten är för lång ({swedish.number(len(cleaned))} tecken, högst "
+                f"{swedish.number(richtext.LONGEST)}). Dela upp den på flera avsnitt."
+            )
+        if wrong := richtext.problems(cleaned):
+            raise ValidationError(wrong)
+        return cleaned

@@ -1,0 +1,164 @@
+"""The registry of named figures, and how a text refers to one.
+
+A figure has one home: a function registered here by the app that owns the data. A sentence holds a reference, never a
+number: `key[:argument][@year][/form]`, for example `budget.funding_total/kr`, `budget.cost_centre_total:21000@-1/tkr`
+or `outlook.closing_equity:2026`. The year is absolute, or relative to the document's own with a sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from finsam import swedish
+from finsam.money import Unit
+from finsam.scope import Scope
+
+Value: TypeAlias = Decimal | int | date | str | None
+
+
+class Kind(StrEnum):
+    """What a figure is; decides the forms it can be shown in."""
+
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    COUNT = "count"
+    DATE = "date"
+    YEAR = "year"
+    TEXT = "text"
+
+
+FORMS: dict[Kind, tuple[str, ...]] = {
+    Kind.AMOUNT: ("kr", "tkr", "mnkr"),
+    Kind.PERCENT: ("percent",),
+    Kind.COUNT: ("count", "digits"),
+    Kind.DATE: ("date",),
+    Kind.YEAR: ("text",),
+    Kind.TEXT: ("text",),
+}
+"""Per kind the forms it may be shown in, its usual one first."""
+FORM_LABELS = {
+    "kr": "kronor",
+    "tkr": "tusental kronor",
+    "mnkr": "miljoner kronor",
+    "percent": "procent",
+    "count": "ord (tre)",
+    "digits": "siffror (3)",
+    "date": "datum",
+    "text": "text",
+}
+
+
+class UnknownFigure(LookupError):
+    """A reference that cannot be resolved. The message is Swedish and says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A named figure. `compute(scope, argument)` gives its value in kronor, per cent, as a count, date or text, or None."""
+
+    key: str
+    label: str
+    kind: Kind
+    compute: Callable[[Scope, str], Value]
+    argument_label: str = ""
+    """What the argument names, in Swedish ("ID", "år"); empty when the figure takes none."""
+    arguments: Callable[[Scope], list[tuple[str, str]]] | None = None
+    """The arguments that make sense in a scope, as (value, label), for lists to choose from."""
+
+
+_REFERENCE = re.compile(
+    r"(?P<key>[a-z_]+\.[a-z_]+)(?::(?P<argument>[a-z0-9-]+))?(?:@(?P<year>[+-]\d{1,2}|\d{4}))?(?:/(?P<form>[a-z]+))?"
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A parsed reference to a figure."""
+
+    key: str
+    argument: str = ""
+    year: str = ""
+    form: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Reference:
+        """The reference in `text`; raises UnknownFigure when it is not one."""
+        found = _REFERENCE.fullmatch(text.strip())
+        if found is None:
+            raise UnknownFigure(f"”{text}” är ingen hänvisning till en siffra.")
+        return cls(**{name: part or "" for name, part in found.groupdict().items()})
+
+    def __str__(self) -> str:
+        argument = f":{self.argument}" if self.argument else ""
+        year = f"@{self.year}" if self.year else ""
+        form = f"/{self.form}" if self.form else ""
+        return f"{self.key}{argument}{year}{form}"
+
+    def year_in(self, scope: Scope) -> int:
+        """The year meant, seen from `scope`."""
+        if not self.year:
+            return scope.year
+        return scope.year + int(self.year) if self.year[0] in "+-" else int(self.year)
+
+
+_REGISTRY: dict[str, Figure] = {}
+
+
+def register(figure: Figure) -> None:
+    """Add a figure; two with one key is a programmer's mistake."""
+    if figure.key in _REGISTRY:
+        raise ValueError(f"figure {figure.key} is registered twice")
+    _REGISTRY[figure.key] = figure
+
+
+def registered() -> tuple[Figure, ...]:
+    """All figures in the order they were registered."""
+    return tuple(_REGISTRY.values())
+
+
+def find(reference: Reference) -> Figure:
+    """The figure meant; raises UnknownFigure when there is none, or when argument or form do not fit it."""
+    figure = _REGISTRY.get(reference.key)
+    if figure is None:
+        raise UnknownFigure(f"Siffran ”{reference.key}” finns inte.")
+    if bool(figure.argument_label) != bool(reference.argument):
+        problem = f"behöver {figure.argument_label}" if figure.argument_label else "tar inget tillägg"
+        raise UnknownFigure(f"Siffran ”{figure.label}” {problem}.")
+    if reference.form and reference.form not in FORMS[figure.kind]:
+        raise UnknownFigure(f"Siffran ”{figure.label}” kan inte visas som ”{reference.form}”.")
+    return figure
+
+
+def compute(reference: Reference, scope: Scope) -> Value:
+    """The value meant, unrounded; None when the figure has no value in the scope."""
+    return find(reference).compute(scope.for_year(reference.year_in(scope)), reference.argument)
+
+
+def show(value: Value, kind: Kind, form: str = "") -> str:
+    """A value as it stands in a sentence, unit included; "–" when there is none."""
+    form = form or FORMS[kind][0]
+    if value is None:
+        return swedish.NOTHING
+    if kind is Kind.AMOUNT:
+        return swedish.amount_with_unit(Decimal(value), Unit(form))  # type: ignore[arg-type]
+    if kind is Kind.PERCENT:
+        return swedish.percent(Decimal(value))  # type: ignore[arg-type]
+    if kind is Kind.COUNT:
+        return swedish.count(int(value)) if form == "count" else swedish.number(int(value))  # type: ignore[arg-type]
+    if kind is Kind.DATE:
+        return swedish.long_date(value)  # type: ignore[arg-type]
+    return str(value)
+
+
+def resolve(text: str, scope: Scope) -> str:
+    """The text a reference stands for; raises UnknownFigure."""
+    reference = Reference.parse(text)
+    figure = find(reference)
+    value = figure.compute(scope.for_year(reference.year_in(scope)), reference.argument)
+    return show(value, figure.kind, reference.form)

@@ -1,0 +1,48 @@
+"""Findings: what is doubtful but may be stored, said so that a reader can mend it.
+
+A broken rule on write is a ValidationError and never reaches the database; what does not add up, or breaks a rule that
+the board may set aside with a reason, is a `Finding`. Checks are plain functions from frozen facts to findings.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from finsam.sources import Source
+
+Facts = TypeVar("Facts")
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: errors stop adoption, warnings need a reason, rounding notes explain."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ROUNDING = "rounding"
+
+    @property
+    def label(self) -> str:
+        """The word a reader sees."""
+        return {"error": "Fel", "warning": "Varning", "rounding": "Avrundning"}[self.value]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. All texts are Swedish; `expected` and `found` are written as a reader would see them."""
+
+    code: str
+    severity: Severity
+    where: str
+    message: str
+    expected: str = ""
+    found: str = ""
+    remedy: str = ""
+    source: Source | None = None
+
+
+def run(checks: Iterable[Callable[[Facts], Iterable[Finding]]], facts: Facts) -> tuple[Finding, ...]:
+    """All findings of `checks` over `facts`, the gravest first, otherwise in the order of the list."""
+    order = list(Severity)
+    found = [finding for check in checks for finding in check(facts)]
+    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))

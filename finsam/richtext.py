@@ -1,0 +1,70 @@
+"""Rich text: what may stand in it, and how the figures in it are resolved.
+
+The same cleaning serves form, import, API, admin and shell, since the model field calls it on every write. A figure is
+an empty `<data value="REFERENCE">`; whatever stands inside one is dropped, so that no typed number can pose as computed.
+"""
+
+import html
+import re
+from collections.abc import Callable
+
+import nh3
+
+from finsam import figures
+
+TAGS = set("p br ul ol li strong em blockquote a data table thead tbody tr th td caption".split())
+ATTRIBUTES = {
+    "a": {"href"},
+    "data": {"value"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+LONGEST = 200_000
+"""Signs of rich text in one section; more is a pasted file, not a section."""
+
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+    clean_content_tags={"script", "style"},
+    strip_comments=True,
+)
+_DATA = re.compile(r'<data(?: value="([^"]*)")?>(.*?)</data>', re.DOTALL)
+_EMPTY = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+")
+_RENAMED = (("b", "strong"), ("i", "em"))
+
+
+def clean(text: str) -> str:
+    """The text with nothing but what the house allows; "" when nothing readable is left."""
+    for old, new in _RENAMED:
+        text = re.sub(rf"<(/?){old}(?=[\s>/])", rf"<\g<1>{new}", text, flags=re.IGNORECASE)
+    cleaned = _CLEANER.clean(text)
+    cleaned = _DATA.sub(lambda found: f'<data value="{found[1] or ""}"></data>', cleaned).strip()
+    return "" if _EMPTY.fullmatch(cleaned) else cleaned
+
+
+def references(text: str) -> list[str]:
+    """The figure references in a cleaned text, in order."""
+    return [html.unescape(found[1] or "") for found in _DATA.finditer(text)]
+
+
+def problems(text: str) -> list[str]:
+    """What is wrong with the references in a cleaned text, in Swedish; empty when all is well."""
+    found = []
+    for reference in references(text):
+        try:
+            figures.find(figures.Reference.parse(reference))
+        except figures.UnknownFigure as error:
+            found.append(str(error))
+    return found
+
+
+def resolve(text: str, value_of: Callable[[str], str]) -> str:
+    """A cleaned text with each reference replaced by `value_of(reference)`, escaped."""
+    return _DATA.sub(lambda found: html.escape(value_of(html.unescape(found[1] or "")), quote=False), text)
+
+
+def plain(text: str) -> str:
+    """The words of a cleaned text, without markup."""
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text))).strip()

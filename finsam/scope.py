@@ -1,0 +1,37 @@
+"""The scope of a computation: one federation, one year, and each body of facts read at most once.
+
+A page or a document makes one `Scope` and hands it to every figure and block. Each app has loaders that read the
+database into frozen facts; the scope remembers what they gave, so that forty figures cost the queries of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+Facts = TypeVar("Facts")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`subjects` names rows the computation is about, by kind: {"document": 7, "budget": 3}."""
+
+    federation_id: int
+    year: int
+    subjects: Mapping[str, int] = field(default_factory=dict)
+    _memory: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def facts(self, loader: Callable[[Scope], Facts]) -> Facts:
+        """What `loader` gives for this scope, read once."""
+        key = (loader, self.year, tuple(sorted(self.subjects.items())))
+        if key not in self._memory:
+            self._memory[key] = loader(self)
+        found: Facts = self._memory[key]
+        return found
+
+    def for_year(self, year: int) -> Scope:
+        """The same federation in another year; the subjects belong to this year and stay behind."""
+        if year == self.year:
+            return self
+        return Scope(self.federation_id, year, {}, self._memory)

@@ -1,0 +1,22 @@
+"""Where a rule or a figure comes from: a paragraph of law, a board decision, a published document."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as a reader would look it up. `reference` is Swedish text; `url` may be empty."""
+
+    reference: str
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+FINSAM_LAW = "lagen (2003:1210) om finansiell samordning av rehabiliteringsinsatser"
+
+
+def finsam_paragraph(paragraph: str) -> Source:
+    """A paragraph of the Finsam law: finsam_paragraph("5 §")."""
+    return Source(f"{paragraph} {FINSAM_LAW}")

@@ -1,0 +1,116 @@
+"""How numbers, dates and lists are written and read in Swedish.
+
+Written: no-break space between thousands, U+2212 as minus, comma before decimals, "–" for nothing. Read: all that
+arrives from Excel, a PDF or a keyboard (spaces of every kind, U+2212, "kr", comma), and nothing guessed: "1.234" and
+"1,234.50" are refused, since a point may mean thousands or decimals.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from finsam.money import Unit, in_unit, round_half_up
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+NOTHING = "\u2013"
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+SMALL_NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
+
+def number(value: Decimal | int, decimals: int = 0) -> str:
+    """A number with grouped thousands: −6 308 or 12,5."""
+    rounded = round_half_up(Decimal(value), decimals)
+    text = f"{abs(rounded):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def amount(value: Decimal | None, unit: Unit = Unit.KR, decimals: int | None = None) -> str:
+    """An amount in kronor shown in `unit` without naming it; "–" when there is none. mnkr has one decimal unless told."""
+    if value is None:
+        return NOTHING
+    shown = (1 if unit is Unit.MNKR else 0) if decimals is None else decimals
+    return number(in_unit(value, unit, shown), shown)
+
+
+def amount_with_unit(value: Decimal | None, unit: Unit = Unit.KR) -> str:
+    """An amount with its unit: 6 308 000 kr, 6 308 tkr, 6,3 mnkr."""
+    return NOTHING if value is None else f"{amount(value, unit)}{NBSP}{unit.value}"
+
+
+def decimal(value: Decimal | int | None) -> str:
+    """A number with just the decimals it has, thousands grouped: 25, 12,5, 8,25."""
+    if value is None:
+        return NOTHING
+    exact = Decimal(value).normalize()
+    exponent = exact.as_tuple().exponent
+    return number(exact, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
+
+
+def percent(value: Decimal | None, decimals: int | None = None) -> str:
+    """A share with its sign: 25 % or 62,5 %. Without `decimals` just those it has."""
+    if value is None:
+        return NOTHING
+    return f"{decimal(value) if decimals is None else number(value, decimals)}{NBSP}%"
+
+
+def code(value: str) -> str:
+    """An ID as it is printed: 10000 becomes 10 000; anything but five digits stands as it is."""
+    return f"{value[:2]}{NBSP}{value[2:]}" if re.fullmatch(r"\d{5}", value) else value
+
+
+def long_date(value: date | None) -> str:
+    """25 november 2022."""
+    return NOTHING if value is None else f"{value.day}{NBSP}{MONTHS[value.month - 1]} {value.year}"
+
+
+def count(value: int) -> str:
+    """A count in running text: words up to twelve, then digits."""
+    return SMALL_NUMBERS[value] if 0 <= value < len(SMALL_NUMBERS) else number(value)
+
+
+def listed(items: Sequence[str]) -> str:
+    """Avesta, Hedemora och Säter."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} och {items[-1]}"
+
+
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+_AMOUNT = re.compile(r"(?P<sign>[-+\u2212\u2013]?)(?P<whole>\d+|\d{1,3}(?: \d{3})+)(?:,(?P<fraction>\d{1,2}))?")
+
+
+def parse_decimal(text: str) -> Decimal:
+    """The number a person wrote: "1 234,50", "−320", "6 308 000 kr".
+
+    Raises ValueError with a Swedish explanation when it cannot be read in exactly one way.
+    """
+    cleaned = _SPACES.sub(" ", text).strip()
+    cleaned = re.sub(r" ?(kr|kronor|:-|%)$", "", cleaned, flags=re.IGNORECASE)
+    cleaned = re.sub(r"^([-+\u2212\u2013]) ", r"\1", cleaned)
+    found = _AMOUNT.fullmatch(cleaned)
+    if found is None:
+        if re.search(r"\.", cleaned):
+            raise ValueError(f"”{text}” går inte att tolka: använd komma före decimaler och mellanslag mellan tusental.")
+        if re.fullmatch(r"[-+\u2212\u2013]?[\d ]+,\d{3,}", cleaned):
+            raise ValueError(f"”{text}” har fler än två decimaler.")
+        if re.fullmatch(r"[-+\u2212\u2013]?[\d ,]+", cleaned):
+            raise ValueError(f"”{text}” är grupperat på ett sätt som inte går att tolka: skriv till exempel 1 234,50.")
+        raise ValueError(f"”{text}” är inte ett tal. Skriv med siffror, till exempel 1 234,50.")
+    whole = found["whole"].replace(" ", "")
+    value = Decimal(f"{whole}.{found['fraction'] or '0'}")
+    return -value if found["sign"] and found["sign"] != "+" and value else value

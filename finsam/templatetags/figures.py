@@ -1,0 +1,73 @@
+"""Filters through which every amount, share and date reaches a template. Loaded as builtins."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from finsam import swedish
+from finsam.money import Unit
+
+register = template.Library()
+
+
+@register.filter
+def kr(value: Decimal | None) -> str:
+    """Kronor without unit: 6 308 000."""
+    return swedish.amount(value, Unit.KR)
+
+
+@register.filter
+def tkr(value: Decimal | None) -> str:
+    """Kronor shown as thousands, without unit: 6 308."""
+    return swedish.amount(value, Unit.TKR)
+
+
+@register.filter
+def in_unit(value: Decimal | None, unit: str) -> str:
+    """Kronor shown in a unit by name, without saying it."""
+    return swedish.amount(value, Unit(unit))
+
+
+@register.filter
+def with_unit(value: Decimal | None, unit: str = "kr") -> str:
+    """Kronor with their unit: 6 308 tkr."""
+    return swedish.amount_with_unit(value, Unit(unit))
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """A share: 12,5 %."""
+    return swedish.percent(value)
+
+
+@register.filter
+def decimal(value: Decimal | int | None) -> str:
+    """A number with the decimals it has."""
+    return swedish.decimal(value)
+
+
+@register.filter
+def code(value: str | None) -> str:
+    """An ID as printed: 10 000."""
+    return swedish.code(value) if value else ""
+
+
+@register.filter
+def long_date(value: date | None) -> str:
+    """25 november 2022."""
+    return swedish.long_date(value)
+
+
+@register.filter
+def listed(values: list[str]) -> str:
+    """A, B och C."""
+    return swedish.listed([str(value) for value in values])
+
+
+@register.filter
+def rich(value: Any) -> SafeString:
+    """Text that `finsam.richtext` has cleaned. Only for values read from a RichTextField or resolved from one."""
+    return mark_safe(value or "")  # noqa: S308 - cleaned on every write path by the field

@@ -1,0 +1,34 @@
+"""Which models the change log (LKBR 3 kap. 10–11 §) follows, and whose federation a row belongs to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditlog.models import LogEntryManager
+from auditlog.registry import auditlog
+from django.apps import AppConfig
+from django.db import models
+
+NOT_FOLLOWED = {"members.ChangeLogEntry", "reports.Rendering"}
+
+
+def federation_id_of(row: models.Model) -> int | None:
+    """The federation a row belongs to; every followed model has `federation_id`, as a column or a property."""
+    if row._meta.label == "members.Federation":
+        return row.pk
+    return getattr(row, "federation_id", None)
+
+
+class ChangeLogManager(LogEntryManager):
+    """Writes the federation on each entry, so that an auditor sees one federation's trail and no other."""
+
+    def log_create(self, instance: models.Model, force_log: bool = False, **kwargs: Any) -> Any:
+        kwargs.setdefault("federation_id", federation_id_of(instance))
+        return super().log_create(instance, force_log, **kwargs)
+
+
+def follow(app: AppConfig) -> None:
+    """Log every create, change and delete of the app's models."""
+    for model in app.get_models():
+        if model._meta.label not in NOT_FOLLOWED:
+            auditlog.register(model, exclude_fields=["revision", "password", "last_login"])
