@@ -1,0 +1,12 @@
+// "Ta det sparade": puts the saved version of a field into the form when two people have saved the same thing.
+for (const button of document.querySelectorAll("[data-fill]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.fill);
+    if (!field) return;
+    field.value = button.dataset.fillValue;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.focus();
+  });
+}
