@@ -1,0 +1,87 @@
+"""Checks over budgets' facts."""
+
+from collections.abc import Iterator
+
+from budgets.domain.equity import available_funds, outlook, rule_in_force
+from budgets.domain.budget_table import totals
+from budgets.domain.facts import BudgetFacts
+from finsam import swedish
+from finsam.findings import Finding, Severity
+from members.domain.checks import SHARE_CHECKS
+
+
+def equity_stays_above_floor(facts: BudgetFacts) -> Iterator[Finding]:
+    """No year of the outlook ends under the floor (the board's own rule)."""
+    for row in outlook(facts).rows:
+        equity, rule = row.closing_equity.amount, rule_in_force(facts.rules, "floor", row.year)
+        if equity is not None and row.floor is not None and rule is not None and equity < row.floor:
+            yield Finding(
+                code="budget.equity_below_floor",
+                severity=Severity.WARNING,
+                where=f"Långsiktig budget {row.year}",
+                message=f"Det egna kapitalet blir {swedish.amount_with_unit(row.floor - equity)} lägre än lägsta nivå.",
+                expected=f"minst {swedish.amount_with_unit(row.floor)}",
+                found=swedish.amount_with_unit(equity),
+                remedy="Sänk kostnaderna, eller motivera varför nivån underskrids.",
+                source=rule.source,
+            )
+
+
+def equity_stays_under_ceiling(facts: BudgetFacts) -> Iterator[Finding]:
+    """No year of the outlook ends over the recommended ceiling, in per cent of the stated denominator."""
+    for row in outlook(facts).rows:
+        equity, rule = row.closing_equity.amount, rule_in_force(facts.rules, "ceiling", row.year)
+        if equity is not None and row.ceiling is not None and rule is not None and equity > row.ceiling:
+            yield Finding(
+                code="budget.equity_above_ceiling",
+                severity=Severity.WARNING,
+                where=f"Långsiktig budget {row.year}",
+                message=f"Det egna kapitalet blir {swedish.amount_with_unit(equity - row.ceiling)} högre än högsta nivå.",
+                expected=f"högst {swedish.percent(rule.percent)}, {swedish.amount_with_unit(row.ceiling)}",
+                found=swedish.amount_with_unit(equity),
+                remedy="Motivera nivån, eller planera hur kapitalet ska användas.",
+                source=rule.source,
+            )
+
+
+def cost_within_available_funds(facts: BudgetFacts) -> Iterator[Finding]:
+    """The budget does not cost more than there is to spend."""
+    funds = available_funds(facts)
+    if facts.budget is None or funds is None or funds.available is None:
+        return
+    over = totals(facts.budget, facts.centres).cost - funds.available
+    if over > 0:
+        yield Finding(
+            code="budget.cost_above_available",
+            severity=Severity.WARNING,
+            where=f"Budget {facts.year}",
+            message=f"Budgeten kostar {swedish.amount_with_unit(over)} mer än de tillgängliga medlen.",
+            expected=f"högst {swedish.amount_with_unit(funds.available)}",
+            found=swedish.amount_with_unit(funds.available + over),
+            remedy="Sänk kostnaderna, eller motivera att lägsta nivå för det egna kapitalet underskrids.",
+        )
+
+
+def shares_are_settled(facts: BudgetFacts) -> Iterator[Finding]:
+    """There are shares for a year that has a budget, and they hold by the members' own checks."""
+    if facts.budget is None:
+        return
+    if facts.shares is None:
+        yield Finding(
+            code="budget.shares_missing",
+            severity=Severity.WARNING,
+            where=f"Fördelningstal {facts.year}",
+            message="Det finns inga fördelningstal för året, så medelstilldelningen kan inte fördelas.",
+            remedy="Lägg in fördelningstalen under Medlemmar.",
+        )
+        return
+    for check in SHARE_CHECKS:
+        yield from check(facts.shares)
+
+
+BUDGET_CHECKS = (
+    shares_are_settled,
+    cost_within_available_funds,
+    equity_stays_above_floor,
+    equity_stays_under_ceiling,
+)

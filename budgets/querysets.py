@@ -1,0 +1,19 @@
+"""Domain names for the questions budgets' tables are asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class BudgetQuerySet(models.QuerySet[Any]):
+    """Budgets."""
+
+    def in_force(self, year: int) -> BudgetQuerySet:
+        """The year's budget to rely on first: the adopted one, else the newest version."""
+        return (
+            self.filter(year=year)
+            .exclude(status="superseded")
+            .order_by(models.Case(models.When(status="adopted", then=0), default=1), "-version")
+        )

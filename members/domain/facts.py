@@ -1,0 +1,61 @@
+"""What is read of federations and members, frozen. Plain data; `members.queries` fills it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class MemberFact:
+    """A member in a year. `pays_for` names the members whose part it pays as well."""
+
+    pk: int
+    name: str
+    slug: str
+    group: str
+    pays_for: tuple[str, ...] = ()
+
+    @property
+    def paying_name(self) -> str:
+        """As the contribution note prints it: "Försäkringskassan med Arbetsförmedlingen"."""
+        return f"{self.name} med {' och '.join(self.pays_for)}" if self.pays_for else self.name
+
+
+@dataclass(frozen=True)
+class ShareFact:
+    """A paying member's share of the funding, in per cent."""
+
+    member: MemberFact
+    percent: Decimal
+
+
+@dataclass(frozen=True)
+class ShareFacts:
+    """The shares of a year. `statutory` is what the law says per group, in per cent, with the paragraph that says it."""
+
+    year: int
+    status: str
+    shares: tuple[ShareFact, ...]
+    statutory: tuple[tuple[str, Decimal], ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class SeatFact:
+    """A seat on the board."""
+
+    member: str
+    kind: str
+    office: str
+    holder: str
+
+
+@dataclass(frozen=True)
+class FederationFacts:
+    """A federation as documents speak of it. `seats` are those in office on `seats_on`."""
+
+    pk: int
+    name: str
+    members: tuple[MemberFact, ...]
+    seats: tuple[SeatFact, ...]
+    seats_on: date

@@ -1,0 +1,73 @@
+"""Reads members' tables into frozen facts. Each loader says how many queries it costs, whatever the number of rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from finsam.scope import Scope
+from members.domain.facts import FederationFacts, MemberFact, SeatFact, ShareFact, ShareFacts
+from members.models import BoardSeat, Federation, Member, ShareSet, StatutoryShare
+
+
+def member_facts(members: list[Member]) -> tuple[MemberFact, ...]:
+    """Members as facts; those who are paid for by another in the list are named by the payer."""
+    return tuple(
+        MemberFact(
+            pk=member.pk,
+            name=member.name,
+            slug=member.slug,
+            group=member.party_group,
+            pays_for=tuple(other.name for other in members if other.paid_by_id == member.pk),
+        )
+        for member in members
+    )
+
+
+def federation_facts(scope: Scope) -> FederationFacts:
+    """The federation with its members of the year and the board in office at the year's start. Three queries."""
+    federation = Federation.objects.get(pk=scope.federation_id)
+    members = list(Member.objects.filter(federation=federation).in_year(scope.year))
+    seats_on = date(scope.year, 1, 1)
+    seats = BoardSeat.objects.filter(federation=federation).in_office(seats_on).select_related("appointed_by")
+    return FederationFacts(
+        pk=federation.pk,
+        name=federation.name,
+        members=member_facts(members),
+        seats=tuple(SeatFact(seat.appointed_by.name, seat.kind, seat.office, seat.holder) for seat in seats),
+        seats_on=seats_on,
+    )
+
+
+def share_facts(scope: Scope) -> ShareFacts | None:
+    """The year's shares with what the law says, or None when there are none. Four queries at most."""
+    share_set = (
+        ShareSet.objects.filter(federation_id=scope.federation_id, year=scope.year)
+        .select_related("federation")
+        .prefetch_related("shares__member")
+        .first()
+    )
+    if share_set is None:
+        return None
+    members = list(Member.objects.filter(federation_id=scope.federation_id).in_year(scope.year))
+    known = {fact.pk: fact for fact in member_facts(members)}
+    statutory = (
+        StatutoryShare.objects.filter(paragraph=share_set.federation.funding_rule, from_year__lte=scope.year)
+        .filter(Q(until_year__isnull=True) | Q(until_year__gt=scope.year))
+        .values_list("party_group", "percent", "source")
+    )
+    law = list(statutory)
+    return ShareFacts(
+        year=share_set.year,
+        status=share_set.get_status_display(),
+        shares=tuple(
+            ShareFact(
+                known.get(share.member_id) or member_facts([share.member])[0],
+                share.percent,
+            )
+            for share in share_set.shares.all()
+        ),
+        statutory=tuple((group, percent) for group, percent, _ in law),
+        source=law[0][2] if law else "",
+    )

@@ -1,0 +1,63 @@
+"""Reads documents into frozen facts, with a number of queries that does not depend on the number of rows."""
+
+from __future__ import annotations
+
+from finsam.scope import Scope
+from plans.domain.facts import ActivityFact, DocumentFacts, GoalAreaFact, SectionFact
+from plans.models import Document, GoalArea, Section
+
+
+def document_scope(document: Document) -> Scope:
+    """The scope of a document's figures: its year, itself and its budget."""
+    subjects = {"document": document.pk}
+    if document.budget_id:
+        subjects["budget"] = document.budget_id
+    return Scope(document.federation_id, document.year, subjects)
+
+
+def document_facts(scope: Scope) -> DocumentFacts | None:
+    """The document the scope names, or None when it names none. Four queries."""
+    if "document" not in scope.subjects:
+        return None
+    document = Document.objects.select_related("meeting", "decision__meeting").get(
+        pk=scope.subjects["document"], federation_id=scope.federation_id
+    )
+    return DocumentFacts(
+        pk=document.pk,
+        federation_id=document.federation_id,
+        budget=document.budget_id,
+        kind=document.kind,
+        kind_label=document.get_kind_display(),
+        year=document.year,
+        version=document.version,
+        status=document.status,
+        status_label=document.get_status_display(),
+        title=document.title,
+        subtitle=document.subtitle,
+        motto=document.motto,
+        meeting=document.meeting.held_on if document.meeting else None,
+        decided_on=document.decision.meeting.held_on if document.decision else None,
+        minutes_ref=document.decision.minutes_ref if document.decision else "",
+        sections=tuple(
+            SectionFact(row.pk, row.parent_id, row.heading, row.is_numbered, row.body, row.block)
+            for row in Section.objects.filter(document=document)
+        ),
+        goal_areas=_goal_areas(document),
+    )
+
+
+def _goal_areas(document: Document) -> tuple[GoalAreaFact, ...]:
+    areas = GoalArea.objects.filter(document=document).prefetch_related("activities")
+    return tuple(
+        GoalAreaFact(
+            pk=area.pk,
+            number=number,
+            title=area.title,
+            description=area.description,
+            activities=tuple(
+                ActivityFact(activity.pk, activity.text, activity.responsible, activity.due)
+                for activity in area.activities.all()
+            ),
+        )
+        for number, area in enumerate(areas, start=1)
+    )

@@ -1,0 +1,23 @@
+"""Domain names for the questions documents' tables are asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    """Documents."""
+
+    def newest(self, kind: str, year: int) -> DocumentQuerySet:
+        """The year's versions of a kind, the newest first."""
+        return self.filter(kind=kind, year=year).order_by("-version")
+
+    def released(self) -> DocumentQuerySet:
+        """Those released outside the office: from review on."""
+        return self.exclude(status="draft")
+
+    def decided(self) -> DocumentQuerySet:
+        """Those the board has adopted."""
+        return self.filter(status__in=("adopted", "published", "superseded"))

@@ -1,0 +1,203 @@
+"""From a document in the database to the resolved document: every figure computed, every table numbered.
+
+Two passes. The first builds the blocks and gives out numbers, so that a table may refer to a note further on; the
+second renders blocks and texts. Nothing here writes, and everything read goes through one `Scope`.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+
+from finsam import blocks, figures, richtext, swedish
+from finsam.blocks import Block, BlockContent, Numbering
+from finsam.scope import Scope
+from members.models import Federation
+from plans.domain.facts import DocumentFacts, SectionFact
+from plans.domain.outline import DEEPEST, DEEPEST_NUMBERED, OutlineNode, flat, outline
+from plans.models import Document
+from plans.queries import document_facts, document_scope
+from reports.documents.resolved import Cover, ResolvedBlock, ResolvedDocument, ResolvedSection
+
+
+@dataclass
+class _Numbers:
+    """Numbers given out so far, and what each block was given."""
+
+    last: dict[Numbering, int] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def next(self, key: str, numbering: Numbering) -> str:
+        if numbering is Numbering.NONE:
+            return ""
+        self.last[numbering] = self.last.get(numbering, 0) + 1
+        label = f"{numbering.value} {self.last[numbering]}"
+        self.labels.setdefault(key, label)
+        return label
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A block's content in a section, with the labels of itself and of its parts."""
+
+    block: Block
+    content: BlockContent | None
+    label: str
+    part_labels: tuple[str, ...]
+
+
+def resolve_document(document: Document) -> ResolvedDocument:
+    """The document as it reads now. The number of queries depends on the years referred to, never on rows."""
+    scope = document_scope(document)
+    facts = scope.facts(document_facts)
+    if facts is None:  # the scope of a document always names it
+        raise LookupError("the scope names no document")
+    return _Resolver(scope, facts).document(document.federation)
+
+
+def block_anchor(key: str) -> str:
+    """Where a block stands in its document: the target of references to it."""
+    return key.replace(".", "-").replace("_", "-")
+
+
+class _Resolver:
+    def __init__(self, scope: Scope, facts: DocumentFacts) -> None:
+        self.scope = scope
+        self.facts = facts
+        self.missing: list[str] = []
+        contents = {section.pk: self._content(section) for section in facts.sections if section.block}
+        self.outline = outline(facts.sections, lambda section: self._part_count(contents.get(section.pk)))
+        self.numbers = _Numbers()
+        self.placed = {
+            node.section.pk: self._place(*contents[node.section.pk])
+            for node in flat(self.outline)
+            if node.section.pk in contents
+        }
+
+    def document(self, federation: Federation) -> ResolvedDocument:
+        sections = tuple(self._section(node) for node in self.outline)
+        return ResolvedDocument(
+            cover=self._cover(federation),
+            is_draft=not self.facts.is_decided,
+            sections=sections,
+            meeting=self.facts.meeting,
+            missing_figures=tuple(dict.fromkeys(self.missing)),
+        )
+
+    # --- first pass: contents and numbers -----------------------------------------------------------------
+
+    def _content(self, section: SectionFact) -> tuple[Block, BlockContent | None]:
+        block, argument = blocks.find(section.block)
+        return block, block.build(self.scope, argument)
+
+    @staticmethod
+    def _part_count(found: tuple[Block, BlockContent | None] | None) -> int:
+        return len(found[1].parts) if found and found[1] else 0
+
+    def _place(self, block: Block, content: BlockContent | None) -> _Placed:
+        label = self.numbers.next(block.key, block.numbering) if content and content.caption else ""
+        part_labels = tuple(
+            self.numbers.next(f"{block.key}:{place}", block.numbering) if part.content else ""
+            for place, part in enumerate(content.parts if content else (), start=1)
+        )
+        return _Placed(block, content, label, part_labels)
+
+    # --- second pass: texts and tables --------------------------------------------------------------------
+
+    def _cover(self, federation: Federation) -> Cover:
+        facts = self.facts
+        decision = None
+        if facts.is_decided:
+            place = f", {facts.minutes_ref}" if facts.minutes_ref else ""
+            decision = f"Fastställd av styrelsen den {swedish.long_date(facts.decided_on)}{place}"
+        return Cover(
+            federation=federation.name,
+            title=self._text(facts.title),
+            subtitle=self._text(facts.subtitle),
+            motto=facts.motto,
+            year=facts.year,
+            kind=facts.kind_label,
+            status=facts.status_label,
+            decision=decision,
+            accent=federation.accent_colour,
+            logo=_logo(federation),
+        )
+
+    def _section(self, node: OutlineNode) -> ResolvedSection:
+        section = node.section
+        placed = self.placed.get(section.pk)
+        parts = self._parts(node, placed) if placed and placed.content else ()
+        return ResolvedSection(
+            anchor=f"avsnitt-{section.pk}",
+            number=node.number,
+            level=node.level,
+            heading=self._text(section.heading),
+            body=self._rich(section.body),
+            block=self._block(placed) if placed else None,
+            children=parts + tuple(self._section(child) for child in node.children),
+        )
+
+    def _block(self, placed: _Placed) -> ResolvedBlock | None:
+        block, content = placed.block, placed.content
+        anchor = block_anchor(block.key)
+        if content is None:
+            html = render_to_string("documents/_empty_block.html", {"message": block.empty})
+            return ResolvedBlock(block.key, html, "", "", anchor)
+        if not (content.template or block.template):
+            return None  # all it has stands in its parts
+        return self._rendered(block, content, placed.label, anchor)
+
+    def _parts(self, node: OutlineNode, placed: _Placed) -> tuple[ResolvedSection, ...]:
+        assert placed.content is not None
+        level = min(node.level + 1, DEEPEST)
+        resolved = []
+        for place, (part, label) in enumerate(zip(placed.content.parts, placed.part_labels, strict=True), start=1):
+            anchor = f"{block_anchor(placed.block.key)}-{place}"
+            numbered = node.number and level <= DEEPEST_NUMBERED
+            resolved.append(
+                ResolvedSection(
+                    anchor=f"avsnitt-{anchor}",
+                    number=f"{node.number}.{place}" if numbered else "",
+                    level=level,
+                    heading=part.heading,
+                    body=self._rich(part.body),
+                    block=self._rendered(placed.block, part.content, label, anchor) if part.content else None,
+                )
+            )
+        return tuple(resolved)
+
+    def _rendered(self, block: Block, content: BlockContent, label: str, anchor: str) -> ResolvedBlock:
+        context = {
+            "result": content.result,
+            "label": label,
+            "caption": content.caption,
+            "anchor": anchor,
+            "note_label": self.numbers.labels.get("budgets.contributions", ""),
+            "note_anchor": block_anchor("budgets.contributions"),
+        }
+        html = render_to_string(content.template or block.template, context)
+        return ResolvedBlock(block.key, html, label, content.caption, anchor)
+
+    def _rich(self, text: str) -> str:
+        return richtext.resolve(text, self._value)
+
+    def _text(self, text: str) -> str:
+        """A heading or title; `{year}` stands for the document's year and `{first}`–`{last}` for the outlook's."""
+        return text
+
+    def _value(self, reference: str) -> str:
+        try:
+            return figures.resolve(reference, self.scope)
+        except figures.UnknownFigure:
+            self.missing.append(reference)
+            return f"[siffra saknas: {reference}]"
+
+
+def _logo(federation: Federation) -> str | None:
+    """The logo as a data URI, since a document fetches nothing."""
+    if not federation.logo:
+        return None
+    with federation.logo.open("rb") as file:
+        return f"data:image/png;base64,{base64.b64encode(file.read()).decode('ascii')}"
