@@ -117,7 +117,12 @@ test: setup .venv/test-tools  ## Run the tests (ARGS="tests/budgets -k equity"; 
 # The journeys drive a real Chromium (or the browser named in CHROMIUM); veraPDF, the judge of the PDF, needs a JDK.
 .venv/test-tools: .venv/synced
 	wanted=()
-	if [ -z "$${CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then wanted+=(chromium); fi
+	if [ -z "$${CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then
+	    if grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; then
+	        echo "Ubuntu has no Chromium package outside snap. Install Chromium or Google Chrome, or name one: CHROMIUM=/path/to/it" >&2; exit 1
+	    fi
+	    wanted+=(chromium)
+	fi
 	command -v javac >/dev/null || wanted+=(default-jdk-headless)
 	if [ $${#wanted[@]} -gt 0 ]; then $(call apt_install,$${wanted[*]}); fi
 	touch $@
