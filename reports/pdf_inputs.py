@@ -30,7 +30,7 @@ LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyph
 OWN_CODE = ("pdf.py", "pdf_structure.py", "pdf_inputs.py", "pdf_gate.py")
 
 
-class RenderingRefused(Exception):  # noqa: N818 - it is an answer, not a fault
+class RenderingRefused(Exception):
     """A document that does not become a PDF. The text is Swedish and says why to the one who asked for it."""
 
 
