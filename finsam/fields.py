@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from finsam import periods, richtext, swedish
+from finsam import figures, periods, richtext, swedish
 from finsam.money import LARGEST_AMOUNT
 
 
@@ -93,6 +93,16 @@ class YearField(models.PositiveSmallIntegerField):
         return super().formfield(
             **{"widget": forms.TextInput(attrs={"inputmode": "numeric"}), "localize": False, **kwargs}
         )
+
+
+class HeadingField(models.CharField):
+    """A plain line that may hold figures by reference in braces: "Budget år {document.year}"."""
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        cleaned = super().clean(value, model_instance)
+        if wrong := figures.problems(figures.line_references(cleaned)):
+            raise ValidationError(wrong)
+        return cleaned
 
 
 class RichTextField(models.TextField):

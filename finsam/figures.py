@@ -8,7 +8,7 @@ or `outlook.closing_equity:2026`. The year is absolute, or relative to the docum
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -154,6 +154,30 @@ def show(value: Value, kind: Kind, form: str = "") -> str:
     if kind is Kind.DATE:
         return swedish.long_date(value)  # type: ignore[arg-type]
     return str(value)
+
+
+_IN_LINE = re.compile(r"\{([^{}]*)\}")
+
+
+def fill(text: str, value_of: Callable[[str], str]) -> str:
+    """A plain line, such as a heading, with each `{reference}` replaced by `value_of(reference)`."""
+    return _IN_LINE.sub(lambda found: value_of(found[1]), text)
+
+
+def line_references(text: str) -> list[str]:
+    """The references in a plain line, in order."""
+    return _IN_LINE.findall(text)
+
+
+def problems(references: Iterable[str]) -> list[str]:
+    """What is wrong with references, in Swedish; empty when all is well."""
+    found = []
+    for reference in references:
+        try:
+            find(Reference.parse(reference))
+        except UnknownFigure as error:
+            found.append(str(error))
+    return found
 
 
 def resolve(text: str, scope: Scope) -> str:

@@ -5,10 +5,13 @@ The second of two is told, with what stands there now, and nothing is overwritte
 
 from __future__ import annotations
 
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+
+from finsam import swedish
 
 
 class EditConflict(ValidationError):
@@ -52,3 +55,53 @@ class Revisioned(models.Model):
             self.revision += 1
         self.full_clean()
         self.save()
+
+    def clean(self) -> None:
+        """Federations are strictly apart: what a row points to belongs to the row's own federation."""
+        super().clean()
+        own = getattr(self, "federation_id", None)
+        for field in self._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey) and field.name != "federation":
+                other = getattr(self, field.name, None) if getattr(self, field.attname) else None
+                if other is not None and getattr(other, "federation_id", own) != own:
+                    raise ValidationError({field.name: "Välj något som hör till samma förbund."})
+
+
+Row = TypeVar("Row", bound=Revisioned)
+
+
+@transaction.atomic
+def store(
+    model: type[Row],
+    *,
+    pk: int | None,
+    revision: int | None,
+    changes: dict[str, Any],
+    guard: Callable[[Row], None] | None = None,
+) -> Row:
+    """Add a row (no `pk`) or change it from `revision` on; `guard` may refuse with a ValidationError.
+
+    Raises EditConflict when the row has moved, ValidationError when a rule is broken; then nothing is written.
+    """
+    row = model(**changes) if pk is None else model.locked(pk, revision)
+    if guard is not None:
+        guard(row)
+    row.save_next(**changes)
+    return row
+
+
+@transaction.atomic
+def remove(
+    model: type[Row], *, pk: int, revision: int | None, guard: Callable[[Row], None] | None = None
+) -> None:
+    """Remove a row at `revision`; raises ValidationError when others depend on it, EditConflict when it has moved."""
+    row = model.locked(pk, revision)
+    if guard is not None:
+        guard(row)
+    try:
+        row.delete()
+    except models.ProtectedError as error:
+        users = sorted({str(each._meta.verbose_name_plural) for each in error.protected_objects})
+        raise ValidationError(
+            f"”{row}” går inte att ta bort, eftersom {swedish.listed(users)} använder det. Ta bort eller ändra dem först."
+        ) from error

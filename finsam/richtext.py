@@ -51,13 +51,7 @@ def references(text: str) -> list[str]:
 
 def problems(text: str) -> list[str]:
     """What is wrong with the references in a cleaned text, in Swedish; empty when all is well."""
-    found = []
-    for reference in references(text):
-        try:
-            figures.find(figures.Reference.parse(reference))
-        except figures.UnknownFigure as error:
-            found.append(str(error))
-    return found
+    return figures.problems(references(text))
 
 
 def resolve(text: str, value_of: Callable[[str], str]) -> str:

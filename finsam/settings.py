@@ -92,6 +92,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Database ----------------------------------------------------------------------------------------------
+VAR_DIR.mkdir(exist_ok=True)  # the embedded database and files made while trying out live here
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'finsam.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: two writers queue for the lock at BEGIN instead of failing half-way through a transaction.

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from budgets.models import Budget
-from finsam.fields import RichTextField, YearField
+from finsam.fields import HeadingField, RichTextField, YearField
 from finsam.revisions import Revisioned
 from members.models import Decision, Federation, Meeting
 from plans.querysets import DocumentQuerySet
@@ -41,8 +41,8 @@ class Document(Revisioned):
     year = YearField("år")
     version = models.PositiveSmallIntegerField("version", default=1)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
-    title = models.CharField("titel", max_length=160)
-    subtitle = models.CharField("undertitel", max_length=160, blank=True)
+    title = HeadingField("titel", max_length=200)
+    subtitle = HeadingField("undertitel", max_length=160, blank=True)
     motto = models.CharField("devis", max_length=160, blank=True, help_text="En rad på omslaget, till exempel visionen.")
     budget = models.ForeignKey(
         Budget, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="budget"
@@ -95,7 +95,7 @@ class Section(Revisioned):
         "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name="ligger under"
     )
     position = models.PositiveSmallIntegerField("ordning", default=0)
-    heading = models.CharField("rubrik", max_length=200)
+    heading = HeadingField("rubrik", max_length=200)
     is_numbered = models.BooleanField("numreras", default=True)
     body = RichTextField("text", blank=True)
     block = models.CharField("tabell eller lista", max_length=80, blank=True)

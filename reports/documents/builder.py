@@ -114,8 +114,8 @@ class _Resolver:
             decision = f"Fastställd av styrelsen den {swedish.long_date(facts.decided_on)}{place}"
         return Cover(
             federation=federation.name,
-            title=self._text(facts.title),
-            subtitle=self._text(facts.subtitle),
+            title=self._line(facts.title),
+            subtitle=self._line(facts.subtitle),
             motto=facts.motto,
             year=facts.year,
             kind=facts.kind_label,
@@ -133,7 +133,7 @@ class _Resolver:
             anchor=f"avsnitt-{section.pk}",
             number=node.number,
             level=node.level,
-            heading=self._text(section.heading),
+            heading=self._line(section.heading),
             body=self._rich(section.body),
             block=self._block(placed) if placed else None,
             children=parts + tuple(self._section(child) for child in node.children),
@@ -174,18 +174,23 @@ class _Resolver:
             "label": label,
             "caption": content.caption,
             "anchor": anchor,
-            "note_label": self.numbers.labels.get("budgets.contributions", ""),
-            "note_anchor": block_anchor("budgets.contributions"),
+            "others": self._others(),
         }
         html = render_to_string(content.template or block.template, context)
         return ResolvedBlock(block.key, html, label, content.caption, anchor)
 
+    def _others(self) -> dict[str, dict[str, str]]:
+        """Label and anchor of every numbered block, for references: `others.budgets_contributions.label`."""
+        return {
+            key.replace(".", "_"): {"label": label, "anchor": block_anchor(key)}
+            for key, label in self.numbers.labels.items()
+        }
+
     def _rich(self, text: str) -> str:
         return richtext.resolve(text, self._value)
 
-    def _text(self, text: str) -> str:
-        """A heading or title; `{year}` stands for the document's year and `{first}`–`{last}` for the outlook's."""
-        return text
+    def _line(self, text: str) -> str:
+        return figures.fill(text, self._value)
 
     def _value(self, reference: str) -> str:
         try:

@@ -1,0 +1,86 @@
+"""Forms over revisioned rows: the hidden revision, and how a conflict between two editors is laid side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from finsam import richtext, swedish
+from finsam.revisions import Revisioned
+
+
+class RevisionForm(forms.ModelForm):
+    """A form over a `Revisioned` row, of one federation. Carries the revision it was opened at."""
+
+    revision = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, federation: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.federation = federation
+        if self.instance.pk:
+            self.fields["revision"].required = True
+            self.initial["revision"] = self.instance.revision
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = "Välj" if field.required else "–"
+
+    def changes(self) -> dict[str, Any]:
+        """What the service is to write."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+    def take_revision(self, revision: int) -> None:
+        """Let the next save of this bound form start from `revision`: the user has been shown what stands there."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = str(revision)
+
+
+class RemoveForm(forms.Form):
+    """Asks whether a row is to be removed."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put a service's errors at the fields they concern, the rest in the form's summary."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)
+
+
+def conflict_fields(form: RevisionForm, current: Revisioned) -> list[dict[str, Any]]:
+    """Per field that differs: what is saved now and what this user wrote, as shown and as typed."""
+    found = []
+    for name in form.changes():
+        bound, saved, mine = form[name], form.fields[name], form.cleaned_data[name]
+        stored = getattr(current, name, None)
+        if stored == mine:
+            continue
+        raw = saved.prepare_value(stored.pk if hasattr(stored, "pk") else stored)
+        found.append(
+            {
+                "label": bound.label,
+                "saved": _readable(stored),
+                "mine": _readable(mine),
+                "input_id": bound.id_for_label,
+                "saved_raw": "" if raw is None else raw,
+            }
+        )
+    return found
+
+
+def _readable(value: Any) -> str:
+    if value is None or value == "":
+        return swedish.NOTHING
+    if isinstance(value, bool):
+        return "Ja" if value else "Nej"
+    if hasattr(value, "year") and hasattr(value, "day"):
+        return swedish.long_date(value)
+    if isinstance(value, str) and "<" in value:
+        return richtext.plain(value)
+    if hasattr(value, "as_tuple"):
+        return swedish.decimal(value)
+    return str(value)

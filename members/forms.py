@@ -1,0 +1,137 @@
+"""Forms of members' pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+
+from finsam.fields import SwedishDecimalField
+from finsam.forms import RevisionForm
+from members.models import Auditor, BoardSeat, Decision, Federation, Meeting, Member, ShareSet
+from members.validators import cleaned_logo
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class FederationForm(RevisionForm):
+    """A federation's own details."""
+
+    logo = forms.FileField(
+        label="Logotyp",
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
+        help_text="Visas på dokumentens omslag. PNG eller JPEG, högst 2 MB.",
+    )
+
+    class Meta:
+        model = Federation
+        fields: ClassVar = ["name", "short_name", "organisation_number", "area", "funding_rule", "accent_colour", "logo"]
+        widgets: ClassVar = {"accent_colour": forms.TextInput(attrs={"type": "color"})}
+
+    def clean_logo(self) -> Any:
+        logo = self.cleaned_data["logo"]
+        if not logo or logo == self.instance.logo:
+            return False if logo is False else None
+        return cleaned_logo(logo)
+
+
+class _OfFederation(RevisionForm):
+    """A form whose choices are the federation's own members."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = field.queryset.filter(federation=self.federation)
+
+
+class MemberForm(_OfFederation):
+    """A member."""
+
+    class Meta:
+        model = Member
+        fields: ClassVar = ["name", "slug", "party_group", "paid_by", "from_year", "until_year", "position"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = self.fields["paid_by"]
+        others.queryset = others.queryset.filter(paid_by__isnull=True).exclude(pk=self.instance.pk)
+        others.help_text = "Fylls i när en annan medlem betalar, till exempel Försäkringskassan för Arbetsförmedlingen."
+        self.fields["position"].required = False
+
+    def clean_position(self) -> int:
+        return self.cleaned_data["position"] or 0
+
+
+class BoardSeatForm(_OfFederation):
+    """A seat on the board."""
+
+    class Meta:
+        model = BoardSeat
+        fields: ClassVar = ["appointed_by", "kind", "office", "holder", "term_start", "term_end"]
+        widgets: ClassVar = {"term_start": DATE, "term_end": DATE}
+
+
+class AuditorForm(_OfFederation):
+    """An auditor."""
+
+    class Meta:
+        model = Auditor
+        fields: ClassVar = ["appointed_by", "holder", "is_authorised", "term_start", "term_end"]
+        widgets: ClassVar = {"term_start": DATE, "term_end": DATE}
+
+
+class MeetingForm(RevisionForm):
+    """A meeting."""
+
+    class Meta:
+        model = Meeting
+        fields: ClassVar = ["kind", "held_on", "place"]
+        widgets: ClassVar = {"held_on": DATE}
+
+
+class DecisionForm(_OfFederation):
+    """A decision."""
+
+    class Meta:
+        model = Decision
+        fields: ClassVar = ["meeting", "minutes_ref", "subject", "outcome"]
+        widgets: ClassVar = {"outcome": forms.Textarea(attrs={"rows": 4})}
+
+
+class SharesForm(RevisionForm):
+    """A year's shares: one field per paying member, `member_<pk>`."""
+
+    class Meta:
+        model = ShareSet
+        fields: ClassVar = ["status", "settled_on", "source"]
+        widgets: ClassVar = {"settled_on": DATE}
+
+    def __init__(self, *args: Any, members: list[Member], percents: dict[int, Decimal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = members
+        for member in members:
+            self.fields[f"member_{member.pk}"] = SwedishDecimalField(
+                label=member.name,
+                min_value=Decimal(0),
+                max_value=Decimal(100),
+                max_digits=5,
+                decimal_places=2,
+                initial=percents.get(member.pk),
+                help_text=member.get_party_group_display(),
+                error_messages={
+                    "min_value": "En andel kan inte vara negativ.",
+                    "max_value": "En andel kan inte vara större än 100 %.",
+                    "max_decimal_places": "Skriv andelen med högst två decimaler.",
+                },
+            )
+
+    def percents(self) -> dict[int, Decimal]:
+        """Per cent by member."""
+        return {member.pk: self.cleaned_data[f"member_{member.pk}"] for member in self.members}
+
+    def changes(self) -> dict[str, Any]:
+        names = ("status", "settled_on", "source")
+        return {name: self.cleaned_data[name] for name in names}

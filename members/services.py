@@ -1,0 +1,178 @@
+"""Writes of members' data. Keyword arguments; one transaction each; a broken rule is a ValidationError in Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from finsam import swedish
+from finsam.revisions import Revisioned, remove, store
+from members.models import Auditor, BoardSeat, Decision, Federation, Mandate, Meeting, Member, Role, Share, ShareSet, User
+
+Row = TypeVar("Row", bound=Revisioned)
+WHOLE = Decimal(100)
+
+
+def of_federation(federation: Federation) -> Callable[[Any], None]:
+    """A guard: the row to be changed belongs to the federation."""
+
+    def guard(row: Any) -> None:
+        if row.federation_id != federation.pk:
+            raise ValidationError("Raden hör till ett annat förbund.")
+
+    return guard
+
+
+def save_federation(
+    *, federation: Federation, pk: int, revision: int | None, logo: ContentFile | bool | None = None, **changes: Any
+) -> Federation:
+    """Change a federation's own details. `logo` is a cleaned picture, False to take it away, None to keep it."""
+    if pk != federation.pk:
+        raise ValidationError("Det är ett annat förbund.")
+    if logo is not None:
+        changes["logo"] = logo or ""
+    return store(Federation, pk=pk, revision=revision, changes=changes)
+
+
+def save_member(*, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any) -> Member:
+    """Add or change a member."""
+    return _save(Member, federation, pk, revision, changes)
+
+
+def remove_member(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove a member whom nothing refers to; one who has left gets an end year instead."""
+    remove(Member, pk=pk, revision=revision, guard=of_federation(federation))
+
+
+def save_board_seat(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> BoardSeat:
+    """Add or change a seat on the board."""
+    return _save(BoardSeat, federation, pk, revision, changes)
+
+
+def remove_board_seat(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove a seat entered by mistake; one whose term is over gets an end date instead."""
+    remove(BoardSeat, pk=pk, revision=revision, guard=of_federation(federation))
+
+
+def save_auditor(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> Auditor:
+    """Add or change an auditor."""
+    return _save(Auditor, federation, pk, revision, changes)
+
+
+def remove_auditor(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove an auditor entered by mistake."""
+    remove(Auditor, pk=pk, revision=revision, guard=of_federation(federation))
+
+
+def save_meeting(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> Meeting:
+    """Add or change a meeting."""
+    return _save(Meeting, federation, pk, revision, changes)
+
+
+def remove_meeting(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove a meeting without decisions."""
+    remove(Meeting, pk=pk, revision=revision, guard=of_federation(federation))
+
+
+def save_decision(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> Decision:
+    """Record a decision of a meeting, by paragraph."""
+    meeting = changes.get("meeting")
+    if meeting is not None and meeting.federation_id != federation.pk:
+        raise ValidationError({"meeting": "Välj ett av förbundets egna möten."})
+    return store(Decision, pk=pk, revision=revision, changes=changes, guard=of_federation(federation))
+
+
+def remove_decision(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove a decision that nothing rests on."""
+    remove(Decision, pk=pk, revision=revision, guard=of_federation(federation))
+
+
+@transaction.atomic
+def save_shares(
+    *,
+    federation: Federation,
+    year: int,
+    revision: int | None,
+    percents: Mapping[int, Decimal],
+    status: str = ShareSet.Status.PRELIMINARY,
+    settled_on: date | None = None,
+    source: str = "",
+) -> ShareSet:
+    """Set all shares of a year: per cent by paying member's key. They must add up to 100 % exactly.
+
+    That each group pays what the law says is a check (`members.domain.checks`), since who belongs where is agreed.
+    """
+    payers = {member.pk: member for member in federation.members.in_year(year).paying()}
+    if strangers := set(percents) - set(payers):
+        raise ValidationError(f"{len(strangers)} av medlemmarna betalar ingen andel i förbundet {year}.")
+    total = sum(percents.values(), Decimal(0))
+    if total != WHOLE:
+        difference = WHOLE - total
+        missing = f"{swedish.percent(abs(difference))} {'saknas' if difference > 0 else 'för mycket'}"
+        raise ValidationError(f"Andelarna blir {swedish.percent(total)} tillsammans, inte 100 %: {missing}.")
+    existing = federation.share_sets.filter(year=year).first()
+    share_set = store(
+        ShareSet,
+        pk=existing.pk if existing else None,
+        revision=revision,
+        changes={
+            "federation": federation,
+            "year": year,
+            "status": status,
+            "settled_on": settled_on,
+            "source": source,
+        },
+    )
+    if _replace_shares(share_set, percents) and existing:
+        # The set is one thing to its editors: a changed share is a new revision of the set.
+        if share_set.revision == (revision or share_set.revision):
+            share_set.revision += 1
+            share_set.save(update_fields=["revision"])
+    return share_set
+
+
+def grant_role(*, federation: Federation, user: User, role: Role) -> Mandate:
+    """Give a user a role in a federation; the same twice is once."""
+    mandate, _ = Mandate.objects.get_or_create(federation=federation, user=user, role=role)
+    return mandate
+
+
+def _save(model: type[Row], federation: Federation, pk: int | None, revision: int | None, changes: dict[str, Any]) -> Row:
+    return store(
+        model,
+        pk=pk,
+        revision=revision,
+        changes={"federation": federation, **changes},
+        guard=of_federation(federation),
+    )
+
+
+def _replace_shares(share_set: ShareSet, percents: Mapping[int, Decimal]) -> bool:
+    """Write the shares that differ; whether any did. Row by row, so that the change log sees each."""
+    current = {share.member_id: share for share in share_set.shares.all()}
+    changed = False
+    for member_id, percent in percents.items():
+        share = current.pop(member_id, None) or Share(share_set=share_set, member_id=member_id)
+        if share.pk is None or share.percent != percent:
+            share.percent = percent
+            share.full_clean(exclude=["share_set"])
+            share.save()
+            changed = True
+    for share in current.values():
+        share.delete()
+        changed = True
+    return changed

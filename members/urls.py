@@ -1,0 +1,26 @@
+"""Addresses under /<federation>/<year>/medlemmar/."""
+
+from django.urls import path
+
+from members import views
+
+urlpatterns = [
+    path("", views.MembersPage.as_view(), name="members"),
+    path("andelar/", views.SharesPage.as_view(), name="shares"),
+    path("uppgifter/", views.SettingsPage.as_view(), name="federation_settings"),
+    path("medlem/ny/", views.MemberPage.as_view(), name="member_add"),
+    path("medlem/<int:pk>/", views.MemberPage.as_view(), name="member"),
+    path("medlem/<int:pk>/ta-bort/", views.MemberRemove.as_view(), name="member_remove"),
+    path("styrelse/ny/", views.BoardSeatPage.as_view(), name="board_seat_add"),
+    path("styrelse/<int:pk>/", views.BoardSeatPage.as_view(), name="board_seat"),
+    path("styrelse/<int:pk>/ta-bort/", views.BoardSeatRemove.as_view(), name="board_seat_remove"),
+    path("revisor/ny/", views.AuditorPage.as_view(), name="auditor_add"),
+    path("revisor/<int:pk>/", views.AuditorPage.as_view(), name="auditor"),
+    path("revisor/<int:pk>/ta-bort/", views.AuditorRemove.as_view(), name="auditor_remove"),
+    path("mote/ny/", views.MeetingPage.as_view(), name="meeting_add"),
+    path("mote/<int:pk>/", views.MeetingPage.as_view(), name="meeting"),
+    path("mote/<int:pk>/ta-bort/", views.MeetingRemove.as_view(), name="meeting_remove"),
+    path("beslut/ny/", views.DecisionPage.as_view(), name="decision_add"),
+    path("beslut/<int:pk>/", views.DecisionPage.as_view(), name="decision"),
+    path("beslut/<int:pk>/ta-bort/", views.DecisionRemove.as_view(), name="decision_remove"),
+]
