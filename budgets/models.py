@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -213,6 +214,11 @@ class BudgetLine(Revisioned):
     def federation_id(self) -> int:
         """The federation the line belongs to."""
         return self.budget.federation_id
+
+    def clean(self) -> None:
+        super().clean()
+        if self.nature != self.Nature.COST and self.amount is not None and self.amount > 0:
+            raise ValidationError({"amount": "En intäkt skrivs med minus framför beloppet."})
 
 
 class Basis(models.TextChoices):

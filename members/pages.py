@@ -118,6 +118,10 @@ class RowPage(FederationPage, abstract=True):
         """The rows this page may reach: within the federation."""
         raise NotImplementedError
 
+    def store(self, **changes: Any) -> Revisioned:
+        """Hand the row to its service."""
+        return type(self).save(**changes)
+
     def fixed(self) -> dict[str, Any]:
         """What a new row belongs to besides the federation, and the user does not choose."""
         return {}
@@ -150,7 +154,7 @@ class RowPage(FederationPage, abstract=True):
         if not form.is_valid():
             return self._form_page(form, status=422)
         try:
-            saved = type(self).save(
+            saved = self.store(
                 federation=self.federation,
                 pk=self.row.pk if self.row else None,
                 revision=form.cleaned_data.get("revision"),

@@ -1,0 +1,128 @@
+"""Forms of budgets' pages."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre, EquityRule, OutlookYear
+from budgets.queries import name_in_year
+from finsam import swedish
+from finsam.forms import RevisionForm
+from members.models import Federation
+
+
+class CentreChoice(forms.ModelChoiceField):
+    """A cost centre, by its ID and what it is called in the year."""
+
+    year: int = 0
+
+    def label_from_instance(self, obj: CostCentre) -> str:
+        name = name_in_year(obj, self.year)
+        return f"{swedish.code(obj.code)} {name}" if obj.code else name
+
+
+class LineForm(RevisionForm):
+    """A budget line."""
+
+    cost_centre = CentreChoice(queryset=CostCentre.objects.none(), label="ID")
+    continues = forms.ModelChoiceField(
+        queryset=BudgetLine.objects.none(),
+        required=False,
+        label="Motsvarar förra årets rad",
+        help_text="Då står förra årets belopp bredvid.",
+    )
+
+    class Meta:
+        model = BudgetLine
+        fields: ClassVar = ["cost_centre", "account_group", "label", "nature", "amount"]
+
+    def __init__(self, *args: Any, budget: Budget, federation: Federation, **kwargs: Any) -> None:
+        super().__init__(*args, federation=federation, **kwargs)
+        centres = self.fields["cost_centre"]
+        centres.queryset = federation.cost_centres.prefetch_related("names")  # type: ignore[attr-defined]
+        centres.year = budget.year  # type: ignore[attr-defined]
+        self.fields["account_group"].queryset = federation.account_groups.all()  # type: ignore[attr-defined]
+        if self.instance.pk or budget.previous is None:
+            del self.fields["continues"]
+        else:
+            taken = budget.lines.values("key")
+            free = budget.previous.lines.exclude(key__in=taken).select_related("cost_centre")
+            self.fields["continues"].queryset = free  # type: ignore[attr-defined]
+
+    def changes(self) -> dict[str, Any]:
+        found = super().changes()
+        continued = found.pop("continues", None)
+        return {**found, "continues": continued.key} if continued else found
+
+
+class CostCentreForm(RevisionForm):
+    """An ID with its name from the year on."""
+
+    name = forms.CharField(label="Namn", max_length=120)
+    parent = CentreChoice(
+        queryset=CostCentre.objects.none(),
+        label="Hör till",
+        required=False,
+        help_text="Lämna tomt om det står för sig självt.",
+    )
+
+    class Meta:
+        model = CostCentre
+        fields: ClassVar = ["code", "parent", "purpose", "position"]
+
+    field_order: ClassVar = ["code", "name", "purpose", "parent", "position"]
+
+    def __init__(self, *args: Any, year: int, federation: Federation, **kwargs: Any) -> None:
+        super().__init__(*args, federation=federation, **kwargs)
+        self.instance.federation = federation
+        parents = self.fields["parent"]
+        parents.queryset = federation.cost_centres.exclude(pk=self.instance.pk).prefetch_related("names")  # type: ignore[attr-defined]
+        parents.year = year  # type: ignore[attr-defined]
+        self.fields["code"].help_text = "Fem siffror, till exempel 10000. Lämna tomt om förbundet inte använder ID."
+        self.fields["name"].help_text = f"Gäller från {year}. Tidigare år behåller sitt namn."
+        self.fields["position"].required = False
+        if self.instance.pk:
+            self.initial["name"] = name_in_year(self.instance, year)
+
+    def clean_position(self) -> int:
+        return self.cleaned_data["position"] or 0
+
+
+class AccountGroupForm(RevisionForm):
+    """An account group."""
+
+    class Meta:
+        model = AccountGroup
+        fields: ClassVar = ["code", "name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.federation = self.federation
+
+
+class OutlookYearForm(RevisionForm):
+    """A year of the outlook."""
+
+    class Meta:
+        model = OutlookYear
+        fields: ClassVar = [
+            "year",
+            "funding",
+            "funding_basis",
+            "cost",
+            "cost_basis",
+            "forecast_result",
+            "closing_equity",
+            "closing_equity_basis",
+            "reason",
+        ]
+
+
+class EquityRuleForm(RevisionForm):
+    """A floor or a ceiling."""
+
+    class Meta:
+        model = EquityRule
+        fields: ClassVar = ["kind", "amount", "percent", "denominator", "from_year", "until_year", "source"]

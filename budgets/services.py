@@ -1,0 +1,217 @@
+"""Writes of budgets. Keyword arguments; one transaction each; a broken rule is a ValidationError in Swedish.
+
+A budget the board has adopted is never changed: a correction is a new version with its own decision.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from budgets.models import (
+    AccountGroup,
+    Budget,
+    BudgetLine,
+    CostCentre,
+    CostCentreName,
+    EquityRule,
+    OutlookYear,
+    PublishedFigure,
+)
+from finsam.revisions import remove, store
+from members.models import Decision, Federation
+from members.services import of_federation
+
+
+def start_budget(*, federation: Federation, year: int) -> Budget:
+    """A first version of the year's budget, empty, beside last year's in force. Raises when the year has one."""
+    if federation.budgets.filter(year=year).exists():
+        raise ValidationError(f"Budgeten för {year} är redan påbörjad.")
+    previous = federation.budgets.in_force(year - 1).first()
+    budget = Budget(federation=federation, year=year, previous=previous)
+    budget.full_clean()
+    budget.save()
+    return budget
+
+
+def save_cost_centre(
+    *, federation: Federation, year: int, name: str, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> CostCentre:
+    """Add or change an ID. Its name is `name` from `year` on; earlier years keep what they called it."""
+    parent = changes.get("parent")
+    if pk is not None and parent is not None:
+        _refuse_circle(pk, parent)
+    if pk is None and not changes.get("position"):
+        changes["position"] = _next_position(federation.cost_centres)
+    with transaction.atomic():
+        centre = store(
+            CostCentre,
+            pk=pk,
+            revision=revision,
+            changes={"federation": federation, **changes},
+            guard=of_federation(federation),
+        )
+        _name_from(centre, year, name)
+        return centre
+
+
+def remove_cost_centre(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove an ID without lines."""
+    remove(CostCentre, pk=pk, revision=revision, guard=of_federation(federation))
+
+
+def save_account_group(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> AccountGroup:
+    """Add or change an account group."""
+    return store(
+        AccountGroup,
+        pk=pk,
+        revision=revision,
+        changes={"federation": federation, **changes},
+        guard=of_federation(federation),
+    )
+
+
+def remove_account_group(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove an account group without lines."""
+    remove(AccountGroup, pk=pk, revision=revision, guard=of_federation(federation))
+
+
+def save_line(
+    *,
+    federation: Federation,
+    pk: int | None = None,
+    revision: int | None = None,
+    continues: UUID | None = None,
+    **changes: Any,
+) -> BudgetLine:
+    """Add or change a budget line. `continues` is the identity of last year's line that this one carries on."""
+    budget = changes.get("budget")
+    if pk is None and budget is not None:
+        _refuse_stranger(budget.federation_id, federation)
+        _refuse_closed(budget)
+        if continues is not None:
+            changes["key"] = continues
+        if not changes.get("position"):
+            changes["position"] = _next_position(budget.lines)
+    return store(BudgetLine, pk=pk, revision=revision, changes=changes, guard=_open_budget_of(federation))
+
+
+def remove_line(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove a budget line."""
+    remove(BudgetLine, pk=pk, revision=revision, guard=_open_budget_of(federation))
+
+
+def save_outlook_year(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> OutlookYear:
+    """Add or change what a budget's outlook says of a year."""
+    return store(OutlookYear, pk=pk, revision=revision, changes=changes, guard=_open_budget_of(federation))
+
+
+def remove_outlook_year(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove a year from a budget's outlook."""
+    remove(OutlookYear, pk=pk, revision=revision, guard=_open_budget_of(federation))
+
+
+def save_equity_rule(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> EquityRule:
+    """Add or change a floor or a ceiling."""
+    return store(
+        EquityRule,
+        pk=pk,
+        revision=revision,
+        changes={"federation": federation, **changes},
+        guard=of_federation(federation),
+    )
+
+
+def remove_equity_rule(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove a rule entered by mistake; one that no longer applies gets an end year instead."""
+    remove(EquityRule, pk=pk, revision=revision, guard=of_federation(federation))
+
+
+@transaction.atomic
+def adopt_budget(*, federation: Federation, pk: int, decision: Decision) -> Budget:
+    """The board has adopted the budget by `decision`. What was in force for the year before is superseded."""
+    budget = Budget.locked(pk, None)
+    _refuse_stranger(budget.federation_id, federation)
+    _refuse_stranger(decision.federation_id, federation)
+    _refuse_closed(budget)
+    earlier = federation.budgets.filter(year=budget.year, status=Budget.Status.ADOPTED)
+    for other in earlier.select_for_update():
+        other.save_next(status=Budget.Status.SUPERSEDED)
+    budget.save_next(status=Budget.Status.ADOPTED, decision=decision)
+    return budget
+
+
+def propose_budget(*, federation: Federation, pk: int) -> Budget:
+    """The budget is laid before the board. It may still be changed until the board has decided."""
+    budget = Budget.locked(pk, None)
+    _refuse_stranger(budget.federation_id, federation)
+    _refuse_closed(budget)
+    budget.save_next(status=Budget.Status.PROPOSED)
+    return budget
+
+
+def keep_published_figure(*, federation: Federation, **printed: Any) -> PublishedFigure:
+    """Keep what an old document printed; the same place again replaces it."""
+    identity = {name: printed.pop(name) for name in ("document", "place", "reference")}
+    figure = federation.published_figures.filter(**identity).first() or PublishedFigure(
+        federation=federation, **identity
+    )
+    for name, value in printed.items():
+        setattr(figure, name, value)
+    figure.full_clean()
+    figure.save()
+    return figure
+
+
+def _open_budget_of(federation: Federation) -> Any:
+    def guard(row: BudgetLine | OutlookYear) -> None:
+        _refuse_stranger(row.budget.federation_id, federation)
+        _refuse_closed(row.budget)
+
+    return guard
+
+
+def _refuse_stranger(federation_id: int, federation: Federation) -> None:
+    if federation_id != federation.pk:
+        raise ValidationError("Det hör till ett annat förbund.")
+
+
+def _refuse_closed(budget: Budget) -> None:
+    if not budget.is_open:
+        raise ValidationError(
+            f"Budgeten för {budget.year} är {budget.get_status_display().lower()} och ändras inte. "
+            "En rättelse görs i en ny version med eget beslut."
+        )
+
+
+def _refuse_circle(pk: int, parent: CostCentre) -> None:
+    above: CostCentre | None = parent
+    while above is not None:
+        if above.pk == pk:
+            raise ValidationError({"parent": "Ett ID kan inte höra till sig självt."})
+        above = above.parent
+
+
+def _name_from(centre: CostCentre, year: int, name: str) -> None:
+    """Give the centre a name from a year on, unless it already has that name then."""
+    in_force = centre.names.filter(from_year__lte=year).order_by("-from_year").first()
+    if in_force is not None and in_force.name == name:
+        return
+    row = centre.names.filter(from_year=year).first() or CostCentreName(cost_centre=centre, from_year=year)
+    row.name = name
+    row.full_clean(exclude=["cost_centre"])
+    row.save()
+
+
+def _next_position(rows: Any) -> int:
+    return int(rows.aggregate(last=Max("position"))["last"] or 0) + 10

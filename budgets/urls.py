@@ -1,0 +1,26 @@
+"""Addresses under /<federation>/<year>/budget/."""
+
+from django.urls import path
+
+from budgets import views
+
+urlpatterns = [
+    path("", views.BudgetPage.as_view(), name="budget"),
+    path("borja/", views.BudgetStart.as_view(), name="budget_start"),
+    path("rad/ny/", views.LinePage.as_view(), name="line_add"),
+    path("rad/<int:pk>/", views.LinePage.as_view(), name="line"),
+    path("rad/<int:pk>/ta-bort/", views.LineRemove.as_view(), name="line_remove"),
+    path("id/ny/", views.CostCentrePage.as_view(), name="cost_centre_add"),
+    path("id/<int:pk>/", views.CostCentrePage.as_view(), name="cost_centre"),
+    path("id/<int:pk>/ta-bort/", views.CostCentreRemove.as_view(), name="cost_centre_remove"),
+    path("kontogrupper/", views.AccountGroups.as_view(), name="account_groups"),
+    path("kontogrupper/ny/", views.AccountGroupPage.as_view(), name="account_group_add"),
+    path("kontogrupper/<int:pk>/", views.AccountGroupPage.as_view(), name="account_group"),
+    path("kontogrupper/<int:pk>/ta-bort/", views.AccountGroupRemove.as_view(), name="account_group_remove"),
+    path("langsiktig/ny/", views.OutlookYearPage.as_view(), name="outlook_year_add"),
+    path("langsiktig/<int:pk>/", views.OutlookYearPage.as_view(), name="outlook_year"),
+    path("langsiktig/<int:pk>/ta-bort/", views.OutlookYearRemove.as_view(), name="outlook_year_remove"),
+    path("regler/ny/", views.EquityRulePage.as_view(), name="equity_rule_add"),
+    path("regler/<int:pk>/", views.EquityRulePage.as_view(), name="equity_rule"),
+    path("regler/<int:pk>/ta-bort/", views.EquityRuleRemove.as_view(), name="equity_rule_remove"),
+]

@@ -1,0 +1,247 @@
+"""Pages of budgets: the sheet to read, and a form for each thing in it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from budgets import forms, services
+from budgets.domain.budget_table import budget_table, totals
+from budgets.domain.checks import BUDGET_CHECKS
+from budgets.domain.contributions import contributions
+from budgets.domain.equity import available_funds, outlook
+from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre, EquityRule, OutlookYear
+from budgets.queries import budget_facts
+from finsam import findings
+from finsam.scope import Scope
+from members.access import Permission
+from members.pages import FederationPage, RemovePage, RowPage
+
+
+class BudgetPage(FederationPage):
+    """The year's budget, read: table, outlook, available funds, contributions. Constant number of queries."""
+
+    permission = Permission.READ_BUDGET
+    place = "budget"
+    title = "Budget"
+    template_name = "budgets/budget.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        facts = Scope(self.federation.pk, self.year).facts(budget_facts)
+        if facts.budget is None:
+            return self.show({"budget": None, "can_edit": self.may(Permission.EDIT_BUDGET)})
+        sums = totals(facts.budget, facts.centres)
+        return self.show(
+            {
+                "budget": facts.budget,
+                "status_label": Budget.Status(facts.budget.status).label,
+                "table": budget_table(facts),
+                "outlook": outlook(facts),
+                "outlook_rows": {entry.year: entry.pk for entry in facts.outlook},
+                "rules": self.federation.equity_rules.all(),
+                "funds": available_funds(facts),
+                "contributions": contributions(sums.funding, facts.shares)
+                if facts.shares and facts.shares.shares
+                else None,
+                "findings": findings.run(BUDGET_CHECKS, facts),
+                "can_edit": self.may(Permission.EDIT_BUDGET) and not facts.budget.is_decided,
+                "can_edit_frame": self.may(Permission.EDIT_BUDGET),
+            }
+        )
+
+
+class BudgetStart(FederationPage):
+    """Begin the year's budget. A GET leads back to the budget, which has the button."""
+
+    permission = Permission.EDIT_BUDGET
+    place = "budget"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.url("budget"))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            budget = services.start_budget(federation=self.federation, year=self.year)
+            messages.success(request, f"{budget} är påbörjad. Lägg till ID och rader.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(self.url("budget"))
+
+
+class _BudgetRow(RowPage, abstract=True):
+    permission = Permission.EDIT_BUDGET
+    place = "budget"
+    back = "budget"
+
+    @cached_property
+    def budget(self) -> Budget:
+        """The year's budget in force, or the one the row belongs to."""
+        if self.row is not None and hasattr(self.row, "budget"):
+            budget: Budget = self.row.budget
+            return budget
+        found = self.federation.budgets.in_force(self.year).select_related("previous").first()
+        if found is None:
+            raise Http404
+        return found
+
+
+class _BudgetRemove(RemovePage, abstract=True):
+    permission = Permission.EDIT_BUDGET
+    place = "budget"
+    back = "budget"
+
+
+class LinePage(_BudgetRow):
+    """Add or change a budget line."""
+
+    form_class = forms.LineForm
+    noun, noun_new = "budgetraden", "en budgetrad"
+    save = staticmethod(services.save_line)
+    remove = "line_remove"
+
+    def rows(self) -> models.QuerySet[BudgetLine]:
+        return BudgetLine.objects.filter(
+            budget__federation=self.federation, budget__year=self.year
+        ).select_related("budget__previous")
+
+    def fixed(self) -> dict[str, Any]:
+        return {"budget": self.budget}
+
+    def initial(self) -> dict[str, Any]:
+        return {"cost_centre": self.request.GET.get("id", "")}
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"federation": self.federation, "budget": self.budget}
+
+
+class LineRemove(_BudgetRemove):
+    """Remove a budget line."""
+
+    noun = "budgetraden"
+    delete = staticmethod(services.remove_line)
+
+    def rows(self) -> models.QuerySet[BudgetLine]:
+        return BudgetLine.objects.filter(budget__federation=self.federation, budget__year=self.year)
+
+
+class CostCentrePage(_BudgetRow):
+    """Add or change an ID."""
+
+    form_class = forms.CostCentreForm
+    noun, noun_new = "ID:t", "ett ID"
+    remove = "cost_centre_remove"
+
+    def rows(self) -> models.QuerySet[CostCentre]:
+        return self.federation.cost_centres.prefetch_related("names")
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"federation": self.federation, "year": self.year}
+
+    def store(self, **changes: Any) -> CostCentre:
+        return services.save_cost_centre(year=self.year, **changes)
+
+
+class CostCentreRemove(_BudgetRemove):
+    """Remove an ID."""
+
+    noun = "ID:t"
+    delete = staticmethod(services.remove_cost_centre)
+
+    def rows(self) -> models.QuerySet[CostCentre]:
+        return self.federation.cost_centres.all()
+
+
+class AccountGroups(FederationPage):
+    """The federation's account groups."""
+
+    permission = Permission.READ_BUDGET
+    place = "budget"
+    title = "Kontogrupper"
+    template_name = "budgets/account_groups.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(
+            {"groups": self.federation.account_groups.all(), "can_edit": self.may(Permission.EDIT_BUDGET)}
+        )
+
+
+class AccountGroupPage(_BudgetRow):
+    """Add or change an account group."""
+
+    form_class = forms.AccountGroupForm
+    back = "account_groups"
+    noun, noun_new = "kontogruppen", "en kontogrupp"
+    save = staticmethod(services.save_account_group)
+    remove = "account_group_remove"
+
+    def rows(self) -> models.QuerySet[AccountGroup]:
+        return self.federation.account_groups.all()
+
+
+class AccountGroupRemove(_BudgetRemove):
+    """Remove an account group."""
+
+    back = "account_groups"
+    noun = "kontogruppen"
+    delete = staticmethod(services.remove_account_group)
+
+    def rows(self) -> models.QuerySet[AccountGroup]:
+        return self.federation.account_groups.all()
+
+
+class OutlookYearPage(_BudgetRow):
+    """Add or change a year of the outlook."""
+
+    form_class = forms.OutlookYearForm
+    noun, noun_new = "året i den långsiktiga budgeten", "ett år i den långsiktiga budgeten"
+    save = staticmethod(services.save_outlook_year)
+    remove = "outlook_year_remove"
+    help_text = "Det som lämnas tomt räknas fram: ur årets budget om den finns, annars ur året före."
+
+    def rows(self) -> models.QuerySet[OutlookYear]:
+        return OutlookYear.objects.filter(
+            budget__federation=self.federation, budget__year=self.year
+        ).select_related("budget")
+
+    def fixed(self) -> dict[str, Any]:
+        return {"budget": self.budget}
+
+
+class OutlookYearRemove(_BudgetRemove):
+    """Remove a year of the outlook."""
+
+    noun = "året i den långsiktiga budgeten"
+    delete = staticmethod(services.remove_outlook_year)
+
+    def rows(self) -> models.QuerySet[OutlookYear]:
+        return OutlookYear.objects.filter(budget__federation=self.federation, budget__year=self.year)
+
+
+class EquityRulePage(_BudgetRow):
+    """Add or change a floor or a ceiling for equity."""
+
+    form_class = forms.EquityRuleForm
+    noun, noun_new = "regeln", "en regel för eget kapital"
+    save = staticmethod(services.save_equity_rule)
+    remove = "equity_rule_remove"
+
+    def rows(self) -> models.QuerySet[EquityRule]:
+        return self.federation.equity_rules.all()
+
+    def initial(self) -> dict[str, Any]:
+        return {"from_year": self.year}
+
+
+class EquityRuleRemove(_BudgetRemove):
+    """Remove a rule for equity."""
+
+    noun = "regeln"
+    delete = staticmethod(services.remove_equity_rule)
+
+    def rows(self) -> models.QuerySet[EquityRule]:
+        return self.federation.equity_rules.all()
