@@ -1,0 +1,99 @@
+"""A real browser against a running server: the machine's own Chromium, which talks to nobody else.
+
+`page` comes from pytest-playwright, `live_server` from pytest-django. Here: how the browser starts, how one signs in.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import override_settings
+from playwright.sync_api import Page
+
+from tests.journeys.accessibility import Console
+
+# Playwright runs an event loop in the test's own thread; Django would refuse to touch the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+HERE = Path(__file__).parent
+PASSWORD = "fyra-runda-stenar-2023"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything beneath this directory is a journey, and needs the database that the server thread can see."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium; playwright's own download is never used."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail("No Chromium. Install it, or name one: CHROMIUM=/path/to/it")
+    quiet = (
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+    )
+    return {**browser_type_launch_args, "executable_path": found, "args": list(quiet)}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """No address that all tests share: each has its own server. Stands in for pytest-base-url's fixture of this name,
+    which pytest warns about."""
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A Swede at a laptop."""
+    return {**browser_context_args, "locale": "sv-SE", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An empty directory for collected static files: the server of the tests serves them from the source tree."""
+    with override_settings(STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
+        yield
+
+
+@pytest.fixture
+def console(page: Page) -> Console:
+    """What the browser complains about during the test."""
+    return Console(page)
+
+
+@pytest.fixture
+def anna(db: None) -> Any:
+    """Someone with an account and the password `PASSWORD`."""
+    return get_user_model().objects.create_user("anna@sodradalarna.example", PASSWORD, name="Anna Bergström")
+
+
+@pytest.fixture
+def address(live_server: Any) -> Callable[[str], str]:
+    """The whole address of a path on the test server."""
+    return lambda path: f"{live_server.url}{path}"
+
+
+@pytest.fixture
+def sign_in(page: Page, address: Callable[[str], str]) -> Callable[..., None]:
+    """Signs a user in through the sign-in page, as people do, on the way to a page."""
+
+    def through_the_page(email: str, password: str = PASSWORD, to: str = "/") -> None:
+        page.goto(address(f"/konto/login/?next={to}"))
+        page.get_by_label("E-postadress").fill(email)
+        page.get_by_label("Lösenord").fill(password)
+        page.get_by_role("button", name="Logga in").click()
+
+    return through_the_page
