@@ -15,7 +15,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from reports import pdf_inputs
@@ -224,9 +223,3 @@ class _Stages(logging.Handler):
 
 _stages = _Stages()
 _progress.addHandler(_stages)
-
-
-def scratch_directory() -> Path | None:
-    """Where WeasyPrint has put its copies of the fonts, to be cleared away when the process ends."""
-    folder = _press(pdf_inputs.stamp()).fonts._folder
-    return Path(folder) if folder else None

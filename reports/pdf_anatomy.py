@@ -251,8 +251,8 @@ def _page(page: Any, number: int, holders: dict[int, Any], in_tree: Iterable[tup
     owners = _list(holders.get(int(page.get("/StructParents", -1))))
     untagged = mixed = homeless = 0
     open_marks: list[str] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(page):
+        name, operands = str(instruction.operator), instruction.operands
         if name in ("BDC", "BMC"):
             piece = (
                 operands[1].get("/MCID") if name == "BDC" and isinstance(operands[1], Dictionary) else None

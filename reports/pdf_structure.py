@@ -241,7 +241,7 @@ def _write_id_tree(tree: StructureTree, names: dict[str, bytes]) -> None:
 def _describe_links(boxes: Iterable[Any]) -> None:
     """Let a link be described by its own words; WeasyPrint writes the name of the anchor or the address."""
     for box in boxes:
-        annotation = getattr(box, "link_annotation", None)
+        annotation: Any = getattr(box, "link_annotation", None)
         words = " ".join("".join(box.element.itertext()).split()) if annotation else ""
         if words:
             annotation["Contents"] = pydyf.String(words)
