@@ -13,6 +13,7 @@ from django.db import models
 
 from finsam import figures, periods, richtext, swedish
 from finsam.money import LARGEST_AMOUNT
+from finsam.widgets import RichTextArea
 
 
 class SwedishDecimalField(forms.DecimalField):
@@ -117,6 +118,9 @@ class RichTextField(models.TextField):
         cleaned = richtext.clean(value) if isinstance(value, str) else value
         setattr(model_instance, self.attname, cleaned)
         return cleaned
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"widget": RichTextArea, **kwargs})
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         cleaned = richtext.clean(super().clean(value, model_instance))

@@ -186,3 +186,29 @@ def resolve(text: str, scope: Scope) -> str:
     figure = find(reference)
     value = figure.compute(scope.for_year(reference.year_in(scope)), reference.argument)
     return show(value, figure.kind, reference.form)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A figure as a list offers it: the reference to store, what it is, and what it shows now."""
+
+    reference: str
+    label: str
+    shown: str
+
+
+def choices(scope: Scope) -> list[Choice]:
+    """Every figure that has a value in the scope, in each form it can be shown in."""
+    found: list[Choice] = []
+    for figure in registered():
+        arguments = figure.arguments(scope) if figure.arguments else [("", "")]
+        for argument, argument_label in arguments:
+            value = figure.compute(scope, argument)
+            if value is None:
+                continue
+            label = f"{figure.label}, {argument_label}" if argument_label else figure.label
+            forms = FORMS[figure.kind]
+            for form in forms:
+                reference = Reference(figure.key, argument, form="" if len(forms) == 1 else form)
+                found.append(Choice(str(reference), label, show(value, figure.kind, form)))
+    return found

@@ -1,0 +1,197 @@
+"""Writes of documents. Keyword arguments; one transaction each; a broken rule is a ValidationError in Swedish.
+
+A document the board has adopted is never changed: a correction is a new version with its own decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from budgets.services import adopt_budget, propose_budget
+from finsam.revisions import remove, store
+from members.models import Decision, Federation, Meeting
+from members.services import of_federation
+from plans.domain.outline import DEEPEST
+from plans.models import Document, GoalArea, PlannedActivity, Section
+from plans.standard_outline import OUTLINES, StandardSection
+
+
+@transaction.atomic
+def start_document(*, federation: Federation, kind: str, year: int) -> Document:
+    """A first version with the standard outline, tied to the year's budget where there is one."""
+    if federation.documents.filter(kind=kind, year=year).exists():
+        raise ValidationError(f"{Document.Kind(kind).label} {year} är redan påbörjad.")
+    document = create_document(
+        federation=federation,
+        kind=kind,
+        year=year,
+        title="Verksamhetsplan och budget {document.year}",
+        budget=federation.budgets.in_force(year).first(),
+    )
+    _add_standard_sections(document, OUTLINES.get(kind, ()), None)
+    return document
+
+
+def create_document(*, federation: Federation, kind: str, year: int, title: str, **fields: Any) -> Document:
+    """An empty document."""
+    document = Document(federation=federation, kind=kind, year=year, title=title, **fields)
+    document.full_clean()
+    document.save()
+    return document
+
+
+def save_document(*, federation: Federation, pk: int, revision: int | None, **changes: Any) -> Document:
+    """Change a document's title page."""
+    return store(Document, pk=pk, revision=revision, changes=changes, guard=_open_document_of(federation))
+
+
+@transaction.atomic
+def save_section(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> Section:
+    """Add a section last among its siblings, or change one."""
+    document, parent = changes.get("document"), changes.get("parent")
+    if pk is None and document is not None and not changes.get("position"):
+        siblings = document.sections.filter(parent=parent)
+        changes["position"] = int(siblings.aggregate(last=Max("position"))["last"] or 0) + 10
+    if parent is not None:
+        _refuse_misplaced(pk, parent, document)
+    return store(Section, pk=pk, revision=revision, changes=changes, guard=_row_guard(federation))
+
+
+def remove_section(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove a section with all that lies under it."""
+    remove(Section, pk=pk, revision=revision, guard=_row_guard(federation))
+
+
+@transaction.atomic
+def move_section(*, federation: Federation, pk: int, steps: int) -> Section:
+    """Move a section `steps` places among its siblings: −1 up, +1 down. At an end it stays."""
+    section = Section.locked(pk, None)
+    _row_guard(federation)(section)
+    siblings = list(section.document.sections.filter(parent=section.parent_id).order_by("position", "pk"))
+    place = siblings.index(section)
+    target = place + steps
+    if 0 <= target < len(siblings):
+        siblings.insert(target, siblings.pop(place))
+        for number, sibling in enumerate(siblings, start=1):
+            sibling.save_next(position=number * 10)
+    return section
+
+
+@transaction.atomic
+def save_goal_area(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> GoalArea:
+    """Add a goal area last, or change one."""
+    document = changes.get("document")
+    if pk is None and document is not None and not changes.get("position"):
+        changes["position"] = int(document.goal_areas.aggregate(last=Max("position"))["last"] or 0) + 10
+    return store(GoalArea, pk=pk, revision=revision, changes=changes, guard=_row_guard(federation))
+
+
+def remove_goal_area(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove a goal area with its activities."""
+    remove(GoalArea, pk=pk, revision=revision, guard=_row_guard(federation))
+
+
+@transaction.atomic
+def save_activity(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> PlannedActivity:
+    """Add an activity last in its goal area, or change one."""
+    area = changes.get("goal_area")
+    if pk is None and area is not None and not changes.get("position"):
+        changes["position"] = int(area.activities.aggregate(last=Max("position"))["last"] or 0) + 10
+    return store(PlannedActivity, pk=pk, revision=revision, changes=changes, guard=_row_guard(federation))
+
+
+def remove_activity(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove an activity."""
+    remove(PlannedActivity, pk=pk, revision=revision, guard=_row_guard(federation))
+
+
+@transaction.atomic
+def propose(*, federation: Federation, pk: int, meeting: Meeting) -> Document:
+    """Lay the document, and the budget it carries, before the board at a meeting."""
+    document = Document.locked(pk, None)
+    _open_document_of(federation)(document)
+    document.save_next(status=Document.Status.PROPOSED, meeting=meeting)
+    if document.budget_id:
+        propose_budget(federation=federation, pk=document.budget_id)
+    return document
+
+
+@transaction.atomic
+def adopt(*, federation: Federation, pk: int, decision: Decision) -> Document:
+    """The board has adopted the document, and the budget it carries, by one decision (KL 11:6: they are one)."""
+    document = Document.locked(pk, None)
+    _open_document_of(federation)(document)
+    if decision.federation_id != federation.pk:
+        raise ValidationError({"decision": "Välj ett av förbundets egna beslut."})
+    earlier = federation.documents.filter(
+        kind=document.kind, year=document.year, status__in=(Document.Status.ADOPTED, Document.Status.PUBLISHED)
+    )
+    for other in earlier.select_for_update():
+        other.save_next(status=Document.Status.SUPERSEDED)
+    document.save_next(status=Document.Status.ADOPTED, decision=decision)
+    if document.budget_id and document.budget is not None and document.budget.is_open:
+        adopt_budget(federation=federation, pk=document.budget_id, decision=decision)
+    return document
+
+
+def _open_document_of(federation: Federation) -> Callable[[Document], None]:
+    of_own_federation = of_federation(federation)
+
+    def guard(document: Document) -> None:
+        of_own_federation(document)
+        if not document.is_open:
+            raise ValidationError(
+                f"{document} är {document.get_status_display().lower()} och ändras inte. "
+                "En rättelse görs i en ny version med eget beslut."
+            )
+
+    return guard
+
+
+def _row_guard(federation: Federation) -> Callable[[Any], None]:
+    """A section, goal area or activity may change when its document is the federation's own and open."""
+    check = _open_document_of(federation)
+
+    def guard(row: Section | GoalArea | PlannedActivity) -> None:
+        check(row.goal_area.document if isinstance(row, PlannedActivity) else row.document)
+
+    return guard
+
+
+def _refuse_misplaced(pk: int | None, parent: Section, document: Document | None) -> None:
+    """A section lies under another of the same document, not under itself, and not deeper than headings go."""
+    depth, above = 1, parent
+    while True:
+        if above.pk == pk:
+            raise ValidationError({"parent": "Ett avsnitt kan inte ligga under sig självt."})
+        depth += 1
+        if above.parent is None:
+            break
+        above = above.parent
+    if document is not None and parent.document_id != document.pk:
+        raise ValidationError({"parent": "Välj ett avsnitt i samma dokument."})
+    if depth > DEEPEST:
+        raise ValidationError({"parent": f"Avsnitt kan ligga i högst {DEEPEST} nivåer."})
+
+
+def _add_standard_sections(
+    document: Document, sections: tuple[StandardSection, ...], parent: Section | None
+) -> None:
+    for place, standard in enumerate(sections, start=1):
+        section = Section(
+            document=document, parent=parent, heading=standard.heading, block=standard.block, position=place * 10
+        )
+        section.full_clean()
+        section.save()
+        _add_standard_sections(document, standard.children, section)

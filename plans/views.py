@@ -1,0 +1,251 @@
+"""Pages where documents are written. How they look when read belongs in `reports.views`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+
+from finsam import figures
+from finsam.forms import add_errors
+from members.access import Permission
+from members.pages import FederationPage, RemovePage, RowPage
+from plans import forms, services
+from plans.domain.outline import flat, outline
+from plans.models import Document, GoalArea, PlannedActivity, Section
+from plans.queries import document_facts, document_scope
+
+KIND = Document.Kind.ACTIVITY_PLAN
+
+
+class _DocumentMixin:
+    """Finds the newest version of the year's plan; 404 when there is none."""
+
+    @cached_property
+    def document(self: Any) -> Document:
+        """The document that is written on."""
+        return get_object_or_404(self.federation.documents.newest(KIND, self.year)[:1])
+
+
+class DocumentStart(FederationPage):
+    """Begin the year's plan. A GET leads back to the plan's page, which has the button."""
+
+    permission = Permission.EDIT_DOCUMENTS
+    place = "plan"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.url("plan"))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            document = services.start_document(federation=self.federation, kind=KIND, year=self.year)
+            messages.success(request, f"{document} är påbörjad med en vanlig disposition. Skriv, flytta och ta bort.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return HttpResponseRedirect(self.url("plan"))
+        return HttpResponseRedirect(self.url("outline"))
+
+
+class OutlinePage(_DocumentMixin, FederationPage):
+    """The outline: all sections, goal areas and activities, each with its form. Constant number of queries."""
+
+    permission = Permission.EDIT_DOCUMENTS
+    place = "plan"
+    title = "Redigera"
+    template_name = "plans/outline.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        facts = document_scope(self.document).facts(document_facts)
+        assert facts is not None
+        return self.show({"document": self.document, "nodes": flat(outline(facts.sections)), "areas": facts.goal_areas})
+
+
+class _PlanRow(_DocumentMixin, RowPage, abstract=True):
+    permission = Permission.EDIT_DOCUMENTS
+    place = "plan"
+    back = "outline"
+
+    def fixed(self) -> dict[str, Any]:
+        return {"document": self.document}
+
+
+class _PlanRemove(_DocumentMixin, RemovePage, abstract=True):
+    permission = Permission.EDIT_DOCUMENTS
+    place = "plan"
+    back = "outline"
+
+
+class DocumentPage(_PlanRow):
+    """The document's title page."""
+
+    form_class = forms.DocumentForm
+    noun, noun_new = "titelsidan", "ett dokument"
+    save = staticmethod(services.save_document)
+
+    def rows(self) -> models.QuerySet[Document]:
+        return self.federation.documents.all()
+
+    @cached_property
+    def row(self) -> Document:  # type: ignore[override]
+        return self.document
+
+
+class _WithEditor(_PlanRow, abstract=True):
+    """A form with rich text: the editor's scripts carry the page's nonce, and the figures to insert are listed."""
+
+    template_name = "plans/text_form.html"
+
+    def show(self, context: dict[str, Any], template: str = "", status: int = 200) -> HttpResponse:
+        form = context["form"]
+        editing = {
+            "media": form.media.with_nonce(str(self.request.csp_nonce)),  # type: ignore[attr-defined]
+            "choices": figures.choices(document_scope(self.document)),
+        }
+        return super().show({**context, **editing}, template, status)
+
+
+class SectionPage(_WithEditor):
+    """Add or change a section."""
+
+    form_class = forms.SectionForm
+    noun, noun_new = "avsnittet", "ett avsnitt"
+    save = staticmethod(services.save_section)
+    remove = "section_remove"
+
+    def rows(self) -> models.QuerySet[Section]:
+        return self.document.sections.all()
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"federation": self.federation, "document": self.document}
+
+    def initial(self) -> dict[str, Any]:
+        return {"parent": self.request.GET.get("under", "")}
+
+
+class SectionRemove(_PlanRemove):
+    """Remove a section."""
+
+    noun = "avsnittet"
+    consequence = "Avsnitt som ligger under det försvinner också."
+    delete = staticmethod(services.remove_section)
+
+    def rows(self) -> models.QuerySet[Section]:
+        return self.document.sections.all()
+
+
+class SectionMove(_DocumentMixin, FederationPage):
+    """Move a section up or down among its siblings. A GET leads back to the outline, which has the buttons."""
+
+    permission = Permission.EDIT_DOCUMENTS
+    place = "plan"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.url("outline"))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        section = get_object_or_404(self.document.sections, pk=self.kwargs["pk"])
+        steps = {"upp": -1, "ner": 1}.get(request.POST.get("riktning", ""))
+        try:
+            if steps is None:
+                raise ValidationError("Välj om avsnittet ska flyttas upp eller ner.")
+            services.move_section(federation=self.federation, pk=section.pk, steps=steps)
+            messages.success(request, f"Flyttat: {section}.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(self.url("outline"))
+
+
+class GoalAreaPage(_WithEditor):
+    """Add or change a goal area."""
+
+    form_class = forms.GoalAreaForm
+    noun, noun_new = "målområdet", "ett målområde"
+    save = staticmethod(services.save_goal_area)
+    remove = "goal_area_remove"
+
+    def rows(self) -> models.QuerySet[GoalArea]:
+        return self.document.goal_areas.all()
+
+
+class GoalAreaRemove(_PlanRemove):
+    """Remove a goal area."""
+
+    noun = "målområdet"
+    consequence = "Dess aktiviteter försvinner också."
+    delete = staticmethod(services.remove_goal_area)
+
+    def rows(self) -> models.QuerySet[GoalArea]:
+        return self.document.goal_areas.all()
+
+
+class ActivityPage(_PlanRow):
+    """Add or change an activity."""
+
+    form_class = forms.ActivityForm
+    noun, noun_new = "aktiviteten", "en aktivitet"
+    save = staticmethod(services.save_activity)
+    remove = "activity_remove"
+
+    def rows(self) -> models.QuerySet[PlannedActivity]:
+        return PlannedActivity.objects.filter(goal_area__document=self.document)
+
+    def fixed(self) -> dict[str, Any]:
+        return {}
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"federation": self.federation, "document": self.document}
+
+    def initial(self) -> dict[str, Any]:
+        return {"goal_area": self.request.GET.get("malomrade", "")}
+
+
+class ActivityRemove(_PlanRemove):
+    """Remove an activity."""
+
+    noun = "aktiviteten"
+    delete = staticmethod(services.remove_activity)
+
+    def rows(self) -> models.QuerySet[PlannedActivity]:
+        return PlannedActivity.objects.filter(goal_area__document=self.document)
+
+
+class AdoptionPage(_DocumentMixin, FederationPage):
+    """Record that the board has adopted the plan and its budget."""
+
+    permission = Permission.RECORD_DECISIONS
+    place = "plan"
+    title = "Registrera beslut"
+    template_name = "form_page.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._page(forms.AdoptionForm(federation=self.federation))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = forms.AdoptionForm(request.POST, federation=self.federation)
+        if not form.is_valid():
+            return self._page(form, 422)
+        try:
+            document = services.adopt(
+                federation=self.federation, pk=self.document.pk, decision=form.cleaned_data["decision"]
+            )
+        except ValidationError as error:
+            add_errors(form, error)
+            return self._page(form, 422)
+        messages.success(request, f"{document} är fastställd, tillsammans med budgeten.")
+        return HttpResponseRedirect(self.url("plan"))
+
+    def _page(self, form: forms.AdoptionForm, status: int = 200) -> HttpResponse:
+        return self.show(
+            {
+                "form": form,
+                "cancel_url": self.url("plan"),
+                "submit_label": "Fastställ plan och budget",
+                "help_text": "Planen och budgeten fastställs tillsammans och kan sedan inte ändras, bara ersättas.",
+            },
+            status=status,
+        )
