@@ -133,8 +133,8 @@ lint: setup  ## Check format, code, types, templates and architecture
 	failed=()
 	check() { echo "· $$1"; "$${@:2}" || failed+=("$$1"); }
 	check "uv.lock follows pyproject.toml" $(BIN)/uv lock --check --offline --quiet
-	check "ruff format" $(BIN)/ruff format --check --quiet .
-	check "ruff" $(BIN)/ruff check --quiet .
+	check "ruff format" $(BIN)/ruff format --check --output-format concise .
+	check "ruff" $(BIN)/ruff check --quiet --output-format concise .
 	check "mypy" $(BIN)/mypy --no-error-summary $(APPS) tests
 	check "djade" $(BIN)/djade --check $(TEMPLATES)
 	check "djlint" $(BIN)/djlint --quiet --lint templates

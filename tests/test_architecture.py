@@ -55,6 +55,14 @@ class Module:
         """Migrations are written by Django and keep its form."""
         return ".migrations." in self.name
 
+    def names(self) -> Iterator[tuple[int, str]]:
+        """Line and last part of every name used: `models.FloatField` gives `models` and `FloatField`."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Name):
+                yield node.lineno, node.id
+            elif isinstance(node, ast.Attribute):
+                yield node.lineno, node.attr
+
     def imports(self) -> Iterator[tuple[int, str]]:
         """Line and full dotted name of everything imported, relative imports made absolute."""
         package = self.name.split(".")[:-1]
@@ -123,23 +131,22 @@ def generic_foreign_keys(module: Module) -> Iterator[str]:
     """A relation names the table it points to."""
     if module.is_migration:
         return
-    for node in ast.walk(module.tree):
-        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    for line, name in module.names():
         if name in {"GenericForeignKey", "GenericRelation"}:
-            yield f"line {node.lineno}: {name}"
+            yield f"line {line}: {name}"
 
 
 def floats_for_money(module: Module) -> Iterator[str]:
     """Amounts, shares and rates are Decimal. Nothing is a FloatField, and no arithmetic has a float in it."""
     if module.app == "tests":
         return
-    for node in ast.walk(module.tree):
-        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    for line, name in module.names():
         if name == "FloatField" or (name == "float" and module.name not in MAY_USE_FLOATS):
-            yield f"line {node.lineno}: {name}"
-        literal = isinstance(node, ast.Constant) and isinstance(node.value, float)
-        if literal and ".domain." in module.name + ".":
-            yield f"line {node.lineno}: {node.value!r} is a float"
+            yield f"line {line}: {name}"
+    if ".domain." in module.name + ".":
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, float):
+                yield f"line {node.lineno}: {node.value!r} is a float"
 
 
 def swedish_letters_in_names(module: Module) -> Iterator[str]:
