@@ -1,0 +1,122 @@
+"""The resolved document as HTML: a fragment for the web page, a complete file for paper.
+
+One set of templates serves both. What paper needs beside them stands here: the colours worked out from the
+federation's own (WeasyPrint mixes none), and links that a PDF can carry. How the HTML becomes a PDF is
+`reports.pdf`'s.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+from reports.documents.resolved import ResolvedDocument, ResolvedSection
+
+USUAL_ACCENT = "#1f5f6b"
+WHITE = (255, 255, 255)
+BLACK = (0, 0, 0)
+TINTS = {
+    "--accent": (100, WHITE),
+    "--accent-strong": (72, BLACK),
+    "--accent-line": (35, WHITE),
+    "--accent-light": (16, WHITE),
+    "--accent-wash": (7, WHITE),
+}
+"""The colours of paper: per name how many per cent of the accent, and what it is mixed with."""
+
+
+class UnknownChapter(LookupError):
+    """No chapter of the document has the anchor asked for."""
+
+
+def page_html(resolved: ResolvedDocument, *, with_title: bool = True) -> str:
+    """The document as a fragment for the web page, with contents. It brings the page's h1, unless told not to."""
+    context = {**_context(resolved), "with_title": with_title}
+    return _without_dead_links(render_to_string("documents/page.html", context), on_paper=False)
+
+
+def paper_html(resolved: ResolvedDocument, *, chapter: str | None = None) -> str:
+    """The complete HTML for a PDF, or for one chapter alone, by the anchor of its heading and numbered as in the whole.
+
+    Raises UnknownChapter when the document has no such chapter.
+    """
+    cover = resolved.cover
+    context = _context(resolved) | {"title": f"{cover.title} – {cover.federation}", "palette": _palette(cover.accent)}
+    if chapter is not None:
+        alone = _chapter(resolved, chapter)
+        context |= {
+            "chapter": alone,
+            "sections": (alone,),
+            "title": f"{_numbered(alone)} – {cover.title} – {cover.federation}",
+        }
+    return _without_dead_links(render_to_string("documents/document.html", context), on_paper=True)
+
+
+def _context(resolved: ResolvedDocument) -> dict[str, object]:
+    return {
+        "cover": resolved.cover,
+        "is_draft": resolved.is_draft,
+        "meeting": resolved.meeting,
+        "sections": resolved.sections,
+    }
+
+
+def _chapter(resolved: ResolvedDocument, anchor: str) -> ResolvedSection:
+    for section in resolved.sections:
+        if section.anchor == anchor:
+            return section
+    raise UnknownChapter(f"Dokumentet har inget kapitel ”{anchor}”.")
+
+
+def _numbered(section: ResolvedSection) -> str:
+    return f"{section.number} {section.heading}".strip()
+
+
+# --- Colours -------------------------------------------------------------------------------------------
+
+
+def _palette(accent: str) -> SafeString:
+    """The style element with the colours of the document. Only colours get through, whatever the accent holds."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
+        accent = USUAL_ACCENT
+    colour = [int(accent[at : at + 2], 16) for at in (1, 3, 5)]
+    names = "".join(f"{name}:{_mixed(colour, share, other)};" for name, (share, other) in TINTS.items())
+    return mark_safe(f"<style>:root{{{names}}}</style>")  # noqa: S308 - nothing but hexadecimal colours
+
+
+def _mixed(colour: Sequence[int], percent: int, other: Sequence[int]) -> str:
+    parts = ((one * percent + two * (100 - percent)) // 100 for one, two in zip(colour, other, strict=True))
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+# --- Links ---------------------------------------------------------------------------------------------
+
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+_ID = re.compile(r'\sid="([^"]*)"')
+_OUTER = ("http:", "https:", "mailto:", "tel:")
+
+
+def _without_dead_links(page: str, *, on_paper: bool) -> str:
+    """The HTML with links that lead nowhere turned into plain words.
+
+    A chapter alone lacks the notes it refers to, a table may be taken out of the document, and on paper an address
+    within the site means nothing. Paper also wants the words of a link without markup: a PDF would split the link.
+    """
+    anchors = set(_ID.findall(page))
+
+    def mended(found: re.Match[str]) -> str:
+        target, words = html.unescape(found[1]), found[2]
+        if target.startswith("#"):
+            leads = target[1:] in anchors
+        else:
+            leads = not on_paper or target.lower().startswith(_OUTER)
+        if not leads or not strip_tags(words).strip():
+            return words
+        return f'<a href="{found[1]}">{strip_tags(words)}</a>' if on_paper else found[0]
+
+    return _LINK.sub(mended, page)
