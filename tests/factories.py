@@ -1,0 +1,305 @@
+"""Rows to test with, one factory per model: valid as they come, and each name says what it makes.
+
+Figures that a test is about are given by the test, from a published document that it names; nothing here is a figure
+of a real federation. Rows are made as the database takes them; a test of a rule goes through the service instead.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from budgets.models import (
+    AccountGroup,
+    Budget,
+    BudgetLine,
+    CostCentre,
+    CostCentreName,
+    EquityRule,
+    OutlookYear,
+)
+from members.models import (
+    Auditor,
+    BoardSeat,
+    Decision,
+    Federation,
+    Mandate,
+    Meeting,
+    Member,
+    PartyGroup,
+    Role,
+    Share,
+    ShareSet,
+    User,
+)
+from plans.models import Document, GoalArea, PlannedActivity, Section
+
+YEAR = 2023
+"""The year everything is about unless the test says otherwise."""
+PASSWORD = "fyra-runda-stenar-2023"
+"""The password of every user made here."""
+
+
+class UserFactory(DjangoModelFactory):
+    """A person with an account and the password `PASSWORD`."""
+
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda number: f"person{number}@provbygden.example")
+    name = factory.Sequence(lambda number: f"Person {number}")
+    password = PASSWORD
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **fields: Any) -> User:
+        return model_class.objects.create_user(**fields)
+
+
+class FederationFactory(DjangoModelFactory):
+    """A federation by its funding rule, without members."""
+
+    class Meta:
+        model = Federation
+
+    name = factory.Sequence(lambda number: f"Samordningsförbundet Provbygden {number}")
+    short_name = factory.Sequence(lambda number: f"Provbygden {number}")
+    slug = factory.Sequence(lambda number: f"provbygden-{number}")
+
+
+class MemberFactory(DjangoModelFactory):
+    """A municipality that is a member since long."""
+
+    class Meta:
+        model = Member
+
+    federation = factory.SubFactory(FederationFactory)
+    name = factory.Sequence(lambda number: f"Kommun {number}")
+    slug = factory.Sequence(lambda number: f"kommun-{number}")
+    party_group = PartyGroup.MUNICIPALITY
+    from_year = 2006
+    position = factory.Sequence(lambda number: number)
+
+
+class MandateFactory(DjangoModelFactory):
+    """A user's role in a federation: director unless said otherwise."""
+
+    class Meta:
+        model = Mandate
+
+    user = factory.SubFactory(UserFactory)
+    federation = factory.SubFactory(FederationFactory)
+    role = Role.DIRECTOR
+
+
+class ShareSetFactory(DjangoModelFactory):
+    """A year's shares. `ShareSetFactory(percents={member: Decimal(50), …})` makes the shares too."""
+
+    class Meta:
+        model = ShareSet
+        skip_postgeneration_save = True
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+
+    @factory.post_generation
+    def percents(self: Any, create: bool, given: dict[Member, Decimal] | None, **extra: Any) -> None:
+        """The members' shares, in per cent."""
+        for member, percent in (given or {}).items():
+            ShareFactory(share_set=self, member=member, percent=percent)
+
+
+class ShareFactory(DjangoModelFactory):
+    """One member's share of a year: all of it, unless said otherwise."""
+
+    class Meta:
+        model = Share
+
+    share_set = factory.SubFactory(ShareSetFactory)
+    member = factory.SubFactory(MemberFactory, federation=factory.SelfAttribute("..share_set.federation"))
+    percent = Decimal(100)
+
+
+class BoardSeatFactory(DjangoModelFactory):
+    """A seat on the board, from the turn of a term of office on."""
+
+    class Meta:
+        model = BoardSeat
+
+    federation = factory.SubFactory(FederationFactory)
+    appointed_by = factory.SubFactory(MemberFactory, federation=factory.SelfAttribute("..federation"))
+    kind = BoardSeat.Kind.MEMBER
+    holder = factory.Sequence(lambda number: f"Ledamot {number}")
+    term_start = date(2023, 1, 1)
+
+
+class AuditorFactory(DjangoModelFactory):
+    """An auditor appointed by one member."""
+
+    class Meta:
+        model = Auditor
+
+    federation = factory.SubFactory(FederationFactory)
+    appointed_by = factory.SubFactory(MemberFactory, federation=factory.SelfAttribute("..federation"))
+    holder = factory.Sequence(lambda number: f"Revisor {number}")
+    term_start = date(2023, 1, 1)
+
+
+class MeetingFactory(DjangoModelFactory):
+    """A meeting of the board in the autumn before the year."""
+
+    class Meta:
+        model = Meeting
+
+    federation = factory.SubFactory(FederationFactory)
+    kind = Meeting.Kind.BOARD
+    held_on = date(2022, 11, 25)
+
+
+class DecisionFactory(DjangoModelFactory):
+    """A decision of the board. Its federation: `DecisionFactory(meeting__federation=…)`."""
+
+    class Meta:
+        model = Decision
+
+    meeting = factory.SubFactory(MeetingFactory)
+    minutes_ref = factory.Sequence(lambda number: f"§ {number + 1}")
+    subject = f"Verksamhetsplan och budget {YEAR}"
+
+
+class CostCentreFactory(DjangoModelFactory):
+    """An ID, named from the first years on: `CostCentreFactory(name="Administration")`."""
+
+    class Meta:
+        model = CostCentre
+        skip_postgeneration_save = True
+
+    federation = factory.SubFactory(FederationFactory)
+    code = factory.Sequence(lambda number: f"{(number + 1) * 1000}")
+    position = factory.Sequence(lambda number: number)
+
+    @factory.post_generation
+    def name(self: Any, create: bool, given: str | None, **extra: Any) -> None:
+        """What it is called."""
+        CostCentreName.objects.create(cost_centre=self, from_year=2006, name=given or f"Område {self.code}")
+
+
+class AccountGroupFactory(DjangoModelFactory):
+    """A kind of cost."""
+
+    class Meta:
+        model = AccountGroup
+
+    federation = factory.SubFactory(FederationFactory)
+    code = factory.Sequence(lambda number: f"{40 + number}")
+    name = factory.Sequence(lambda number: f"Kostnadsslag {number}")
+
+
+class BudgetFactory(DjangoModelFactory):
+    """A year's budget as a draft, without lines."""
+
+    class Meta:
+        model = Budget
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+
+
+class BudgetLineFactory(DjangoModelFactory):
+    """A cost of 1 000 kr without an account group."""
+
+    class Meta:
+        model = BudgetLine
+
+    budget = factory.SubFactory(BudgetFactory)
+    cost_centre = factory.SubFactory(
+        CostCentreFactory, federation=factory.SelfAttribute("..budget.federation")
+    )
+    label = factory.Sequence(lambda number: f"Rad {number}")
+    amount = Decimal(1000)
+    position = factory.Sequence(lambda number: number)
+
+
+class ContributionLineFactory(BudgetLineFactory):
+    """The members' funding of the year: `amount` is negative, as income is."""
+
+    cost_centre = factory.SubFactory(
+        CostCentreFactory,
+        federation=factory.SelfAttribute("..budget.federation"),
+        purpose=CostCentre.Purpose.FUNDING,
+    )
+    label = "Medelstilldelning"
+    nature = BudgetLine.Nature.CONTRIBUTION
+    amount = Decimal(-1_000_000)
+
+
+class OutlookYearFactory(DjangoModelFactory):
+    """What a budget's outlook says of a later year: nothing but that it is there."""
+
+    class Meta:
+        model = OutlookYear
+
+    budget = factory.SubFactory(BudgetFactory)
+    year = factory.Sequence(lambda number: YEAR + 1 + number)
+
+
+class EquityRuleFactory(DjangoModelFactory):
+    """A floor of 100 000 kr."""
+
+    class Meta:
+        model = EquityRule
+
+    federation = factory.SubFactory(FederationFactory)
+    kind = EquityRule.Kind.FLOOR
+    amount = Decimal(100_000)
+    from_year = 2006
+    source = "Styrelsens riktlinje"
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A plan as a draft, without sections. `DocumentFactory(budget=BudgetFactory(federation=…))` carries a budget."""
+
+    class Meta:
+        model = Document
+
+    federation = factory.SubFactory(FederationFactory)
+    kind = Document.Kind.ACTIVITY_PLAN
+    year = YEAR
+    title = "Verksamhetsplan och budget {document.year}"
+
+
+class SectionFactory(DjangoModelFactory):
+    """A chapter, or with `parent` a section under another of the same document; last in order."""
+
+    class Meta:
+        model = Section
+
+    document = factory.LazyAttribute(lambda row: row.parent.document if row.parent else DocumentFactory())
+    parent = None
+    heading = factory.Sequence(lambda number: f"Avsnitt {number}")
+    position = factory.Sequence(lambda number: (number + 1) * 10)
+
+
+class GoalAreaFactory(DjangoModelFactory):
+    """A goal area without activities; last in order."""
+
+    class Meta:
+        model = GoalArea
+
+    document = factory.SubFactory(DocumentFactory)
+    title = factory.Sequence(lambda number: f"Målområde {number}")
+    position = factory.Sequence(lambda number: (number + 1) * 10)
+
+
+class PlannedActivityFactory(DjangoModelFactory):
+    """An activity of a goal area; last in order."""
+
+    class Meta:
+        model = PlannedActivity
+
+    goal_area = factory.SubFactory(GoalAreaFactory)
+    text = factory.Sequence(lambda number: f"Aktivitet {number}")
+    position = factory.Sequence(lambda number: (number + 1) * 10)

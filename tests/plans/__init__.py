@@ -1,0 +1,1 @@
+"""Documents: their words, their outline, and who may change them."""
