@@ -4,6 +4,11 @@ for (const button of document.querySelectorAll("[data-fill]")) {
   button.addEventListener("click", () => {
     const field = document.getElementById(button.dataset.fill);
     if (!field) return;
+    if (field.isContentEditable) {
+      field.dispatchEvent(new CustomEvent("finsam:fill", { detail: button.dataset.fillValue }));
+      field.focus();
+      return;
+    }
     field.value = button.dataset.fillValue;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
