@@ -11,8 +11,14 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from budgets import blocks, figures
+        from budgets.models import Budget
+        from finsam import places
         from members import changelog
 
+        places.register(places.Place("budget", "Budget", "budget", "read_budget", 20))
+        places.register_years(
+            lambda federation_id: Budget.objects.filter(federation=federation_id).values_list("year", flat=True)
+        )
         figures.register_all()
         blocks.register_all()
         changelog.follow(self)

@@ -10,8 +10,14 @@ class MembersConfig(AppConfig):
     verbose_name = "Medlemmar"
 
     def ready(self) -> None:
+        from finsam import places
         from members import blocks, changelog, figures
+        from members.models import ShareSet
 
+        places.register(places.Place("members", "Medlemmar", "members", "read_members", 80))
+        places.register_years(
+            lambda federation_id: ShareSet.objects.filter(federation=federation_id).values_list("year", flat=True)
+        )
         figures.register_all()
         blocks.register_all()
         changelog.follow(self)

@@ -11,6 +11,7 @@ from typing import ClassVar
 from auditlog.models import AbstractLogEntry
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -20,6 +21,10 @@ from finsam.revisions import Revisioned
 from members.changelog import ChangeLogManager
 from members.querysets import FederationQuerySet, MemberQuerySet, SeatQuerySet, ShareSetQuerySet
 from members.validators import validate_accent_colour, validate_organisation_number
+
+
+RESERVED_SLUGS = {"konto", "admin", "static", "media", "api"}
+"""Addresses that are not a federation's."""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -133,6 +138,11 @@ class Federation(Revisioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": "Den adressen används av systemet. Välj en annan."})
 
 
 class Member(Revisioned):

@@ -10,9 +10,14 @@ class PlansConfig(AppConfig):
     verbose_name = "Planer"
 
     def ready(self) -> None:
+        from finsam import places
         from members import changelog
         from plans import blocks, figures
+        from plans.models import Document
 
+        places.register_years(
+            lambda federation_id: Document.objects.filter(federation=federation_id).values_list("year", flat=True)
+        )
         figures.register_all()
         blocks.register_all()
         changelog.follow(self)

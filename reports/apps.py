@@ -8,3 +8,11 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = "Rapporter"
+
+    def ready(self) -> None:
+        from finsam import places
+        from members import changelog
+
+        places.register(places.Place("overview", "Översikt", "overview", "see_federation", 10))
+        places.register(places.Place("plan", "Verksamhetsplan", "plan", "read_documents", 30))
+        changelog.follow(self)
