@@ -107,7 +107,7 @@ def render_pdf(
         press = _press(pdf_inputs.stamp())
         with _no_garbage_collection(), _complaints() as complaints:
             document = _lay_out(html, press)
-            data = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+            data = _write(document)
             _refuse_missing_signs(document)
         if complaints:
             raise RenderingRefused("Dokumentet går inte att göra PDF av: " + "; ".join(complaints))
@@ -132,6 +132,13 @@ def _lay_out(html: str, press: _Press) -> Any:
         stylesheets=press.style_sheets,
         pdf_variant=VARIANT,
     )
+
+
+def _write(document: Any) -> bytes:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        data: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+    return data
 
 
 def _refuse_attachments(source: Any) -> None:

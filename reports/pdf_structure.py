@@ -59,6 +59,7 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:
     _describe_links(boxes)
     _tag_contents_list(tree, document._html.etree_element, boxes)
     _make_artifacts_of_loose_content(tree)
+    _leave_images_unsmoothed(pdf)
     _settle(pdf)
 
 
@@ -298,6 +299,13 @@ def _mark_as_artifacts(stream: list[Any], loose: set[int]) -> None:
         if stream[at - 1].get("MCID") in loose:
             stream[at - 2] = "/Artifact"
             stream[at - 1] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _leave_images_unsmoothed(pdf: pydyf.PDF) -> None:
+    """PDF/A-2 does not let a reader smooth an image (6.2.8); WeasyPrint asks for it unless CSS says otherwise."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/Image":
+            item.extra["Interpolate"] = "false"
 
 
 class _Settled(pydyf.Object):
