@@ -123,6 +123,7 @@ test: setup .venv/test-tools  ## Run the tests (ARGS="tests/budgets -k equity"; 
 	    fi
 	    wanted+=(chromium)
 	fi
+	$(BIN)/playwright --version >/dev/null 2>&1 || wanted+=(libatomic1)  # what its own Node is linked to
 	command -v javac >/dev/null || wanted+=(default-jdk-headless)
 	if [ $${#wanted[@]} -gt 0 ]; then $(call apt_install,$${wanted[*]}); fi
 	touch $@
