@@ -57,6 +57,7 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:
         names |= _associate_headers(table, marks)
     _write_id_tree(tree, names)
     _describe_links(boxes)
+    _give_each_link_one_annotation(tree)
     _tag_contents_list(tree, document._html.etree_element, boxes)
     _make_artifacts_of_loose_content(tree)
     _leave_images_unsmoothed(pdf)
@@ -103,6 +104,11 @@ class StructureTree:
     def unlink(self, element: Any) -> None:
         """Take `element`, and all under it, out of the tree."""
         self.parent(element)["K"].remove(element.reference)
+
+    def erase(self, reference: bytes) -> None:
+        """Put nothing in the place of an object that nothing refers to any more."""
+        item = self.at(reference)
+        self.pdf.objects[item.number] = _Settled(item, b"null")
 
     def move(self, element: Any, parent: Any, before: str = "") -> None:
         """Put `element` last under `parent`, or before the first kid of the kind `before`."""
@@ -248,6 +254,25 @@ def _describe_links(boxes: Iterable[Any]) -> None:
             annotation["Contents"] = pydyf.String(words)
 
 
+def _give_each_link_one_annotation(tree: StructureTree) -> None:
+    """Leave a link the one annotation that covers it all; WeasyPrint makes another for every part of its words."""
+    numbers = tree.at(tree.root["ParentTree"])["Nums"]
+    kept = pydyf.Array()
+    for number, holder in tree.parents():
+        part = None if isinstance(holder, list) else tree.at(holder)
+        if part is None or tree.ancestor(part, "/Link") is None:
+            kept.extend((number, holder))
+            continue
+        part["S"] = "/Span" if part["S"] == "/Link" else part["S"]
+        for kid in [kid for kid in part["K"] if isinstance(kid, bytes) and "Obj" in tree.at(kid)]:
+            target = tree.at(kid)
+            tree.at(target["Pg"])["Annots"].remove(target["Obj"])
+            part["K"].remove(kid)
+            tree.erase(target["Obj"])
+            tree.erase(kid)
+    numbers[:] = kept
+
+
 def _tag_contents_list(tree: StructureTree, html: Element, boxes: Iterable[Any]) -> None:
     """Tag the lists of links inside `nav` as tables of contents."""
     links = {link for nav in html.iter("nav") for link in nav.iter("a")}
@@ -286,7 +311,7 @@ def _make_artifacts_of_loose_content(tree: StructureTree) -> None:
             references[:] = ["null" if i in loose else reference for i, reference in enumerate(references)]
     for number, element in enumerate(tree.pdf.objects):
         if isinstance(element, dict) and element.get("Type") == "/StructElem" and number not in held:
-            tree.pdf.objects[number] = _Settled(element, b"null")
+            tree.erase(element.reference)
 
 
 def _mark_as_artifacts(stream: list[Any], loose: set[int]) -> None:

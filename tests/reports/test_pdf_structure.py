@@ -137,9 +137,18 @@ def test_links_are_described_by_their_words(anatomy: Anatomy) -> None:
         ("Ekonomi", "money"),
         ("Budget per område", "spanning"),
         ("Bilaga", "annex"),
-        ("bilagan", "annex"),
+        ("bilagan med alla rader", "annex"),
         ("förbundets webbplats", "https://www.example.org/"),
     }
+
+
+def test_a_link_with_words_in_bold_is_one_link() -> None:
+    made = pdf.render_pdf(
+        one_page('<p id="x">Se <a href="#x">hela <strong>avsnittet</strong> <em>om <b>x</b></em></a>.</p>')
+    )
+    links = anatomy_of(made.data).annotations
+
+    assert [(link.contents, link.holder) for link in links] == [("hela avsnittet om x", "Link")]
 
 
 def test_the_table_of_contents_is_one(anatomy: Anatomy) -> None:
