@@ -17,7 +17,9 @@ class BudgetsConfig(AppConfig):
 
         places.register(places.Place("budget", "Budget", "budget", "read_budget", 20))
         places.register_years(
-            lambda federation_id: Budget.objects.filter(federation=federation_id).values_list("year", flat=True)
+            lambda federation_id: Budget.objects.filter(federation=federation_id).values_list(
+                "year", flat=True
+            )
         )
         figures.register_all()
         blocks.register_all()

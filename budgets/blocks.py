@@ -42,9 +42,19 @@ def _contributions(scope: Scope, argument: str) -> BlockContent | None:
 NO_BUDGET = "Det finns ingen budget för året ännu. Börja den under Budget."
 BLOCKS = (
     Block(
-        "budgets.budget_table", "Budget per ID och kontogrupp", "budgets/blocks/table.html", _budget_table, empty=NO_BUDGET
+        "budgets.budget_table",
+        "Budget per ID och kontogrupp",
+        "budgets/blocks/table.html",
+        _budget_table,
+        empty=NO_BUDGET,
     ),
-    Block("budgets.outlook", "Långsiktig budget och eget kapital", "budgets/blocks/outlook.html", _outlook, empty=NO_BUDGET),
+    Block(
+        "budgets.outlook",
+        "Långsiktig budget och eget kapital",
+        "budgets/blocks/outlook.html",
+        _outlook,
+        empty=NO_BUDGET,
+    ),
     Block(
         "budgets.available_funds",
         "Medel till förfogande",

@@ -110,7 +110,9 @@ def _of_outlook(give: Callable[[OutlookRow], Decimal | None]) -> Callable[[Scope
 
 def _centre_choices(scope: Scope) -> list[tuple[str, str]]:
     return [
-        (centre.code, f"{swedish.code(centre.code)} {centre.name}") for centre in _facts(scope).centres if centre.code
+        (centre.code, f"{swedish.code(centre.code)} {centre.name}")
+        for centre in _facts(scope).centres
+        if centre.code
     ]
 
 
@@ -124,7 +126,12 @@ def _year_choices(scope: Scope) -> list[tuple[str, str]]:
 
 
 FIGURES = (
-    Figure("budget.funding_total", "budgetram från medlemmarna", Kind.AMOUNT, _of_totals(lambda found: found.funding)),
+    Figure(
+        "budget.funding_total",
+        "budgetram från medlemmarna",
+        Kind.AMOUNT,
+        _of_totals(lambda found: found.funding),
+    ),
     Figure("budget.income_total", "intäkter totalt", Kind.AMOUNT, _of_totals(lambda found: found.income)),
     Figure("budget.cost_total", "kostnader totalt", Kind.AMOUNT, _of_totals(lambda found: found.cost)),
     Figure("budget.result", "resultat", Kind.AMOUNT, _of_totals(lambda found: found.result)),
@@ -139,7 +146,14 @@ FIGURES = (
     Figure("budget.equity_ceiling_percent", "högsta nivå för eget kapital", Kind.PERCENT, _ceiling),
     Figure("budget.available_funds", "tillgängliga medel", Kind.AMOUNT, _available),
     Figure("budget.initiative_count", "antal samverkansteam", Kind.COUNT, _initiatives),
-    Figure("budget.cost_centre_total", "kostnad för ett ID", Kind.AMOUNT, _centre_total, "ett ID", _centre_choices),
+    Figure(
+        "budget.cost_centre_total",
+        "kostnad för ett ID",
+        Kind.AMOUNT,
+        _centre_total,
+        "ett ID",
+        _centre_choices,
+    ),
     Figure(
         "budget.cost_centre",
         "ID med namn",
@@ -156,7 +170,14 @@ FIGURES = (
         "ett ID",
         _centre_choices,
     ),
-    Figure("budget.contribution", "en medlems bidrag", Kind.AMOUNT, _contribution_amount, "en medlem", _member_choices),
+    Figure(
+        "budget.contribution",
+        "en medlems bidrag",
+        Kind.AMOUNT,
+        _contribution_amount,
+        "en medlem",
+        _member_choices,
+    ),
     Figure(
         "budget.contribution_share",
         "en medlems andel",

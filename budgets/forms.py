@@ -40,16 +40,15 @@ class LineForm(RevisionForm):
 
     def __init__(self, *args: Any, budget: Budget, federation: Federation, **kwargs: Any) -> None:
         super().__init__(*args, federation=federation, **kwargs)
-        centres = self.fields["cost_centre"]
-        centres.queryset = federation.cost_centres.prefetch_related("names")  # type: ignore[attr-defined]
-        centres.year = budget.year  # type: ignore[attr-defined]
-        self.fields["account_group"].queryset = federation.account_groups.all()  # type: ignore[attr-defined]
+        self.offer("cost_centre", federation.cost_centres.prefetch_related("names"))
+        self.fields["cost_centre"].year = budget.year  # type: ignore[attr-defined]
+        self.offer("account_group", federation.account_groups.all())
         if self.instance.pk or budget.previous is None:
             del self.fields["continues"]
         else:
             taken = budget.lines.values("key")
             free = budget.previous.lines.exclude(key__in=taken).select_related("cost_centre")
-            self.fields["continues"].queryset = free  # type: ignore[attr-defined]
+            self.offer("continues", free)
 
     def changes(self) -> dict[str, Any]:
         found = super().changes()
@@ -72,15 +71,16 @@ class CostCentreForm(RevisionForm):
         model = CostCentre
         fields: ClassVar = ["code", "parent", "purpose", "position"]
 
-    field_order: ClassVar = ["code", "name", "purpose", "parent", "position"]
+    field_order = ["code", "name", "purpose", "parent", "position"]
 
     def __init__(self, *args: Any, year: int, federation: Federation, **kwargs: Any) -> None:
         super().__init__(*args, federation=federation, **kwargs)
         self.instance.federation = federation
-        parents = self.fields["parent"]
-        parents.queryset = federation.cost_centres.exclude(pk=self.instance.pk).prefetch_related("names")  # type: ignore[attr-defined]
-        parents.year = year  # type: ignore[attr-defined]
-        self.fields["code"].help_text = "Fem siffror, till exempel 10000. Lämna tomt om förbundet inte använder ID."
+        self.offer("parent", federation.cost_centres.exclude(pk=self.instance.pk).prefetch_related("names"))
+        self.fields["parent"].year = year  # type: ignore[attr-defined]
+        self.fields[
+            "code"
+        ].help_text = "Fem siffror, till exempel 10000. Lämna tomt om förbundet inte använder ID."
         self.fields["name"].help_text = f"Gäller från {year}. Tidigare år behåller sitt namn."
         self.fields["position"].required = False
         if self.instance.pk:

@@ -74,7 +74,9 @@ class CostCentreName(models.Model):
         verbose_name_plural = "namn på ID:n"
         ordering = ("from_year",)
         constraints = (
-            models.UniqueConstraint(fields=("cost_centre", "from_year"), name="cost_centre_name_once_per_year"),
+            models.UniqueConstraint(
+                fields=("cost_centre", "from_year"), name="cost_centre_name_once_per_year"
+            ),
         )
 
     def __str__(self) -> str:
@@ -132,9 +134,14 @@ class Budget(Revisioned):
         Decision, models.PROTECT, null=True, blank=True, related_name="budgets", verbose_name="beslut"
     )
     previous = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="next_budgets", verbose_name="förra årets budget"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_budgets",
+        verbose_name="förra årets budget",
     )
-    """The budget shown as last year's; chosen when the year is begun, so that a later version elsewhere changes nothing."""
+    """The budget shown as last year's; chosen when the year is begun, so that a later version changes nothing."""
 
     objects = BudgetQuerySet.as_manager()
 
@@ -165,7 +172,7 @@ class Budget(Revisioned):
 
 
 class BudgetLine(Revisioned):
-    """One line of a budget. `amount` is kronor in ledger sign; None is a line that is kept but has no money this year."""
+    """One line of a budget. `amount` is kronor in ledger sign; None is a line kept without money this year."""
 
     class Nature(models.TextChoices):
         """What the line is in income, cost and result. Never derived from the account or the sign."""
@@ -184,7 +191,10 @@ class BudgetLine(Revisioned):
     label = models.CharField("beskrivning", max_length=160)
     nature = models.CharField("slag", max_length=12, choices=Nature, default=Nature.COST)
     amount = AmountField(
-        "belopp i kronor", null=True, blank=True, help_text="Kostnad utan tecken, intäkt med minus. Tomt betyder streck."
+        "belopp i kronor",
+        null=True,
+        blank=True,
+        help_text="Kostnad utan tecken, intäkt med minus. Tomt betyder streck.",
     )
     position = models.PositiveSmallIntegerField("ordning", default=0)
 
@@ -239,11 +249,19 @@ class OutlookYear(Revisioned):
     budget = models.ForeignKey(Budget, models.CASCADE, related_name="outlook_years")
     year = YearField("år")
     funding = AmountField(
-        "årstilldelning i kronor", null=True, blank=True, help_text="Tomt: hämtas ur årets budget, om det finns en."
+        "årstilldelning i kronor",
+        null=True,
+        blank=True,
+        help_text="Tomt: hämtas ur årets budget, om det finns en.",
     )
-    funding_basis = models.CharField("årstilldelningens grund", max_length=9, choices=Basis, default=Basis.REQUESTED)
+    funding_basis = models.CharField(
+        "årstilldelningens grund", max_length=9, choices=Basis, default=Basis.REQUESTED
+    )
     cost = AmountField(
-        "budgeterad kostnad i kronor", null=True, blank=True, help_text="Tomt: hämtas ur årets budget, om det finns en."
+        "budgeterad kostnad i kronor",
+        null=True,
+        blank=True,
+        help_text="Tomt: hämtas ur årets budget, om det finns en.",
     )
     cost_basis = models.CharField("kostnadens grund", max_length=9, choices=Basis, default=Basis.FORECAST)
     forecast_result = AmountField(
@@ -262,7 +280,10 @@ class OutlookYear(Revisioned):
         "det egna kapitalets grund", max_length=9, choices=Basis, default=Basis.ACTUAL
     )
     reason = models.CharField(
-        "motivering", max_length=300, blank=True, help_text="Behövs när en prognos eller ett eget kapital skrivs in."
+        "motivering",
+        max_length=300,
+        blank=True,
+        help_text="Behövs när en prognos eller ett eget kapital skrivs in.",
     )
 
     class Meta:
@@ -310,7 +331,9 @@ class EquityRule(Revisioned):
     kind = models.CharField("regel", max_length=7, choices=Kind)
     amount = AmountField("belopp i kronor", null=True, blank=True)
     percent = PercentField("procent", null=True, blank=True)
-    denominator = models.CharField("räknas på", max_length=9, choices=Denominator, default=Denominator.THIS_YEAR)
+    denominator = models.CharField(
+        "räknas på", max_length=9, choices=Denominator, default=Denominator.THIS_YEAR
+    )
     from_year = YearField("från och med år")
     until_year = YearField("till (inte med) år", null=True, blank=True)
     source = models.CharField("källa", max_length=200)
@@ -354,7 +377,8 @@ class PublishedFigure(models.Model):
         ordering = ("year", "document", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("federation", "document", "place", "reference"), name="published_figure_once_per_place"
+                fields=("federation", "document", "place", "reference"),
+                name="published_figure_once_per_place",
             ),
         )
 

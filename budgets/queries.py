@@ -60,7 +60,7 @@ def _centres(scope: Scope) -> tuple[CentreFact, ...]:
 
 
 def name_in_year(centre: CostCentre, year: int) -> str:
-    """What the centre is called in a year: the latest name begun, else the first it ever had. No query if prefetched."""
+    """The centre's name in a year: the latest begun, else the first it ever had. No query if prefetched."""
     names = list(centre.names.all())
     begun = [name.name for name in names if name.from_year <= year]
     return begun[-1] if begun else names[0].name if names else str(centre)

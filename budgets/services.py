@@ -39,7 +39,13 @@ def start_budget(*, federation: Federation, year: int) -> Budget:
 
 
 def save_cost_centre(
-    *, federation: Federation, year: int, name: str, pk: int | None = None, revision: int | None = None, **changes: Any
+    *,
+    federation: Federation,
+    year: int,
+    name: str,
+    pk: int | None = None,
+    revision: int | None = None,
+    **changes: Any,
 ) -> CostCentre:
     """Add or change an ID. Its name is `name` from `year` on; earlier years keep what they called it."""
     parent = changes.get("parent")

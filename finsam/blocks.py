@@ -25,7 +25,7 @@ class Numbering(StrEnum):
 
 @dataclass(frozen=True)
 class BlockPart:
-    """A subsection that a block brings along: a heading, sanitised text (figure references allowed) and perhaps a table."""
+    """A subsection that a block brings along: a heading, sanitised text (with figure references), perhaps a table."""
 
     heading: str
     body: str
@@ -34,7 +34,7 @@ class BlockPart:
 
 @dataclass(frozen=True)
 class BlockContent:
-    """What a block has computed. `template` gets it as `result`, with `label` and `caption`; `parts` become subsections."""
+    """What a block has computed. `template` gets `result`, `label` and `caption`; `parts` become subsections."""
 
     caption: str
     result: Any

@@ -60,7 +60,7 @@ class UnknownFigure(LookupError):
 
 @dataclass(frozen=True)
 class Figure:
-    """A named figure. `compute(scope, argument)` gives its value in kronor, per cent, as a count, date or text, or None."""
+    """A named figure. `compute(scope, argument)` gives kronor, per cent, a count, a date or a text, or None."""
 
     key: str
     label: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 
 from finsam import richtext, swedish
 from finsam.revisions import Revisioned
@@ -26,14 +27,21 @@ class RevisionForm(forms.ModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 field.empty_label = "Välj" if field.required else "–"
 
+    def offer(self, name: str, rows: QuerySet[Any]) -> None:
+        """Let a field choose among `rows` and nothing else."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+
     def changes(self) -> dict[str, Any]:
         """What the service is to write."""
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
 
     def take_revision(self, revision: int) -> None:
         """Let the next save of this bound form start from `revision`: the user has been shown what stands there."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(revision)
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("revision")] = str(revision)
+        self.data = data
 
 
 class RemoveForm(forms.Form):
@@ -59,7 +67,7 @@ def conflict_fields(form: RevisionForm, current: Revisioned) -> list[dict[str, A
         stored = getattr(current, name, None)
         if stored == mine:
             continue
-        raw = saved.prepare_value(stored.pk if hasattr(stored, "pk") else stored)
+        raw = saved.prepare_value(getattr(stored, "pk", stored))
         found.append(
             {
                 "label": bound.label,

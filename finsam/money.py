@@ -30,7 +30,7 @@ class Unit(StrEnum):
 def round_half_up(value: Decimal, decimals: int = 0) -> Decimal:
     """`value` rounded half away from zero to `decimals`; never a negative zero."""
     rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return rounded if rounded else abs(rounded)
+    return rounded or abs(rounded)
 
 
 def in_unit(amount: Decimal, unit: Unit, decimals: int = 0) -> Decimal:

@@ -56,6 +56,11 @@ class Revisioned(models.Model):
         self.full_clean()
         self.save()
 
+    def touch(self) -> None:
+        """A new revision without a change of its own: something that is edited together with the row has changed."""
+        self.revision += 1
+        self.save(update_fields=["revision"])
+
     def clean(self) -> None:
         """Federations are strictly apart: what a row points to belongs to the row's own federation."""
         super().clean()
@@ -103,5 +108,6 @@ def remove(
     except models.ProtectedError as error:
         users = sorted({str(each._meta.verbose_name_plural) for each in error.protected_objects})
         raise ValidationError(
-            f"”{row}” går inte att ta bort, eftersom {swedish.listed(users)} använder det. Ta bort eller ändra dem först."
+            f"”{row}” går inte att ta bort, eftersom {swedish.listed(users)} använder det. "
+            "Ta bort eller ändra dem först."
         ) from error

@@ -1,7 +1,7 @@
 """Rich text: what may stand in it, and how the figures in it are resolved.
 
 The same cleaning serves form, import, API, admin and shell, since the model field calls it on every write. A figure is
-an empty `<data value="REFERENCE">`; whatever stands inside one is dropped, so that no typed number can pose as computed.
+an empty `<data value="REFERENCE">`; what stands inside one is dropped, so that no typed number can pose as computed.
 """
 
 import html

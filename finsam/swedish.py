@@ -29,7 +29,21 @@ MONTHS = (
     "november",
     "december",
 )
-SMALL_NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+SMALL_NUMBERS = (
+    "noll",
+    "en",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+)
 
 
 def number(value: Decimal | int, decimals: int = 0) -> str:
@@ -40,7 +54,7 @@ def number(value: Decimal | int, decimals: int = 0) -> str:
 
 
 def amount(value: Decimal | None, unit: Unit = Unit.KR, decimals: int | None = None) -> str:
-    """An amount in kronor shown in `unit` without naming it; "–" when there is none. mnkr has one decimal unless told."""
+    """An amount in kronor shown in `unit` without naming it; "–" for none. mnkr has one decimal unless told."""
     if value is None:
         return NOTHING
     shown = (1 if unit is Unit.MNKR else 0) if decimals is None else decimals
@@ -91,7 +105,9 @@ def listed(items: Sequence[str]) -> str:
 
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
-_AMOUNT = re.compile(r"(?P<sign>[-+\u2212\u2013]?)(?P<whole>\d+|\d{1,3}(?: \d{3})+)(?:,(?P<fraction>\d{1,2}))?")
+_AMOUNT = re.compile(
+    r"(?P<sign>[-+\u2212\u2013]?)(?P<whole>\d+|\d{1,3}(?: \d{3})+)(?:,(?P<fraction>\d{1,2}))?"
+)
 
 
 def parse_decimal(text: str) -> Decimal:
@@ -105,11 +121,15 @@ def parse_decimal(text: str) -> Decimal:
     found = _AMOUNT.fullmatch(cleaned)
     if found is None:
         if re.search(r"\.", cleaned):
-            raise ValueError(f"”{text}” går inte att tolka: använd komma före decimaler och mellanslag mellan tusental.")
+            raise ValueError(
+                f"”{text}” går inte att tolka: använd komma före decimaler och mellanslag mellan tusental."
+            )
         if re.fullmatch(r"[-+\u2212\u2013]?[\d ]+,\d{3,}", cleaned):
             raise ValueError(f"”{text}” har fler än två decimaler.")
         if re.fullmatch(r"[-+\u2212\u2013]?[\d ,]+", cleaned):
-            raise ValueError(f"”{text}” är grupperat på ett sätt som inte går att tolka: skriv till exempel 1 234,50.")
+            raise ValueError(
+                f"”{text}” är grupperat på ett sätt som inte går att tolka: skriv till exempel 1 234,50."
+            )
         raise ValueError(f"”{text}” är inte ett tal. Skriv med siffror, till exempel 1 234,50.")
     whole = found["whole"].replace(" ", "")
     value = Decimal(f"{whole}.{found['fraction'] or '0'}")

@@ -1,6 +1,6 @@
 """Who may do what: the permission table, and the base class of every page of a federation.
 
-Three locks. The login middleware closes every page to the anonymous. A view that names no permission cannot be imported,
+Three locks. The login middleware closes every page to the anonymous. A view without a permission cannot be imported,
 and reaches rows only through `self.federation`: outsiders get 404, insiders without the right 403. A test walks every
 address with every role.
 """
@@ -53,7 +53,9 @@ ROLE_PERMISSIONS: dict[Role, set[Permission]] = {
 
 def roles_in(user: User, federation: Federation) -> frozenset[Role]:
     """The user's roles in the federation. One query."""
-    return frozenset(Role(role) for role in federation.mandates.filter(user=user).values_list("role", flat=True))
+    return frozenset(
+        Role(role) for role in federation.mandates.filter(user=user).values_list("role", flat=True)
+    )
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:

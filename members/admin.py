@@ -52,4 +52,3 @@ class StatutoryShareAdmin(admin.ModelAdmin):
     """The law's division of the funding."""
 
     list_display = ("paragraph", "party_group", "percent", "from_year", "until_year")
-

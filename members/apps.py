@@ -16,7 +16,9 @@ class MembersConfig(AppConfig):
 
         places.register(places.Place("members", "Medlemmar", "members", "read_members", 80))
         places.register_years(
-            lambda federation_id: ShareSet.objects.filter(federation=federation_id).values_list("year", flat=True)
+            lambda federation_id: ShareSet.objects.filter(federation=federation_id).values_list(
+                "year", flat=True
+            )
         )
         figures.register_all()
         blocks.register_all()

@@ -29,7 +29,12 @@ def _seats(kind: BoardSeat.Kind) -> Figure:
 
 FIGURES = (
     Figure("federation.name", "förbundets namn", Kind.TEXT, lambda scope, argument: _facts(scope).name),
-    Figure("federation.member_count", "antal medlemmar", Kind.COUNT, lambda scope, argument: len(_facts(scope).members)),
+    Figure(
+        "federation.member_count",
+        "antal medlemmar",
+        Kind.COUNT,
+        lambda scope, argument: len(_facts(scope).members),
+    ),
     Figure("federation.municipalities", "medlemskommunerna", Kind.TEXT, _municipalities),
     _seats(BoardSeat.Kind.MEMBER),
     _seats(BoardSeat.Kind.DEPUTY),

@@ -27,7 +27,15 @@ class FederationForm(RevisionForm):
 
     class Meta:
         model = Federation
-        fields: ClassVar = ["name", "short_name", "organisation_number", "area", "funding_rule", "accent_colour", "logo"]
+        fields: ClassVar = [
+            "name",
+            "short_name",
+            "organisation_number",
+            "area",
+            "funding_rule",
+            "accent_colour",
+            "logo",
+        ]
         widgets: ClassVar = {"accent_colour": forms.TextInput(attrs={"type": "color"})}
 
     def clean_logo(self) -> Any:
@@ -44,7 +52,7 @@ class _OfFederation(RevisionForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = field.queryset.filter(federation=self.federation)
+                field.queryset = field.queryset.filter(federation=self.federation)  # type: ignore[union-attr]
 
 
 class MemberForm(_OfFederation):
@@ -56,9 +64,13 @@ class MemberForm(_OfFederation):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = self.fields["paid_by"]
-        others.queryset = others.queryset.filter(paid_by__isnull=True).exclude(pk=self.instance.pk)
-        others.help_text = "Fylls i när en annan medlem betalar, till exempel Försäkringskassan för Arbetsförmedlingen."
+        others = self.federation.members.paying().exclude(pk=self.instance.pk)
+        self.offer("paid_by", others)
+        self.fields[
+            "paid_by"
+        ].help_text = (
+            "Fylls i när en annan medlem betalar, till exempel Försäkringskassan för Arbetsförmedlingen."
+        )
         self.fields["position"].required = False
 
     def clean_position(self) -> int:
@@ -109,7 +121,9 @@ class SharesForm(RevisionForm):
         fields: ClassVar = ["status", "settled_on", "source"]
         widgets: ClassVar = {"settled_on": DATE}
 
-    def __init__(self, *args: Any, members: list[Member], percents: dict[int, Decimal], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: list[Member], percents: dict[int, Decimal], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.members = members
         for member in members:

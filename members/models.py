@@ -22,7 +22,6 @@ from members.changelog import ChangeLogManager
 from members.querysets import FederationQuerySet, MemberQuerySet, SeatQuerySet, ShareSetQuerySet
 from members.validators import validate_accent_colour, validate_organisation_number
 
-
 RESERVED_SLUGS = {"konto", "admin", "static", "media", "api"}
 """Addresses that are not a federation's."""
 
@@ -112,11 +111,15 @@ class Federation(Revisioned):
 
     name = models.CharField("namn", max_length=120, unique=True)
     short_name = models.CharField("kort namn", max_length=40)
-    slug = models.SlugField("adress", max_length=60, unique=True, help_text="Står i webbadressen, till exempel sodra-dalarna.")
+    slug = models.SlugField(
+        "adress", max_length=60, unique=True, help_text="Står i webbadressen, till exempel sodra-dalarna."
+    )
     organisation_number = models.CharField(
         "organisationsnummer", max_length=11, blank=True, validators=[validate_organisation_number]
     )
-    area = models.CharField("område", max_length=200, blank=True, help_text="De kommuner som förbundet omfattar.")
+    area = models.CharField(
+        "område", max_length=200, blank=True, help_text="De kommuner som förbundet omfattar."
+    )
     funding_rule = models.CharField(
         "fördelning enligt lagen", max_length=6, choices=FundingRule, default=FundingRule.HALF_QUARTER_QUARTER
     )
@@ -124,7 +127,10 @@ class Federation(Revisioned):
         "accentfärg",
         max_length=7,
         default="#1f5f6b",
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Skriv färgen som # och sex tecken, till exempel #1f5f6b."), validate_accent_colour],
+        validators=[
+            RegexValidator(r"^#[0-9a-fA-F]{6}$", "Skriv färgen som # och sex tecken, till exempel #1f5f6b."),
+            validate_accent_colour,
+        ],
         help_text="Används för knappar, länkar och omslag. Ska ha god kontrast mot vitt.",
     )
     logo = models.FileField("logotyp", upload_to="logos/", blank=True)
@@ -153,7 +159,9 @@ class Member(Revisioned):
 
     federation = models.ForeignKey(Federation, models.CASCADE, related_name="members")
     name = models.CharField("namn", max_length=80)
-    slug = models.SlugField("kortnamn", max_length=40, help_text="Används när en siffra hänvisar till medlemmen.")
+    slug = models.SlugField(
+        "kortnamn", max_length=40, help_text="Används när en siffra hänvisar till medlemmen."
+    )
     party_group = models.CharField("grupp", max_length=12, choices=PartyGroup)
     paid_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="pays_for", verbose_name="betalas av"
@@ -199,7 +207,9 @@ class ShareSet(Revisioned):
     year = YearField("år")
     status = models.CharField("status", max_length=12, choices=Status, default=Status.PRELIMINARY)
     settled_on = models.DateField("datum", null=True, blank=True)
-    source = models.CharField("källa", max_length=200, blank=True, help_text="Till exempel beslut eller avtal.")
+    source = models.CharField(
+        "källa", max_length=200, blank=True, help_text="Till exempel beslut eller avtal."
+    )
 
     objects = ShareSetQuerySet.as_manager()
 
@@ -258,7 +268,9 @@ class BoardSeat(Revisioned):
         VICE_CHAIR = "vice_chair", "Vice ordförande"
 
     federation = models.ForeignKey(Federation, models.CASCADE, related_name="board_seats")
-    appointed_by = models.ForeignKey(Member, models.PROTECT, related_name="board_seats", verbose_name="utsedd av")
+    appointed_by = models.ForeignKey(
+        Member, models.PROTECT, related_name="board_seats", verbose_name="utsedd av"
+    )
     kind = models.CharField("plats", max_length=6, choices=Kind)
     office = models.CharField("uppdrag", max_length=10, choices=Office, blank=True, default=Office.NONE)
     holder = models.CharField("namn", max_length=120)
@@ -270,7 +282,7 @@ class BoardSeat(Revisioned):
     class Meta:
         verbose_name = "plats i styrelsen"
         verbose_name_plural = "platser i styrelsen"
-        ordering = ("appointed_by__position", "kind", "term_start", "pk")
+        ordering = ("appointed_by__position", "-kind", "term_start", "pk")  # the member before the deputy
         constraints = (
             models.CheckConstraint(
                 condition=Q(term_end__isnull=True) | Q(term_end__gt=F("term_start")),
@@ -280,7 +292,7 @@ class BoardSeat(Revisioned):
             models.CheckConstraint(
                 condition=Q(office="") | Q(kind="member"),
                 name="board_office_held_by_member",
-                violation_error_message="Ordförande och vice ordförande väljs bland ledamöterna, inte bland ersättarna.",
+                violation_error_message="Ordförande och vice ordförande väljs bland ledamöterna, inte ersättarna.",
             ),
         )
 
@@ -292,7 +304,9 @@ class Auditor(Revisioned):
     """An auditor (25 §), appointed by one member, jointly for others or alone."""
 
     federation = models.ForeignKey(Federation, models.CASCADE, related_name="auditors")
-    appointed_by = models.ForeignKey(Member, models.PROTECT, related_name="auditors", verbose_name="utsedd av")
+    appointed_by = models.ForeignKey(
+        Member, models.PROTECT, related_name="auditors", verbose_name="utsedd av"
+    )
     holder = models.CharField("namn", max_length=120)
     is_authorised = models.BooleanField("auktoriserad revisor", default=False)
     term_start = models.DateField("från och med")
@@ -350,7 +364,9 @@ class Decision(Revisioned):
     """A decision in the minutes of a meeting, by paragraph."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions", verbose_name="möte")
-    minutes_ref = models.CharField("paragraf", max_length=20, help_text="Som i protokollet, till exempel § 47.")
+    minutes_ref = models.CharField(
+        "paragraf", max_length=20, help_text="Som i protokollet, till exempel § 47."
+    )
     subject = models.CharField("ärende", max_length=200)
     outcome = models.TextField("beslut", blank=True)
 
@@ -391,7 +407,9 @@ class Mandate(models.Model):
     """A user's role in a federation. One user may serve several federations, and have several roles in one."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="mandates", verbose_name="användare")
-    federation = models.ForeignKey(Federation, models.CASCADE, related_name="mandates", verbose_name="förbund")
+    federation = models.ForeignKey(
+        Federation, models.CASCADE, related_name="mandates", verbose_name="förbund"
+    )
     role = models.CharField("roll", max_length=16, choices=Role)
     granted_on = models.DateField("från", default=date.today)
 
@@ -414,7 +432,9 @@ class Mandate(models.Model):
 class ChangeLogEntry(AbstractLogEntry):
     """Who changed what, when, in which federation (behandlingshistorik, LKBR 3 kap. 11 §)."""
 
-    federation = models.ForeignKey(Federation, models.SET_NULL, null=True, blank=True, related_name="change_log")
+    federation = models.ForeignKey(
+        Federation, models.SET_NULL, null=True, blank=True, related_name="change_log"
+    )
 
     objects = ChangeLogManager()
 

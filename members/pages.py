@@ -21,7 +21,7 @@ from django.utils.functional import cached_property
 from finsam import places
 from finsam.forms import RemoveForm, RevisionForm, add_errors, conflict_fields
 from finsam.revisions import EditConflict, Revisioned
-from members.access import FederationView
+from members.access import FederationView, Permission
 from members.models import ChangeLogEntry
 
 
@@ -42,7 +42,9 @@ class FederationPage(FederationView, abstract=True):
 
     def show(self, context: dict[str, Any], template: str = "", status: int = 200) -> HttpResponse:
         """The page with its frame. Frame: one query per source of years."""
-        return render(self.request, template or self.template_name, {**self.frame(), **context}, status=status)
+        return render(
+            self.request, template or self.template_name, {**self.frame(), **context}, status=status
+        )
 
     def frame(self) -> dict[str, Any]:
         """What the base template needs."""
@@ -67,16 +69,23 @@ class FederationPage(FederationView, abstract=True):
 
     def _places(self) -> list[dict[str, Any]]:
         return [
-            {"label": place.label, "url": self._place_url(place, self.year), "current": place.key == self.place}
+            {
+                "label": place.label,
+                "url": self._place_url(place, self.year),
+                "current": place.key == self.place,
+            }
             for place in places.places()
             if place.permission in self.permissions
         ]
 
     def _years(self) -> list[dict[str, Any]]:
         known = sorted({*places.years_of(self.federation.pk), self.year})
+        if {Permission.EDIT_BUDGET, Permission.EDIT_DOCUMENTS} & self.permissions:
+            known.append(known[-1] + 1)  # the next year is where they go to begin it
         target = self._own_place or places.places()[0]
         return [
-            {"year": year, "url": self._place_url(target, year), "current": year == self.year} for year in known
+            {"year": year, "url": self._place_url(target, year), "current": year == self.year}
+            for year in known
         ]
 
     def _breadcrumbs(self) -> list[dict[str, str]]:
@@ -88,7 +97,11 @@ class FederationPage(FederationView, abstract=True):
         own = self._own_place
         if own is not None and own.key != overview.key:
             crumbs.append({"label": own.label, "url": self._place_url(own, self.year)})
-        if self.get_title() and (own is None or self.get_title() != own.label) and not self._is_place_itself():
+        if (
+            self.get_title()
+            and (own is None or self.get_title() != own.label)
+            and not self._is_place_itself()
+        ):
             crumbs.append({"label": self.get_title(), "url": ""})
         return crumbs
 
@@ -245,7 +258,9 @@ class RemovePage(FederationPage, abstract=True):
             return self._page(form, status=422)
         name = str(self.row)
         try:
-            type(self).delete(federation=self.federation, pk=self.row.pk, revision=form.cleaned_data["revision"])
+            type(self).delete(
+                federation=self.federation, pk=self.row.pk, revision=form.cleaned_data["revision"]
+            )
         except EditConflict as conflict:
             messages.warning(request, "Någon annan har ändrat här. Läs igen innan du tar bort.")
             return self._page(RemoveForm(initial={"revision": conflict.current.revision}), status=409)

@@ -12,8 +12,20 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from finsam import swedish
-from finsam.revisions import Revisioned, remove, store
-from members.models import Auditor, BoardSeat, Decision, Federation, Mandate, Meeting, Member, Role, Share, ShareSet, User
+from finsam.revisions import EditConflict, Revisioned, remove, store
+from members.models import (
+    Auditor,
+    BoardSeat,
+    Decision,
+    Federation,
+    Mandate,
+    Meeting,
+    Member,
+    Role,
+    Share,
+    ShareSet,
+    User,
+)
 
 Row = TypeVar("Row", bound=Revisioned)
 WHOLE = Decimal(100)
@@ -30,7 +42,12 @@ def of_federation(federation: Federation) -> Callable[[Any], None]:
 
 
 def save_federation(
-    *, federation: Federation, pk: int, revision: int | None, logo: ContentFile | bool | None = None, **changes: Any
+    *,
+    federation: Federation,
+    pk: int,
+    revision: int | None,
+    logo: ContentFile | bool | None = None,
+    **changes: Any,
 ) -> Federation:
     """Change a federation's own details. `logo` is a cleaned picture, False to take it away, None to keep it."""
     if pk != federation.pk:
@@ -40,7 +57,9 @@ def save_federation(
     return store(Federation, pk=pk, revision=revision, changes=changes)
 
 
-def save_member(*, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any) -> Member:
+def save_member(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> Member:
     """Add or change a member."""
     return _save(Member, federation, pk, revision, changes)
 
@@ -125,6 +144,8 @@ def save_shares(
         missing = f"{swedish.percent(abs(difference))} {'saknas' if difference > 0 else 'för mycket'}"
         raise ValidationError(f"Andelarna blir {swedish.percent(total)} tillsammans, inte 100 %: {missing}.")
     existing = federation.share_sets.filter(year=year).first()
+    if existing is not None and revision is None:
+        raise EditConflict(existing)  # begun by someone else since the empty form was opened
     share_set = store(
         ShareSet,
         pk=existing.pk if existing else None,
@@ -137,11 +158,12 @@ def save_shares(
             "source": source,
         },
     )
-    if _replace_shares(share_set, percents) and existing:
-        # The set is one thing to its editors: a changed share is a new revision of the set.
-        if share_set.revision == (revision or share_set.revision):
-            share_set.revision += 1
-            share_set.save(update_fields=["revision"])
+    if (
+        _replace_shares(share_set, percents)
+        and existing is not None
+        and share_set.revision == existing.revision
+    ):
+        share_set.touch()  # the set is one thing to its editors: a changed share is a new revision of it
     return share_set
 
 
@@ -151,7 +173,9 @@ def grant_role(*, federation: Federation, user: User, role: Role) -> Mandate:
     return mandate
 
 
-def _save(model: type[Row], federation: Federation, pk: int | None, revision: int | None, changes: dict[str, Any]) -> Row:
+def _save(
+    model: type[Row], federation: Federation, pk: int | None, revision: int | None, changes: dict[str, Any]
+) -> Row:
     return store(
         model,
         pk=pk,

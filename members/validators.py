@@ -54,11 +54,15 @@ def cleaned_logo(upload: UploadedFile) -> ContentFile:
     try:
         with Image.open(upload, formats=("PNG", "JPEG")) as picture:
             if max(picture.size) > WIDEST_LOGO:
-                raise ValidationError(f"Bilden är större än {WIDEST_LOGO} bildpunkter åt ett håll. Välj en mindre.")
+                raise ValidationError(
+                    f"Bilden är större än {WIDEST_LOGO} bildpunkter åt ett håll. Välj en mindre."
+                )
             picture.load()
             small = picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValidationError("Filen går inte att läsa som en bild. Välj en bild i PNG eller JPEG.") from error
+        raise ValidationError(
+            "Filen går inte att läsa som en bild. Välj en bild i PNG eller JPEG."
+        ) from error
     small.thumbnail((LOGO_PIXELS, LOGO_PIXELS))
     data = io.BytesIO()
     small.save(data, "PNG", optimize=True)

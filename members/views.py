@@ -63,9 +63,9 @@ class MembersPage(FederationPage):
                     models.Q(term_end__isnull=True) | models.Q(term_end__gt=turn_of_year),
                     term_start__lt=date(self.year + 1, 1, 1),
                 ).select_related("appointed_by"),
-                "meetings": federation.meetings.filter(held_on__year__in=(self.year - 1, self.year)).prefetch_related(
-                    "decisions"
-                ),
+                "meetings": federation.meetings.filter(
+                    held_on__year__in=(self.year - 1, self.year)
+                ).prefetch_related("decisions"),
             }
         )
 
@@ -84,7 +84,7 @@ class SettingsPage(RowPage):
         return Federation.objects.filter(pk=self.federation.pk)
 
     @property
-    def row(self) -> Federation:  # type: ignore[override]
+    def row(self) -> Federation:
         return self.federation
 
 

@@ -16,7 +16,9 @@ class PlansConfig(AppConfig):
         from plans.models import Document
 
         places.register_years(
-            lambda federation_id: Document.objects.filter(federation=federation_id).values_list("year", flat=True)
+            lambda federation_id: Document.objects.filter(federation=federation_id).values_list(
+                "year", flat=True
+            )
         )
         figures.register_all()
         blocks.register_all()

@@ -20,10 +20,17 @@ def _of_document(give: Callable[[DocumentFacts], Value]) -> Callable[[Scope, str
 
 FIGURES = (
     Figure("document.year", "dokumentets år", Kind.YEAR, lambda scope, argument: scope.year),
-    Figure("document.meeting_date", "mötet som ska besluta", Kind.DATE, _of_document(lambda facts: facts.meeting)),
-    Figure("document.decision_date", "beslutets datum", Kind.DATE, _of_document(lambda facts: facts.decided_on)),
     Figure(
-        "document.goal_area_count", "antal målområden", Kind.COUNT, _of_document(lambda facts: len(facts.goal_areas))
+        "document.meeting_date", "mötet som ska besluta", Kind.DATE, _of_document(lambda facts: facts.meeting)
+    ),
+    Figure(
+        "document.decision_date", "beslutets datum", Kind.DATE, _of_document(lambda facts: facts.decided_on)
+    ),
+    Figure(
+        "document.goal_area_count",
+        "antal målområden",
+        Kind.COUNT,
+        _of_document(lambda facts: len(facts.goal_areas)),
     ),
     Figure(
         "document.activity_count",

@@ -23,10 +23,8 @@ class DocumentForm(RevisionForm):
         super().__init__(*args, **kwargs)
         year = self.instance.year
         self.fields["title"].help_text = "{document.year} visar dokumentets år."
-        self.fields["budget"].queryset = self.federation.budgets.filter(year=year)  # type: ignore[attr-defined]
-        self.fields["meeting"].queryset = self.federation.meetings.filter(  # type: ignore[attr-defined]
-            held_on__year__in=(year - 1, year, year + 1)
-        )
+        self.offer("budget", self.federation.budgets.filter(year=year))
+        self.offer("meeting", self.federation.meetings.filter(held_on__year__in=(year - 1, year, year + 1)))
 
 
 class SectionForm(RevisionForm):
@@ -45,9 +43,10 @@ class SectionForm(RevisionForm):
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["heading"].help_text = "{document.year} visar dokumentets år."
-        self.fields["block"].choices = [("", "Ingen"), *((each.key, each.label) for each in blocks.registered())]  # type: ignore[attr-defined]
+        choices = [("", "Ingen"), *((each.key, each.label) for each in blocks.registered())]
+        self.fields["block"].choices = choices  # type: ignore[attr-defined]
         others = document.sections.exclude(pk=self.instance.pk)
-        self.fields["parent"].queryset = others  # type: ignore[attr-defined]
+        self.offer("parent", others)
         self.fields["parent"].help_text = "Lämna tomt för ett eget kapitel."
         if not self.instance.pk:
             self.instance.document = document
@@ -79,7 +78,7 @@ class ActivityForm(RevisionForm):
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goal_area"].queryset = document.goal_areas.all()  # type: ignore[attr-defined]
+        self.offer("goal_area", document.goal_areas.all())
         self.fields["position"].required = False
 
     def clean_position(self) -> int:

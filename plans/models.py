@@ -43,7 +43,9 @@ class Document(Revisioned):
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     title = HeadingField("titel", max_length=200)
     subtitle = HeadingField("undertitel", max_length=160, blank=True)
-    motto = models.CharField("devis", max_length=160, blank=True, help_text="En rad på omslaget, till exempel visionen.")
+    motto = models.CharField(
+        "devis", max_length=160, blank=True, help_text="En rad på omslaget, till exempel visionen."
+    )
     budget = models.ForeignKey(
         Budget, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="budget"
     )
@@ -139,11 +141,15 @@ class GoalArea(Revisioned):
 class PlannedActivity(Revisioned):
     """An activity planned within a goal area."""
 
-    goal_area = models.ForeignKey(GoalArea, models.CASCADE, related_name="activities", verbose_name="målområde")
+    goal_area = models.ForeignKey(
+        GoalArea, models.CASCADE, related_name="activities", verbose_name="målområde"
+    )
     position = models.PositiveSmallIntegerField("ordning", default=0)
     text = models.CharField("aktivitet", max_length=300)
     responsible = models.CharField("ansvarig", max_length=120, blank=True)
-    due = models.CharField("klart", max_length=60, blank=True, help_text="Till exempel löpande, maj eller 31 december.")
+    due = models.CharField(
+        "klart", max_length=60, blank=True, help_text="Till exempel löpande, maj eller 31 december."
+    )
 
     class Meta:
         verbose_name = "aktivitet"

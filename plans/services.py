@@ -135,7 +135,9 @@ def adopt(*, federation: Federation, pk: int, decision: Decision) -> Document:
     if decision.federation_id != federation.pk:
         raise ValidationError({"decision": "Välj ett av förbundets egna beslut."})
     earlier = federation.documents.filter(
-        kind=document.kind, year=document.year, status__in=(Document.Status.ADOPTED, Document.Status.PUBLISHED)
+        kind=document.kind,
+        year=document.year,
+        status__in=(Document.Status.ADOPTED, Document.Status.PUBLISHED),
     )
     for other in earlier.select_for_update():
         other.save_next(status=Document.Status.SUPERSEDED)
@@ -190,7 +192,11 @@ def _add_standard_sections(
 ) -> None:
     for place, standard in enumerate(sections, start=1):
         section = Section(
-            document=document, parent=parent, heading=standard.heading, block=standard.block, position=place * 10
+            document=document,
+            parent=parent,
+            heading=standard.heading,
+            block=standard.block,
+            position=place * 10,
         )
         section.full_clean()
         section.save()

@@ -80,15 +80,21 @@ class OverviewPage(FederationPage):
         )
 
     def _documents(self) -> Any:
-        documents = self.federation.documents.filter(year=self.year).select_related("meeting", "decision__meeting")
+        documents = self.federation.documents.filter(year=self.year).select_related(
+            "meeting", "decision__meeting"
+        )
         if self.may(Permission.READ_DRAFTS):
             return documents
         return documents.released() if self.may(Permission.READ_DOCUMENTS) else documents.decided()
 
     def _deadlines(self) -> Any:
-        adopted = set(self.federation.documents.filter(year=self.year).decided().values_list("kind", flat=True))
+        adopted = set(
+            self.federation.documents.filter(year=self.year).decided().values_list("kind", flat=True)
+        )
         consulted = self.federation.meetings.filter(
-            kind="consultation", held_on__gte=date(self.year - 1, 1, 1), held_on__lte=date(self.year - 1, 11, 30)
+            kind="consultation",
+            held_on__gte=date(self.year - 1, 1, 1),
+            held_on__lte=date(self.year - 1, 11, 30),
         ).exists()
         return statutory_deadlines(self.year, dict.fromkeys(adopted, True), consulted)
 
@@ -103,13 +109,22 @@ def key_figures(facts: BudgetFacts) -> list[dict[str, Any]]:
     """The year's figures that a reader asks for first, as they are shown."""
     if facts.budget is None:
         return []
-    sums, funds, row = totals(facts.budget, facts.centres), available_funds(facts), outlook(facts).row(facts.year)
+    sums, funds, row = (
+        totals(facts.budget, facts.centres),
+        available_funds(facts),
+        outlook(facts).row(facts.year),
+    )
     closing = row.closing_equity.amount if row else None
     shown = (
         ("Budgetram från medlemmarna", sums.funding, "", False),
         ("Kostnader totalt", sums.cost, "netto, efter egna intäkter", False),
         ("Resultat", sums.result, "", True),
-        ("Tillgängliga medel", funds.available if funds else None, "budgetram och eget kapital över lägsta nivå", False),
+        (
+            "Tillgängliga medel",
+            funds.available if funds else None,
+            "budgetram och eget kapital över lägsta nivå",
+            False,
+        ),
         ("Eget kapital 31 december", closing, "beräknat", True),
     )
     return [
@@ -161,7 +176,7 @@ class PlanPage(_DocumentView):
                 "document": self.document,
                 "resolved": resolved,
                 "page": page_html(resolved),
-                "chapters": [section for section in resolved.sections],
+                "chapters": resolved.sections,
                 "can_edit": can_edit and self.document.is_open,
                 "can_decide": self.may(Permission.RECORD_DECISIONS) and self.document.is_open,
             }

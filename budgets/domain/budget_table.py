@@ -27,7 +27,7 @@ class RowKind(StrEnum):
 class Row:
     """A row. `code` is the ID or the account group; `amounts` are kronor, one per column, None for nothing to show.
 
-    `is_contribution` marks the lines that the contribution note explains. `line` is this year's line, when there is one.
+    `is_contribution` marks the lines that the contribution note explains. `line` is this year's line, if any.
     """
 
     kind: RowKind

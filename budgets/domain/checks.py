@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from budgets.domain.equity import available_funds, outlook, rule_in_force
 from budgets.domain.budget_table import totals
+from budgets.domain.equity import available_funds, outlook, rule_in_force
 from budgets.domain.facts import BudgetFacts
 from finsam import swedish
 from finsam.findings import Finding, Severity
@@ -19,7 +19,7 @@ def equity_stays_above_floor(facts: BudgetFacts) -> Iterator[Finding]:
                 code="budget.equity_below_floor",
                 severity=Severity.WARNING,
                 where=f"Långsiktig budget {row.year}",
-                message=f"Det egna kapitalet blir {swedish.amount_with_unit(row.floor - equity)} lägre än lägsta nivå.",
+                message=f"Det egna kapitalet blir {swedish.amount_with_unit(row.floor - equity)} under lägsta nivå.",
                 expected=f"minst {swedish.amount_with_unit(row.floor)}",
                 found=swedish.amount_with_unit(equity),
                 remedy="Sänk kostnaderna, eller motivera varför nivån underskrids.",
@@ -36,7 +36,7 @@ def equity_stays_under_ceiling(facts: BudgetFacts) -> Iterator[Finding]:
                 code="budget.equity_above_ceiling",
                 severity=Severity.WARNING,
                 where=f"Långsiktig budget {row.year}",
-                message=f"Det egna kapitalet blir {swedish.amount_with_unit(equity - row.ceiling)} högre än högsta nivå.",
+                message=f"Det egna kapitalet blir {swedish.amount_with_unit(equity - row.ceiling)} över högsta nivå.",
                 expected=f"högst {swedish.percent(rule.percent)}, {swedish.amount_with_unit(row.ceiling)}",
                 found=swedish.amount_with_unit(equity),
                 remedy="Motivera nivån, eller planera hur kapitalet ska användas.",

@@ -80,7 +80,9 @@ class AvailableFunds:
 
 def rule_in_force(rules: tuple[EquityRuleFact, ...], kind: str, year: int) -> EquityRuleFact | None:
     """The floor or ceiling that applies to the year, the latest begun."""
-    fitting = [rule for rule in rules if rule.kind == kind and in_years(year, rule.from_year, rule.until_year)]
+    fitting = [
+        rule for rule in rules if rule.kind == kind and in_years(year, rule.from_year, rule.until_year)
+    ]
     return max(fitting, key=lambda rule: rule.from_year, default=None)
 
 
@@ -100,7 +102,9 @@ def outlook(facts: BudgetFacts) -> Outlook:
     rows: list[OutlookRow] = []
     for year in years:
         row_before = rows[-1] if rows and rows[-1].year == year - 1 else None
-        rows.append(_row(facts, year, row_before, entered.get(year), budgets.get(year), sums.get(year), funding))
+        rows.append(
+            _row(facts, year, row_before, entered.get(year), budgets.get(year), sums.get(year), funding)
+        )
     return Outlook(tuple(rows))
 
 

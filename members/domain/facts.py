@@ -31,7 +31,7 @@ class ShareFact:
 
 @dataclass(frozen=True)
 class ShareFacts:
-    """The shares of a year. `statutory` is what the law says per group, in per cent, with the paragraph that says it."""
+    """The shares of a year. `statutory` is what the law says per group, in per cent; `source` the paragraph."""
 
     year: int
     status: str

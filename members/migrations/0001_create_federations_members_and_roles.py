@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'plats i styrelsen',
                 'verbose_name_plural': 'platser i styrelsen',
-                'ordering': ('appointed_by__position', 'kind', 'term_start', 'pk'),
+                'ordering': ('appointed_by__position', '-kind', 'term_start', 'pk'),
             },
         ),
         migrations.CreateModel(

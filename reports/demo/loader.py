@@ -1,6 +1,6 @@
 """Loads a demo federation from its folder of YAML and prose, through the services a user's actions go through.
 
-What is there already is left as it is, so that loading again neither doubles anything nor undoes what someone has tried.
+What is there already is left as it is: loading again neither doubles anything nor undoes what someone has tried.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def _load_budget(federation: Federation, data: dict[str, Any]) -> None:
                 position=place * 10,
             )
     for entry in data.get("outlook", ()):
-        amounts = {
+        amounts: dict[str, Any] = {
             name.removesuffix("_tkr"): _kronor(value) if name.endswith("_tkr") else value
             for name, value in entry.items()
         }
@@ -203,7 +203,10 @@ def _load_plan(federation: Federation, folder: DemoFolder, name: str) -> None:
     _load_sections(federation, document, data["sections"], None, prose)
     for entry in data["goal_areas"]:
         area = plan_services.save_goal_area(
-            federation=federation, document=document, title=entry["title"], description=prose(entry["description"])
+            federation=federation,
+            document=document,
+            title=entry["title"],
+            description=prose(entry["description"]),
         )
         for activity in entry["activities"]:
             texts = {key: activity[key] for key in ("text", "responsible", "due")}

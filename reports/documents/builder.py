@@ -153,7 +153,9 @@ class _Resolver:
         assert placed.content is not None
         level = min(node.level + 1, DEEPEST)
         resolved = []
-        for place, (part, label) in enumerate(zip(placed.content.parts, placed.part_labels, strict=True), start=1):
+        for place, (part, label) in enumerate(
+            zip(placed.content.parts, placed.part_labels, strict=True), start=1
+        ):
             anchor = f"{block_anchor(placed.block.key)}-{place}"
             numbered = node.number and level <= DEEPEST_NUMBERED
             resolved.append(

@@ -43,7 +43,7 @@ class ResolvedSection:
 
 @dataclass(frozen=True)
 class Cover:
-    """What the cover says. `decision` is None until the board has decided; then the sentence that says when and under which paragraph."""
+    """What the cover says. `decision` says when and under which paragraph the board decided; None until then."""
 
     federation: str
     title: str

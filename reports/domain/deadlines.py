@@ -27,7 +27,9 @@ class Deadline:
         return (self.due - today).days
 
 
-def statutory_deadlines(year: int, is_adopted: Mapping[str, bool], is_consulted: bool) -> tuple[Deadline, ...]:
+def statutory_deadlines(
+    year: int, is_adopted: Mapping[str, bool], is_consulted: bool
+) -> tuple[Deadline, ...]:
     """The law's deadlines for a year's plan and report. `is_adopted` is by kind of document."""
     plan, report = is_adopted.get("verksamhetsplan", False), is_adopted.get("arsredovisning", False)
     return (
@@ -38,7 +40,10 @@ def statutory_deadlines(year: int, is_adopted: Mapping[str, bool], is_consulted:
             finsam_paragraph("23 §"),
         ),
         Deadline(
-            f"Verksamhetsplan och budget {year} fastställs", date(year - 1, 11, 30), plan, finsam_paragraph("23 §")
+            f"Verksamhetsplan och budget {year} fastställs",
+            date(year - 1, 11, 30),
+            plan,
+            finsam_paragraph("23 §"),
         ),
         Deadline(
             f"Årsredovisning {year} fastställs och lämnas till revisorerna",

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from reports.demo.loader import load
 
 FOLDERS = ("sodra_dalarna",)
-PASSWORD = "prova-finsam-2023"
+PASSWORD = "prova-finsam-2023"  # noqa: S105 - printed for everyone who tries the demo
 
 
 class Command(BaseCommand):

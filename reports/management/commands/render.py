@@ -39,7 +39,9 @@ class Command(BaseCommand):
             )
             rendering = services.wait_for(rendering, seconds=options["timeout"])
             if not rendering.is_done:
-                raise CommandError(rendering.error or f"The PDF was not made in {options['timeout']} seconds.")
+                raise CommandError(
+                    rendering.error or f"The PDF was not made in {options['timeout']} seconds."
+                )
             output.write_bytes(services.pdf_bytes(rendering))
         self.stdout.write(f"{resolved.cover.title}: {output} ({output.stat().st_size} bytes)")
 
