@@ -1,8 +1,8 @@
 """The resolved document as HTML: a fragment for the web page, a complete file for paper.
 
 One set of templates serves both. What paper needs beside them stands here: the colours worked out from the
-federation's own (WeasyPrint mixes none), and links that a PDF can carry. How the HTML becomes a PDF is
-`reports.pdf`'s.
+federation's own (WeasyPrint mixes none), and links and tables in running text that a PDF can carry. How the HTML
+becomes a PDF is `reports.pdf`'s.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class UnknownChapter(LookupError):
 def page_html(resolved: ResolvedDocument, *, with_title: bool = True) -> str:
     """The document as a fragment for the web page, with contents. It brings the page's h1, unless told not to."""
     context = {**_context(resolved), "with_title": with_title}
-    return _without_dead_links(render_to_string("documents/page.html", context), on_paper=False)
+    return _mended(render_to_string("documents/page.html", context), on_paper=False)
 
 
 def paper_html(resolved: ResolvedDocument, *, chapter: str | None = None) -> str:
@@ -46,7 +46,10 @@ def paper_html(resolved: ResolvedDocument, *, chapter: str | None = None) -> str
     Raises UnknownChapter when the document has no such chapter.
     """
     cover = resolved.cover
-    context = _context(resolved) | {"title": f"{cover.title} – {cover.federation}", "palette": _palette(cover.accent)}
+    context = _context(resolved) | {
+        "title": f"{cover.title} – {cover.federation}",
+        "palette": _palette(cover.accent),
+    }
     if chapter is not None:
         alone = _chapter(resolved, chapter)
         context |= {
@@ -54,7 +57,7 @@ def paper_html(resolved: ResolvedDocument, *, chapter: str | None = None) -> str
             "sections": (alone,),
             "title": f"{_numbered(alone)} – {cover.title} – {cover.federation}",
         }
-    return _without_dead_links(render_to_string("documents/document.html", context), on_paper=True)
+    return _mended(render_to_string("documents/document.html", context), on_paper=True)
 
 
 def _context(resolved: ResolvedDocument) -> dict[str, object]:
@@ -94,11 +97,26 @@ def _mixed(colour: Sequence[int], percent: int, other: Sequence[int]) -> str:
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 
-# --- Links ---------------------------------------------------------------------------------------------
+# --- What others have written --------------------------------------------------------------------------
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _ID = re.compile(r'\sid="([^"]*)"')
 _OUTER = ("http:", "https:", "mailto:", "tel:")
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+
+
+def _mended(page: str, *, on_paper: bool) -> str:
+    return _without_dead_links(_TABLE.sub(_with_heads, page), on_paper=on_paper)
+
+
+def _with_heads(table: re.Match[str]) -> str:
+    """A table someone wrote without header cells is read with its first row as head: a reader needs one."""
+    if "<th" in table[0]:
+        return table[0]
+    return _ROW.sub(
+        lambda row: re.sub(r"<td\b", '<th scope="col"', row[0]).replace("</td>", "</th>"), table[0], count=1
+    )
 
 
 def _without_dead_links(page: str, *, on_paper: bool) -> str:
