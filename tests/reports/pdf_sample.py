@@ -74,7 +74,8 @@ def sample(*, body: str = "", style: str = "", head: str = "") -> str:
 <li data-to="#annex"><a href="#annex">Bilaga</a></li></ol></nav>
 <section><h2 id="money">Ekonomi</h2>
 <p>Förbundet får 6 308 000 kr, det vill säga <strong>−2,5 %</strong> mot förra året, se
-<a href="#annex">bilagan med <em>alla</em> rader</a> och <a href="https://www.example.org/">förbundets webbplats</a>.</p>
+<a href="#annex">bilagan med <em>alla</em> rader</a> och
+<a href="https://www.example.org/">förbundets webbplats</a>.</p>
 <h3>Insatser</h3>
 <ul><li>Rehabiliteringskoordinering<ul><li>i Avesta</li></ul></li><li>Samordningsteam</li></ul>
 <blockquote><p>Lagen (2003:1210), 5 §.</p></blockquote>
