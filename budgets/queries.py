@@ -6,7 +6,17 @@ from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, EquityRule
 from budgets.models import Budget, BudgetLine, CostCentre, EquityRule, OutlookYear
 from finsam.scope import Scope
 from finsam.sources import Source
+from members.models import Federation
 from members.queries import share_facts
+
+
+def budget_scope(federation: Federation, year: int, *, is_editor: bool) -> Scope:
+    """The scope of a page about a year's budget: editors see the version they work on, others the one in force."""
+    if is_editor:
+        newest = federation.budgets.worked_on(year).first()
+        if newest is not None:
+            return Scope(federation.pk, year, {"budget": newest.pk})
+    return Scope(federation.pk, year)
 
 
 def budget_facts(scope: Scope) -> BudgetFacts:

@@ -10,6 +10,10 @@ from django.db import models
 class BudgetQuerySet(models.QuerySet[Any]):
     """Budgets."""
 
+    def worked_on(self, year: int) -> BudgetQuerySet:
+        """The year's versions, the newest first: what an editor sees and changes."""
+        return self.filter(year=year).order_by("-version")
+
     def in_force(self, year: int) -> BudgetQuerySet:
         """The year's budget to rely on first: the adopted one, else the newest version."""
         return (

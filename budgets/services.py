@@ -157,6 +157,31 @@ def adopt_budget(*, federation: Federation, pk: int, decision: Decision) -> Budg
     return budget
 
 
+@transaction.atomic
+def new_budget_version(*, federation: Federation, pk: int) -> Budget:
+    """A new draft of an adopted budget, with its lines (same identity) and its outlook."""
+    old = Budget.locked(pk, None)
+    _refuse_stranger(old.federation_id, federation)
+    newest = federation.budgets.filter(year=old.year).order_by("-version").first()
+    if newest is not None and newest.is_open:
+        raise ValidationError(f"Budgeten för {old.year} har redan en version som är öppen för ändringar.")
+    budget = Budget(
+        federation=federation,
+        year=old.year,
+        version=(newest or old).version + 1,
+        previous=old.previous,
+    )
+    budget.full_clean()
+    budget.save()
+    for row in [*old.lines.all(), *old.outlook_years.all()]:
+        row.pk = None
+        row._state.adding = True
+        row.budget, row.revision = budget, 1
+        row.full_clean()
+        row.save()
+    return budget
+
+
 def propose_budget(*, federation: Federation, pk: int) -> Budget:
     """The budget is laid before the board. It may still be changed until the board has decided."""
     budget = Budget.locked(pk, None)

@@ -16,9 +16,8 @@ from budgets.domain.checks import BUDGET_CHECKS
 from budgets.domain.contributions import contributions
 from budgets.domain.equity import available_funds, outlook
 from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre, EquityRule, OutlookYear
-from budgets.queries import budget_facts
+from budgets.queries import budget_facts, budget_scope
 from finsam import findings
-from finsam.scope import Scope
 from members.access import Permission
 from members.pages import FederationPage, RemovePage, RowPage
 
@@ -32,7 +31,8 @@ class BudgetPage(FederationPage):
     template_name = "budgets/budget.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        facts = Scope(self.federation.pk, self.year).facts(budget_facts)
+        scope = budget_scope(self.federation, self.year, is_editor=self.may(Permission.EDIT_BUDGET))
+        facts = scope.facts(budget_facts)
         if facts.budget is None:
             return self.show({"budget": None, "can_edit": self.may(Permission.EDIT_BUDGET)})
         sums = totals(facts.budget, facts.centres)
@@ -80,11 +80,11 @@ class _BudgetRow(RowPage, abstract=True):
 
     @cached_property
     def budget(self) -> Budget:
-        """The year's budget in force, or the one the row belongs to."""
+        """The budget the row belongs to, or for a new row the version that is worked on."""
         if self.row is not None and hasattr(self.row, "budget"):
             budget: Budget = self.row.budget
             return budget
-        found = self.federation.budgets.in_force(self.year).select_related("previous").first()
+        found = self.federation.budgets.worked_on(self.year).select_related("previous").first()
         if found is None:
             raise Http404
         return found

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     READ_MEMBERS = "read_members"
     EDIT_MEMBERS = "edit_members"
     EDIT_FEDERATION = "edit_federation"
+    MANAGE_ROLES = "manage_roles"
     READ_BUDGET = "read_budget"
     EDIT_BUDGET = "edit_budget"
     READ_DOCUMENTS = "read_documents"

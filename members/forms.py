@@ -9,7 +9,7 @@ from django import forms
 
 from finsam.fields import SwedishDecimalField
 from finsam.forms import RevisionForm
-from members.models import Auditor, BoardSeat, Decision, Federation, Meeting, Member, ShareSet
+from members.models import Auditor, BoardSeat, Decision, Federation, Meeting, Member, Role, ShareSet
 from members.validators import cleaned_logo
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -111,6 +111,16 @@ class DecisionForm(_OfFederation):
         model = Decision
         fields: ClassVar = ["meeting", "minutes_ref", "subject", "outcome"]
         widgets: ClassVar = {"outcome": forms.Textarea(attrs={"rows": 4})}
+
+
+class InvitationForm(forms.Form):
+    """Who is to have which role."""
+
+    email = forms.EmailField(label="E-post")
+    name = forms.CharField(
+        label="Namn", max_length=120, required=False, help_text="Behövs när personen är ny i Finsam."
+    )
+    role = forms.ChoiceField(label="Roll", choices=[("", "Välj"), *Role.choices])
 
 
 class SharesForm(RevisionForm):

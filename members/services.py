@@ -173,6 +173,40 @@ def grant_role(*, federation: Federation, user: User, role: Role) -> Mandate:
     return mandate
 
 
+@transaction.atomic
+def invite(*, federation: Federation, email: str, name: str, role: Role) -> tuple[Mandate, bool]:
+    """Give whoever has the e-mail address a role; a user is made when there is none. Also whether one was made.
+
+    A new user has no password and sets one through the link that a password reset sends.
+    """
+    user = User.objects.filter(email__iexact=email).first()
+    is_new = user is None
+    if user is None:
+        if not name:
+            raise ValidationError({"name": "Skriv personens namn, eftersom adressen är ny i Finsam."})
+        user = User(email=User.objects.normalize_email(email).lower(), name=name)
+        user.set_unusable_password()
+        user.full_clean()
+        user.save()
+    if federation.mandates.filter(user=user, role=role).exists():
+        raise ValidationError({"role": f"{user} är redan {role.label.lower()} i förbundet."})
+    return grant_role(federation=federation, user=user, role=role), is_new
+
+
+@transaction.atomic
+def revoke_role(*, federation: Federation, pk: int) -> str:
+    """Take a role back, and say whose. The last director stays: someone must be able to give roles."""
+    mandates = federation.mandates.select_for_update().select_related("user")
+    mandate = mandates.filter(pk=pk).first()
+    if mandate is None:
+        raise ValidationError("Rollen är redan borttagen.")
+    if mandate.role == Role.DIRECTOR and mandates.filter(role=Role.DIRECTOR).count() == 1:
+        raise ValidationError("Förbundet behöver minst en förbundschef. Lägg till en annan först.")
+    name = f"{mandate.user}, {mandate.get_role_display().lower()}"
+    mandate.delete()
+    return name
+
+
 def _save(
     model: type[Row], federation: Federation, pk: int | None, revision: int | None, changes: dict[str, Any]
 ) -> Row:

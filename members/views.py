@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -86,6 +87,59 @@ class SettingsPage(RowPage):
     @property
     def row(self) -> Federation:
         return self.federation
+
+
+class RolesPage(FederationPage):
+    """Who may do what in the federation; a role is given by e-mail address."""
+
+    permission = Permission.MANAGE_ROLES
+    place = "members"
+    title = "Behörigheter"
+    template_name = "members/roles.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._page(forms.InvitationForm())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = forms.InvitationForm(request.POST)
+        if not form.is_valid():
+            return self._page(form, 422)
+        role = Role(form.cleaned_data.pop("role"))
+        try:
+            mandate, is_new = services.invite(federation=self.federation, role=role, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+            return self._page(form, 422)
+        if is_new:
+            reset = ResetPasswordForm({"email": mandate.user.email})
+            if reset.is_valid():
+                reset.save(request)
+            messages.success(request, f"{mandate} – ett brev med en länk för att välja lösenord är skickat.")
+        else:
+            messages.success(request, f"Sparat: {mandate}.")
+        return HttpResponseRedirect(self.url("roles"))
+
+    def _page(self, form: forms.InvitationForm, status: int = 200) -> HttpResponse:
+        mandates = self.federation.mandates.select_related("user").order_by("user__name", "role")
+        return self.show({"form": form, "mandates": mandates}, status=status)
+
+
+class RoleRevoke(FederationPage):
+    """Take a role back. A GET leads back to the list, which has the buttons."""
+
+    permission = Permission.MANAGE_ROLES
+    place = "members"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.url("roles"))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            name = services.revoke_role(federation=self.federation, pk=self.kwargs["pk"])
+            messages.success(request, f"Borttaget: {name}.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(self.url("roles"))
 
 
 class SharesPage(FederationPage):

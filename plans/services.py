@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from budgets.services import adopt_budget, propose_budget
+from budgets.services import adopt_budget, new_budget_version, propose_budget
 from finsam.revisions import remove, store
 from members.models import Decision, Federation, Meeting
 from members.services import of_federation
@@ -145,6 +145,58 @@ def adopt(*, federation: Federation, pk: int, decision: Decision) -> Document:
     if document.budget_id and document.budget is not None and document.budget.is_open:
         adopt_budget(federation=federation, pk=document.budget_id, decision=decision)
     return document
+
+
+@transaction.atomic
+def new_version(*, federation: Federation, pk: int) -> Document:
+    """A new draft of an adopted document with all it holds, and of its budget: the way a correction is made."""
+    old = Document.locked(pk, None)
+    of_federation(federation)(old)
+    newest = federation.documents.newest(old.kind, old.year)[0]
+    if newest.is_open:
+        raise ValidationError(f"{old} har redan en version som är öppen för ändringar.")
+    budget = new_budget_version(federation=federation, pk=old.budget_id) if old.budget_id else None
+    document = create_document(
+        federation=federation,
+        kind=old.kind,
+        year=old.year,
+        version=newest.version + 1,
+        title=old.title,
+        subtitle=old.subtitle,
+        motto=old.motto,
+        budget=budget,
+    )
+    _copy_sections(old, document)
+    for area in old.goal_areas.prefetch_related("activities"):
+        activities = list(area.activities.all())
+        copied = _copied(area, document=document)
+        for activity in activities:
+            _copied(activity, goal_area=copied)
+    return document
+
+
+def _copy_sections(old: Document, new: Document) -> None:
+    """Every section after the one it lies under, so that its new parent is known."""
+    waiting = list(old.sections.all())
+    placed: dict[int | None, Section | None] = {None: None}
+    while waiting:
+        ready = [section for section in waiting if section.parent_id in placed]
+        waiting = [section for section in waiting if section.parent_id not in placed]
+        for section in ready:
+            key = section.pk
+            placed[key] = _copied(section, document=new, parent=placed[section.parent_id])
+
+
+def _copied(row: Any, **changes: Any) -> Any:
+    """The row again, as a new one with `changes`."""
+    row.pk = None
+    row._state.adding = True
+    row.revision = 1
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    return row
 
 
 def _open_document_of(federation: Federation) -> Callable[[Document], None]:

@@ -6,6 +6,7 @@ from plans import views
 
 urlpatterns = [
     path("borja/", views.DocumentStart.as_view(), name="document_start"),
+    path("ny-version/", views.DocumentVersion.as_view(), name="document_version"),
     path("redigera/", views.OutlinePage.as_view(), name="outline"),
     path("titelsida/", views.DocumentPage.as_view(), name="document"),
     path("beslut/", views.AdoptionPage.as_view(), name="adoption"),

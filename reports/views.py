@@ -16,9 +16,8 @@ from budgets.domain.budget_table import totals
 from budgets.domain.checks import BUDGET_CHECKS
 from budgets.domain.equity import available_funds, outlook
 from budgets.domain.facts import BudgetFacts
-from budgets.queries import budget_facts
+from budgets.queries import budget_facts, budget_scope
 from finsam import findings, places, swedish
-from finsam.scope import Scope
 from members.access import FederationView, Permission
 from members.pages import FederationPage
 from plans.models import Document
@@ -58,7 +57,7 @@ class OverviewPage(FederationPage):
         return f"{self.federation.short_name} {self.year}"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        scope = Scope(self.federation.pk, self.year)
+        scope = budget_scope(self.federation, self.year, is_editor=self.may(Permission.EDIT_BUDGET))
         facts = scope.facts(budget_facts) if self.may(Permission.READ_BUDGET) else None
         documents = list(self._documents())
         today = timezone.localdate()
@@ -178,6 +177,7 @@ class PlanPage(_DocumentView):
                 "page": page_html(resolved),
                 "chapters": resolved.sections,
                 "can_edit": can_edit and self.document.is_open,
+                "can_begin_version": can_edit and not self.document.is_open,
                 "can_decide": self.may(Permission.RECORD_DECISIONS) and self.document.is_open,
             }
         )
