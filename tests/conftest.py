@@ -1,0 +1,118 @@
+"""Fixtures for the whole suite: the demo federation, and clients signed in as its users.
+
+Rows of no particular federation are made by `tests.factories`. A browser belongs to `tests/journeys`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+from django.test import Client
+from django.urls import reverse
+
+from members.models import Federation, Role, User
+from reports.demo import loader
+from tests.factories import PASSWORD, MandateFactory, UserFactory
+
+DEMO = "sodra_dalarna"
+APPS = ("members", "budgets", "plans", "reports")
+FROM_MIGRATIONS = "members.StatutoryShare"
+"""Rows that migrations make: there already, except after a test with transactions of its own, which empties the tables."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo federation, laid before the board: "Verksamhetsplan och budget år 2023" of Södra Dalarna."""
+
+    federation: Federation
+    year: int = 2023
+
+    def user(self, role: str) -> User:
+        """The demo's user with the role."""
+        found: User = User.objects.get(mandates__federation=self.federation, mandates__role=role)
+        return found
+
+    def client(self, role: str = Role.DIRECTOR) -> Client:
+        """A client in which the demo's user with the role is signed in."""
+        return signed_in(self.user(role))
+
+    def url(self, name: str, **kwargs: Any) -> str:
+        """The address of a page of the federation, in the demo's year unless said otherwise."""
+        return reverse(name, kwargs={"slug": self.federation.slug, "year": self.year, **kwargs})
+
+
+def signed_in(user: User) -> Client:
+    """A client in which the user is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+class Snapshot:
+    """All rows of our own tables, to be laid back into empty tables. Twenty statements instead of some thousand."""
+
+    def __init__(self) -> None:
+        self._content_types = {each.pk: each.natural_key() for each in ContentType.objects.all()}
+        self._rows = {model: list(model._base_manager.order_by("pk")) for model in self._models()}
+
+    @staticmethod
+    def _models() -> list[type[models.Model]]:
+        return [model for app in APPS for model in apps.get_app_config(app).get_models()]
+
+    def restore(self) -> None:
+        """Put the rows back, with the keys they had."""
+        with connection.constraint_checks_disabled():
+            for model, rows in self._rows.items():
+                if model._meta.label == FROM_MIGRATIONS and model._base_manager.exists():
+                    continue
+                for row in rows:
+                    self._point_to_content_type_of_today(row)
+                model._base_manager.bulk_create(rows)
+
+    def _point_to_content_type_of_today(self, row: models.Model) -> None:
+        """Content types get new keys when the tables have been emptied."""
+        if hasattr(row, "content_type_id"):
+            row.content_type = ContentType.objects.get_by_natural_key(
+                *self._content_types[row.content_type_id]
+            )
+            self._content_types[row.content_type_id] = row.content_type.natural_key()
+
+
+_snapshots: dict[str, Snapshot] = {}
+"""What the demo looked like when this process first loaded it."""
+
+
+@pytest.fixture
+def demo(db: None) -> Demo:
+    """The demo federation, loaded through the services once in each process and then laid back from memory.
+
+    Comes before other rows: ask for it first, or let a fixture of your own ask for it.
+    """
+    assert not Federation.objects.exists(), (
+        "the demo comes before other rows: let it stand first among the fixtures"
+    )
+    if DEMO not in _snapshots:
+        loader.load(DEMO, PASSWORD)
+        _snapshots[DEMO] = Snapshot()
+    else:
+        _snapshots[DEMO].restore()
+    return Demo(Federation.objects.get(slug="sodra-dalarna"))
+
+
+@pytest.fixture
+def sign_in_as(db: None) -> Callable[..., Client]:
+    """Signs in a new user who has the roles in the federation: `sign_in_as(federation, Role.BOARD)`."""
+
+    def with_roles(federation: Federation, *roles: str) -> Client:
+        user = UserFactory()
+        for role in roles or (Role.DIRECTOR,):
+            MandateFactory(user=user, federation=federation, role=role)
+        return signed_in(user)
+
+    return with_roles
