@@ -173,8 +173,9 @@ def new_budget_version(*, federation: Federation, pk: int) -> Budget:
     )
     budget.full_clean()
     budget.save()
-    for row in [*old.lines.all(), *old.outlook_years.all()]:
-        row.pk = None
+    rows: list[BudgetLine | OutlookYear] = [*old.lines.all(), *old.outlook_years.all()]
+    for row in rows:
+        row.pk = None  # type: ignore[assignment]
         row._state.adding = True
         row.budget, row.revision = budget, 1
         row.full_clean()

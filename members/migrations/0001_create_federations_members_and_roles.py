@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='boardseat',
-            constraint=models.CheckConstraint(condition=models.Q(('office', ''), ('kind', 'member'), _connector='OR'), name='board_office_held_by_member', violation_error_message='Ordförande och vice ordförande väljs bland ledamöterna, inte bland ersättarna.'),
+            constraint=models.CheckConstraint(condition=models.Q(('office', ''), ('kind', 'member'), _connector='OR'), name='board_office_held_by_member', violation_error_message='Ordförande och vice ordförande väljs bland ledamöterna, inte ersättarna.'),
         ),
         migrations.AddConstraint(
             model_name='auditor',
