@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,14 +11,13 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from finsam import figures
 from finsam.forms import add_errors
 from members.access import Permission
 from members.pages import FederationPage, RemovePage, RowPage
 from plans import forms, services
-from plans.domain.outline import flat, outline
 from plans.models import Document, GoalArea, PlannedActivity, Section
 from plans.queries import document_facts, document_scope
+from plans.writing import choices_for, heading_as_read, outline_lines
 
 KIND = Document.Kind.ACTIVITY_PLAN
 
@@ -44,11 +43,33 @@ class DocumentStart(FederationPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             document = services.start_document(federation=self.federation, kind=KIND, year=self.year)
-            messages.success(request, f"{document} är påbörjad med en vanlig disposition. Skriv, flytta och ta bort.")
+            messages.success(
+                request, f"{document} är påbörjad med en vanlig disposition. Skriv, flytta och ta bort."
+            )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(self.url("plan"))
         return HttpResponseRedirect(self.url("outline"))
+
+
+class DocumentVersion(_DocumentMixin, FederationPage):
+    """Begin a new version of an adopted plan. A GET leads back to the plan's page, which has the button."""
+
+    permission = Permission.EDIT_DOCUMENTS
+    place = "plan"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.url("plan"))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            document = services.new_version(federation=self.federation, pk=self.document.pk)
+            messages.success(
+                request, f"Version {document.version} är påbörjad. Den förra gäller tills vidare."
+            )
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(self.url("plan"))
 
 
 class OutlinePage(_DocumentMixin, FederationPage):
@@ -60,9 +81,17 @@ class OutlinePage(_DocumentMixin, FederationPage):
     template_name = "plans/outline.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        facts = document_scope(self.document).facts(document_facts)
+        scope = document_scope(self.document)
+        facts = scope.facts(document_facts)
         assert facts is not None
-        return self.show({"document": self.document, "nodes": flat(outline(facts.sections)), "areas": facts.goal_areas})
+        context = {
+            "document": self.document,
+            "document_title": heading_as_read(facts.title, scope),
+            "document_subtitle": heading_as_read(facts.subtitle, scope),
+            "lines": outline_lines(scope),
+            "areas": facts.goal_areas,
+        }
+        return self.show(context)
 
 
 class _PlanRow(_DocumentMixin, RowPage, abstract=True):
@@ -91,7 +120,7 @@ class DocumentPage(_PlanRow):
         return self.federation.documents.all()
 
     @cached_property
-    def row(self) -> Document:  # type: ignore[override]
+    def row(self) -> Document:
         return self.document
 
 
@@ -99,12 +128,16 @@ class _WithEditor(_PlanRow, abstract=True):
     """A form with rich text: the editor's scripts carry the page's nonce, and the figures to insert are listed."""
 
     template_name = "plans/text_form.html"
+    texts: ClassVar[tuple[str, ...]]
+    """The form's fields of rich text."""
 
     def show(self, context: dict[str, Any], template: str = "", status: int = 200) -> HttpResponse:
         form = context["form"]
+        texts = [str(form[name].value() or "") for name in self.texts]
         editing = {
             "media": form.media.with_nonce(str(self.request.csp_nonce)),  # type: ignore[attr-defined]
-            "choices": figures.choices(document_scope(self.document)),
+            "choices": choices_for(texts, document_scope(self.document)),
+            "writing": self.texts,
         }
         return super().show({**context, **editing}, template, status)
 
@@ -113,6 +146,7 @@ class SectionPage(_WithEditor):
     """Add or change a section."""
 
     form_class = forms.SectionForm
+    texts = ("body",)
     noun, noun_new = "avsnittet", "ett avsnitt"
     save = staticmethod(services.save_section)
     remove = "section_remove"
@@ -164,6 +198,7 @@ class GoalAreaPage(_WithEditor):
     """Add or change a goal area."""
 
     form_class = forms.GoalAreaForm
+    texts = ("description",)
     noun, noun_new = "målområdet", "ett målområde"
     save = staticmethod(services.save_goal_area)
     remove = "goal_area_remove"

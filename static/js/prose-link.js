@@ -1,65 +1,71 @@
 // The dialog for a link's address.
-import { openDialog } from "./prose-dialog.js";
+import { openDialog } from "finsam/prose-dialog";
 
 const ALLOWED = /^(https?:\/\/|mailto:|tel:)\S+$/i;
+const BARE_ADDRESS = /^(www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(\/|$))\S*$/i;
+const BARE_EMAIL = /^[^\s@/]+@[^\s@/]+\.[a-z]{2,}$/i;
 
-export function linkDialog(editor, frame) {
+// The address as it is stored, or "" when it is none.
+function whole(typed) {
+  const wanted = typed.trim();
+  if (ALLOWED.test(wanted)) return wanted;
+  if (BARE_EMAIL.test(wanted)) return `mailto:${wanted}`;
+  return BARE_ADDRESS.test(wanted) ? `https://${wanted}` : "";
+}
+
+export function linkDialog(editor) {
   const address = document.createElement("input");
-  address.type = "url";
+  address.type = "text";
+  address.inputMode = "url";
+  address.autocomplete = "off";
   address.className = "form-control";
-  address.id = `${frame.querySelector(".ProseMirror").id}_link`;
+  address.id = `${editor.view.dom.id}_link`;
   const label = document.createElement("label");
   label.className = "form-label";
   label.htmlFor = address.id;
   label.textContent = "Adress";
   const problem = document.createElement("p");
-  problem.className = "form-text";
-  problem.setAttribute("role", "status");
+  problem.id = `${address.id}_problem`;
+  problem.className = "editor-problem";
+  problem.setAttribute("role", "alert");
   const save = document.createElement("button");
   save.type = "button";
   save.className = "btn btn-primary";
   save.textContent = "Spara länken";
-  const remove = document.createElement("button");
-  remove.type = "button";
-  remove.className = "btn btn-link";
-  remove.textContent = "Ta bort länken";
   const row = document.createElement("div");
   row.className = "button-row";
-  row.append(save, remove);
-  const dialog = openDialog(frame, "Länk", [label, address, problem, row], editor);
+  row.append(save);
+  const dialog = openDialog("Länk", [label, address, problem, row], editor);
 
   const store = () => {
-    const wanted = address.value.trim();
-    if (!ALLOWED.test(wanted)) {
+    const href = whole(address.value);
+    address.setAttribute("aria-invalid", String(!href));
+    if (!href) {
+      address.setAttribute("aria-describedby", problem.id);
       problem.textContent = "Skriv hela adressen, till exempel https://www.example.se.";
       address.focus();
       return;
     }
     dialog.close();
-    const chain = editor.chain().focus().extendMarkRange("link");
     if (editor.state.selection.empty && !editor.isActive("link")) {
-      chain.insertContent({ type: "text", text: wanted, marks: [{ type: "link", attrs: { href: wanted } }] }).run();
+      const text = address.value.trim();
+      editor.chain().insertContent({ type: "text", text, marks: [{ type: "link", attrs: { href } }] }).run();
     } else {
-      chain.setLink({ href: wanted }).run();
+      editor.chain().extendMarkRange("link").setLink({ href }).run();
     }
   };
   save.addEventListener("click", store);
   address.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault(); // the dialog stands inside the page's form, which must not be sent
-    store();
-  });
-  remove.addEventListener("click", () => {
-    dialog.close();
-    editor.chain().focus().extendMarkRange("link").unsetLink().run();
+    if (event.key === "Enter") store();
   });
 
   return () => {
-    const current = editor.getAttributes("link").href ?? "";
-    address.value = current;
+    address.value = editor.getAttributes("link").href ?? "";
+    address.removeAttribute("aria-invalid");
+    address.removeAttribute("aria-describedby");
     problem.textContent = "";
-    remove.hidden = !current;
     dialog.showModal();
     address.focus();
+    return true;
   };
 }
