@@ -175,7 +175,7 @@ def new_budget_version(*, federation: Federation, pk: int) -> Budget:
     budget.save()
     rows: list[BudgetLine | OutlookYear] = [*old.lines.all(), *old.outlook_years.all()]
     for row in rows:
-        row.pk = None  # type: ignore[assignment]
+        row.pk = None
         row._state.adding = True
         row.budget, row.revision = budget, 1
         row.full_clean()
