@@ -46,7 +46,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--disable-component-update",
         "--no-first-run",
     )
-    return {**browser_type_launch_args, "executable_path": found, "args": list(quiet)}
+    # Once a test in this process has imported the PDF engine, FONTCONFIG_FILE names a set without any system font,
+    # and Chromium does not start without one.
+    environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    return {**browser_type_launch_args, "executable_path": found, "args": list(quiet), "env": environment}
 
 
 @pytest.fixture(scope="session")
