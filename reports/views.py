@@ -256,7 +256,7 @@ class RenderingState(_TicketView):
         return JsonResponse(
             {
                 "state": states.get(rendering.state, rendering.state),
-                "message": rendering.error or rendering.stage,
+                "message": "PDF:en är klar." if rendering.is_done else rendering.error or rendering.stage,
                 "url": self.url("rendering_file", ticket=self.kwargs["ticket"]),
             }
         )
