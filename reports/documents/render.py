@@ -127,14 +127,15 @@ def _without_dead_links(page: str, *, on_paper: bool) -> str:
     """
     anchors = set(_ID.findall(page))
 
-    def mended(found: re.Match[str]) -> str:
-        target, words = html.unescape(found[1]), found[2]
+    def leads(target: str) -> bool:
         if target.startswith("#"):
-            leads = target[1:] in anchors
-        else:
-            leads = not on_paper or target.lower().startswith(_OUTER)
-        if not leads or not strip_tags(words).strip():
-            return words
-        return f'<a href="{found[1]}">{strip_tags(words)}</a>' if on_paper else found[0]
+            return target[1:] in anchors
+        return not on_paper or target.lower().startswith(_OUTER)
+
+    def mended(found: re.Match[str]) -> str:
+        words = strip_tags(found[2])
+        if not leads(html.unescape(found[1])) or not words.strip():
+            return found[2]
+        return f'<a href="{found[1]}">{words}</a>' if on_paper else found[0]
 
     return _LINK.sub(mended, page)
