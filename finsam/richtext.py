@@ -13,7 +13,8 @@ import nh3
 from finsam import figures
 
 TAGS = set("p br ul ol li strong em blockquote a data table thead tbody tr th td caption".split())
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # the cleaner would else let `title` and `lang` through everywhere
     "a": {"href"},
     "data": {"value"},
     "th": {"scope", "colspan", "rowspan"},
@@ -30,7 +31,8 @@ _CLEANER = nh3.Cleaner(
     clean_content_tags={"script", "style"},
     strip_comments=True,
 )
-_DATA = re.compile(r'<data(?: value="([^"]*)")?>(.*?)</data>', re.DOTALL)
+_DATA = re.compile(r'<data value="([^"]*)"></data>')
+_DATA_TAG = re.compile(r'<data(?: value="([^"]*)")?>|</data>')
 _EMPTY = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+")
 _RENAMED = (("b", "strong"), ("i", "em"))
 
@@ -40,13 +42,25 @@ def clean(text: str) -> str:
     for old, new in _RENAMED:
         text = re.sub(rf"<(/?){old}(?=[\s>/])", rf"<\g<1>{new}", text, flags=re.IGNORECASE)
     cleaned = _CLEANER.clean(text)
-    cleaned = _DATA.sub(lambda found: f'<data value="{found[1] or ""}"></data>', cleaned).strip()
+    cleaned = _with_empty_figures(cleaned).strip()
     return "" if _EMPTY.fullmatch(cleaned) else cleaned
+
+
+def _with_empty_figures(text: str) -> str:
+    """Each figure without what stands in it; of figures within figures the outermost. `text` is well-formed."""
+    kept: list[str] = []
+    depth = end = 0
+    for tag in _DATA_TAG.finditer(text):
+        if depth == 0:
+            kept += [text[end : tag.start()], f'<data value="{tag[1] or ""}"></data>']
+        depth += -1 if tag[0] == "</data>" else 1
+        end = tag.end()
+    return "".join(kept) + text[end:]
 
 
 def references(text: str) -> list[str]:
     """The figure references in a cleaned text, in order."""
-    return [html.unescape(found[1] or "") for found in _DATA.finditer(text)]
+    return [html.unescape(found[1]) for found in _DATA.finditer(text)]
 
 
 def problems(text: str) -> list[str]:
@@ -56,7 +70,7 @@ def problems(text: str) -> list[str]:
 
 def resolve(text: str, value_of: Callable[[str], str]) -> str:
     """A cleaned text with each reference replaced by `value_of(reference)`, escaped."""
-    return _DATA.sub(lambda found: html.escape(value_of(html.unescape(found[1] or "")), quote=False), text)
+    return _DATA.sub(lambda found: html.escape(value_of(html.unescape(found[1])), quote=False), text)
 
 
 def plain(text: str) -> str:
