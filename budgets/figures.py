@@ -122,7 +122,7 @@ def _member_choices(scope: Scope) -> list[tuple[str, str]]:
 
 
 def _year_choices(scope: Scope) -> list[tuple[str, str]]:
-    return [(str(year), str(year)) for year in _outlook_years(scope)]
+    return [(str(row.year), str(row.year)) for row in outlook(_facts(scope)).rows]
 
 
 FIGURES = (
