@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.test import override_settings
 from playwright.sync_api import Page
 
+from tests.factories import PASSWORD
 from tests.journeys.accessibility import Console
 
 # Playwright runs an event loop in the test's own thread; Django would refuse to touch the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 HERE = Path(__file__).parent
-PASSWORD = "fyra-runda-stenar-2023"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,13 +61,6 @@ def base_url() -> None:
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A Swede at a laptop."""
     return {**browser_context_args, "locale": "sv-SE", "viewport": {"width": 1280, "height": 900}}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """An empty directory for collected static files: the server of the tests serves them from the source tree."""
-    with override_settings(STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
-        yield
 
 
 @pytest.fixture

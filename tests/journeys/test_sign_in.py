@@ -10,8 +10,8 @@ import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from tests.factories import PASSWORD
 from tests.journeys.accessibility import Console, assert_well_made
-from tests.journeys.conftest import PASSWORD
 
 Address = Callable[[str], str]
 

@@ -1,0 +1,162 @@
+"""Every page of the product, met as people meet it: by following links from the start page, with the demo's data.
+
+Here: that each passes what every page must pass. Not here: what a page says, or who may see it (the role × URL test).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from playwright.sync_api import Page, expect
+
+from members.models import Role
+from tests.conftest import Demo
+from tests.factories import PASSWORD
+from tests.journeys.accessibility import Console, assert_well_made
+
+Address = Callable[[str], str]
+
+# Not pages: a PDF and its making, what only answers a button, and the federation's own address, which leads to a year.
+NOT_WALKED = {
+    "budget_start",
+    "chapter_pdf",
+    "document_start",
+    "document_version",
+    "federation",
+    "plan_pdf",
+    "rendering_file",
+    "rendering_state",
+    "role_revoke",
+    "section_move",
+}
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name
+
+
+def names_of_a_federations_pages() -> set[str]:
+    """The names of all addresses under /<federation>/."""
+    ours = [
+        pattern for pattern in get_resolver().url_patterns if str(pattern.pattern).startswith("<slug:slug>")
+    ]
+    return set(_names(ours))
+
+
+def kind_of(path: str, year: int) -> tuple[str, bool] | None:
+    """What kind of page an address leads to: its name, and whether it is in the demo's year. None: not for walking."""
+    match = resolve(path)
+    if match.app_name == "admin" or match.url_name is None or path.startswith("/konto/"):
+        return None
+    return None if match.url_name in NOT_WALKED else (match.url_name, match.kwargs.get("year", year) == year)
+
+
+def walk(page: Page, console: Console, address: Address, demo: Demo) -> dict[str, str]:
+    """Follows links from the start page and the year's overview, one of each kind.
+
+    Gives the names of the pages seen, with their paths.
+    """
+    waiting, seen = ["/", demo.url("overview")], {("home", True), ("overview", True)}
+    visited: dict[str, str] = {}
+    while waiting:
+        path = waiting.pop(0)
+        response = page.goto(address(path))
+        assert response is not None
+        assert response.status == 200, path
+        visited.setdefault(str(resolve(urlsplit(page.url).path).url_name), path)
+        expect(page.locator("h1")).to_have_count(1)
+        assert page.title().endswith("Finsam"), path
+        assert_well_made(page, console)
+        for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            parts = urlsplit(link)
+            if parts.netloc != urlsplit(address("/")).netloc:
+                continue
+            kind = kind_of(parts.path, demo.year)
+            if kind is not None and kind not in seen:
+                seen.add(kind)
+                waiting.append(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    return visited
+
+
+def test_every_page_a_director_can_reach_is_well_made(
+    demo: Demo, page: Page, console: Console, address: Address, sign_in: Callable[..., None]
+) -> None:
+    sign_in(demo.user(Role.DIRECTOR).email)
+    visited = walk(page, console, address, demo)
+    assert names_of_a_federations_pages() - NOT_WALKED - set(visited) == set()
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.INITIATIVE_OWNER])
+def test_every_page_a_reader_can_reach_is_well_made(
+    demo: Demo, page: Page, console: Console, address: Address, sign_in: Callable[..., None], role: str
+) -> None:
+    sign_in(demo.user(role).email)
+    visited = walk(page, console, address, demo)
+    assert {"home", "overview", "members"} <= set(visited)
+
+
+def test_the_same_place_in_another_year_is_one_click(
+    demo: Demo, page: Page, address: Address, sign_in: Callable[..., None]
+) -> None:
+    sign_in(demo.user(Role.DIRECTOR).email, to=demo.url("budget"))
+    page.get_by_role("navigation", name="År").get_by_role("link", name="2022").click()
+    expect(page).to_have_url(address(demo.url("budget", year=2022)))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Budget 2022")
+
+
+def test_pages_work_without_scripts(demo: Demo, browser: Any, address: Address) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="sv-SE")
+    page = context.new_page()
+    page.goto(address("/konto/login/"))
+    page.get_by_label("E-postadress").fill(demo.user(Role.DIRECTOR).email)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in").click()
+    page.goto(address(demo.url("budget")))
+    page.get_by_role("link", name="Ändra Konsulttjänster (revision)").click()
+    page.get_by_role("textbox", name="Belopp i kronor").fill("60 000")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Sparat")
+    row = page.get_by_role("row", name="Konsulttjänster (revision)")
+    expect(row).to_contain_text("60\u00a0000")
+    context.close()
+
+
+def test_the_second_of_two_who_save_sees_both_and_chooses(
+    demo: Demo, page: Page, console: Console, address: Address, sign_in: Callable[..., None], browser: Any
+) -> None:
+    sign_in(demo.user(Role.DIRECTOR).email, to=demo.url("budget"))
+    page.get_by_role("link", name="Ändra Löner arbetad tid").first.click()
+    path = urlsplit(page.url).path
+
+    colleague = browser.new_context(locale="sv-SE").new_page()
+    colleague.goto(address(f"/konto/login/?next={path}"))
+    colleague.get_by_label("E-postadress").fill(demo.user(Role.FINANCE).email)
+    colleague.get_by_label("Lösenord").fill(PASSWORD)
+    colleague.get_by_role("button", name="Logga in").click()
+    colleague.get_by_role("textbox", name="Belopp i kronor").fill("36 000")
+    colleague.get_by_role("button", name="Spara", exact=True).click()
+    colleague.context.close()
+
+    page.get_by_role("textbox", name="Belopp i kronor").fill("37 000")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    both = page.get_by_role("alert")
+    expect(both).to_contain_text("har sparat medan du skrev")
+    expect(both).to_contain_text("36\u00a0000")
+    expect(both).to_contain_text("37\u00a0000")
+    expect(page.get_by_role("textbox", name="Belopp i kronor")).to_have_value("37 000")
+    console.expect("409")
+    assert_well_made(page, console)
+
+    page.get_by_role("button", name="Ta det sparade: Belopp i kronor").click()
+    expect(page.get_by_role("textbox", name="Belopp i kronor")).to_have_value("36\u00a0000")
+    page.get_by_role("textbox", name="Belopp i kronor").fill("38 000")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Sparat")
