@@ -90,12 +90,6 @@ class _BudgetRow(RowPage, abstract=True):
         return found
 
 
-class _BudgetRemove(RemovePage, abstract=True):
-    permission = Permission.EDIT_BUDGET
-    place = "budget"
-    back = "budget"
-
-
 class LinePage(_BudgetRow):
     """Add or change a budget line."""
 
@@ -119,14 +113,10 @@ class LinePage(_BudgetRow):
         return {"federation": self.federation, "budget": self.budget}
 
 
-class LineRemove(_BudgetRemove):
+class LineRemove(RemovePage, LinePage):
     """Remove a budget line."""
 
-    noun = "budgetraden"
     delete = staticmethod(services.remove_line)
-
-    def rows(self) -> models.QuerySet[BudgetLine]:
-        return BudgetLine.objects.filter(budget__federation=self.federation, budget__year=self.year)
 
 
 class CostCentrePage(_BudgetRow):
@@ -146,14 +136,10 @@ class CostCentrePage(_BudgetRow):
         return services.save_cost_centre(year=self.year, **changes)
 
 
-class CostCentreRemove(_BudgetRemove):
+class CostCentreRemove(RemovePage, CostCentrePage):
     """Remove an ID."""
 
-    noun = "ID:t"
     delete = staticmethod(services.remove_cost_centre)
-
-    def rows(self) -> models.QuerySet[CostCentre]:
-        return self.federation.cost_centres.all()
 
 
 class AccountGroups(FederationPage):
@@ -183,15 +169,10 @@ class AccountGroupPage(_BudgetRow):
         return self.federation.account_groups.all()
 
 
-class AccountGroupRemove(_BudgetRemove):
+class AccountGroupRemove(RemovePage, AccountGroupPage):
     """Remove an account group."""
 
-    back = "account_groups"
-    noun = "kontogruppen"
     delete = staticmethod(services.remove_account_group)
-
-    def rows(self) -> models.QuerySet[AccountGroup]:
-        return self.federation.account_groups.all()
 
 
 class OutlookYearPage(_BudgetRow):
@@ -212,14 +193,10 @@ class OutlookYearPage(_BudgetRow):
         return {"budget": self.budget}
 
 
-class OutlookYearRemove(_BudgetRemove):
+class OutlookYearRemove(RemovePage, OutlookYearPage):
     """Remove a year of the outlook."""
 
-    noun = "året i den långsiktiga budgeten"
     delete = staticmethod(services.remove_outlook_year)
-
-    def rows(self) -> models.QuerySet[OutlookYear]:
-        return OutlookYear.objects.filter(budget__federation=self.federation, budget__year=self.year)
 
 
 class EquityRulePage(_BudgetRow):
@@ -237,11 +214,7 @@ class EquityRulePage(_BudgetRow):
         return {"from_year": self.year}
 
 
-class EquityRuleRemove(_BudgetRemove):
+class EquityRuleRemove(RemovePage, EquityRulePage):
     """Remove a rule for equity."""
 
-    noun = "regeln"
     delete = staticmethod(services.remove_equity_rule)
-
-    def rows(self) -> models.QuerySet[EquityRule]:
-        return self.federation.equity_rules.all()

@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -223,47 +222,35 @@ class RowPage(FederationPage, abstract=True):
         return self._form_page(form, status=409, conflict=context, conflict_url=self.request.path)
 
 
-class RemovePage(FederationPage, abstract=True):
-    """A page that asks, and then removes a row through a service: `delete(federation=…, pk=…, revision=…)`."""
+class RemovePage(RowPage, abstract=True):
+    """A page that asks, and then removes a row through a service: `delete(federation=…, pk=…, revision=…)`.
+
+    Stands before the row's own page among the bases, which says which rows, who may, and where to go afterwards:
+    `class LineRemove(RemovePage, LinePage)`.
+    """
 
     template_name = "components/confirm_delete.html"
-    back: ClassVar[str]
-    noun: ClassVar[str]
     consequence: ClassVar[str] = ""
     delete: ClassVar[Callable[..., None]]
-
-    def rows(self) -> models.QuerySet[Any]:
-        """The rows this page may reach: within the federation."""
-        raise NotImplementedError
-
-    def back_url(self) -> str:
-        """Where to go afterwards."""
-        return self.url(self.back)
 
     def get_title(self) -> str:
         return f"Ta bort {self.noun}"
 
-    @cached_property
-    def row(self) -> Revisioned:
-        """The row in the address."""
-        row: Revisioned = get_object_or_404(self.rows(), pk=self.kwargs["pk"])
-        return row
-
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self._page(RemoveForm(initial={"revision": self.row.revision}))
+        return self._question(self._doomed.revision)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = RemoveForm(request.POST)
         if not form.is_valid():
-            return self._page(form, status=422)
-        name = str(self.row)
+            return self._question(self._doomed.revision, status=422)
+        name = str(self._doomed)
         try:
             type(self).delete(
-                federation=self.federation, pk=self.row.pk, revision=form.cleaned_data["revision"]
+                federation=self.federation, pk=self._doomed.pk, revision=form.cleaned_data["revision"]
             )
         except EditConflict as conflict:
             messages.warning(request, "Någon annan har ändrat här. Läs igen innan du tar bort.")
-            return self._page(RemoveForm(initial={"revision": conflict.current.revision}), status=409)
+            return self._question(conflict.current.revision, status=409)
         except ValidationError as error:
             for message in error.messages:
                 messages.error(request, message)
@@ -271,13 +258,16 @@ class RemovePage(FederationPage, abstract=True):
         messages.success(request, f"Borttaget: {name}.")
         return HttpResponseRedirect(self.back_url())
 
-    def _page(self, form: BaseForm, status: int = 200) -> HttpResponse:
-        return self.show(
-            {
-                "form": form,
-                "subject": f"{self.noun} ”{self.row}”",
-                "consequence": self.consequence,
-                "cancel_url": self.back_url(),
-            },
-            status=status,
-        )
+    @property
+    def _doomed(self) -> Revisioned:
+        assert self.row is not None  # a page that removes has the row in its address
+        return self.row
+
+    def _question(self, revision: int, status: int = 200) -> HttpResponse:
+        context = {
+            "form": RemoveForm(initial={"revision": revision}),
+            "subject": f"{self.noun} ”{self._doomed}”",
+            "consequence": self.consequence,
+            "cancel_url": self.back_url(),
+        }
+        return self.show(context, status=status)

@@ -21,7 +21,7 @@ from members import forms, services
 from members.access import Permission
 from members.domain.checks import SHARE_CHECKS
 from members.domain.statute import total_percent
-from members.models import Auditor, BoardSeat, Decision, Federation, Meeting, Member, Role, ShareSet
+from members.models import Auditor, BoardSeat, Decision, Federation, Meeting, Role, ShareSet
 from members.pages import FederationPage, RemovePage, RowPage
 from members.queries import share_facts
 
@@ -215,12 +215,6 @@ class _MembersRow(RowPage, abstract=True):
     back = "members"
 
 
-class _MembersRemove(RemovePage, abstract=True):
-    permission = Permission.EDIT_MEMBERS
-    place = "members"
-    back = "members"
-
-
 class MemberPage(_MembersRow):
     """Add or change a member."""
 
@@ -236,14 +230,10 @@ class MemberPage(_MembersRow):
         return {"from_year": self.year}
 
 
-class MemberRemove(_MembersRemove):
+class MemberRemove(RemovePage, MemberPage):
     """Remove a member."""
 
-    noun = "medlemmen"
     delete = staticmethod(services.remove_member)
-
-    def rows(self) -> models.QuerySet[Member]:
-        return self.federation.members.all()
 
 
 class BoardSeatPage(_MembersRow):
@@ -258,14 +248,10 @@ class BoardSeatPage(_MembersRow):
         return self.federation.board_seats.all()
 
 
-class BoardSeatRemove(_MembersRemove):
+class BoardSeatRemove(RemovePage, BoardSeatPage):
     """Remove a seat on the board."""
 
-    noun = "platsen"
     delete = staticmethod(services.remove_board_seat)
-
-    def rows(self) -> models.QuerySet[BoardSeat]:
-        return self.federation.board_seats.all()
 
 
 class AuditorPage(_MembersRow):
@@ -280,14 +266,10 @@ class AuditorPage(_MembersRow):
         return self.federation.auditors.all()
 
 
-class AuditorRemove(_MembersRemove):
+class AuditorRemove(RemovePage, AuditorPage):
     """Remove an auditor."""
 
-    noun = "revisorn"
     delete = staticmethod(services.remove_auditor)
-
-    def rows(self) -> models.QuerySet[Auditor]:
-        return self.federation.auditors.all()
 
 
 class MeetingPage(_MembersRow):
@@ -302,14 +284,10 @@ class MeetingPage(_MembersRow):
         return self.federation.meetings.all()
 
 
-class MeetingRemove(_MembersRemove):
+class MeetingRemove(RemovePage, MeetingPage):
     """Remove a meeting."""
 
-    noun = "mötet"
     delete = staticmethod(services.remove_meeting)
-
-    def rows(self) -> models.QuerySet[Meeting]:
-        return self.federation.meetings.all()
 
 
 class DecisionPage(_MembersRow):
@@ -325,12 +303,7 @@ class DecisionPage(_MembersRow):
         return Decision.objects.filter(meeting__federation=self.federation)
 
 
-class DecisionRemove(_MembersRemove):
+class DecisionRemove(RemovePage, DecisionPage):
     """Remove a decision."""
 
-    permission = Permission.RECORD_DECISIONS
-    noun = "beslutet"
     delete = staticmethod(services.remove_decision)
-
-    def rows(self) -> models.QuerySet[Decision]:
-        return Decision.objects.filter(meeting__federation=self.federation)

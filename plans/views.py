@@ -11,7 +11,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from finsam.forms import add_errors
+from finsam.forms import RevisionForm, add_errors
 from members.access import Permission
 from members.pages import FederationPage, RemovePage, RowPage
 from plans import forms, services
@@ -103,12 +103,6 @@ class _PlanRow(_DocumentMixin, RowPage, abstract=True):
         return {"document": self.document}
 
 
-class _PlanRemove(_DocumentMixin, RemovePage, abstract=True):
-    permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
-    back = "outline"
-
-
 class DocumentPage(_PlanRow):
     """The document's title page."""
 
@@ -131,15 +125,16 @@ class _WithEditor(_PlanRow, abstract=True):
     texts: ClassVar[tuple[str, ...]]
     """The form's fields of rich text."""
 
-    def show(self, context: dict[str, Any], template: str = "", status: int = 200) -> HttpResponse:
-        form = context["form"]
+    def _form_page(self, form: RevisionForm, status: int = 200, **context: Any) -> HttpResponse:
         texts = [str(form[name].value() or "") for name in self.texts]
-        editing = {
-            "media": form.media.with_nonce(str(self.request.csp_nonce)),  # type: ignore[attr-defined]
-            "choices": choices_for(texts, document_scope(self.document)),
-            "writing": self.texts,
-        }
-        return super().show({**context, **editing}, template, status)
+        return super()._form_page(
+            form,
+            status,
+            media=form.media.with_nonce(str(self.request.csp_nonce)),  # type: ignore[attr-defined]
+            choices=choices_for(texts, document_scope(self.document)),
+            writing=self.texts,
+            **context,
+        )
 
 
 class SectionPage(_WithEditor):
@@ -161,15 +156,11 @@ class SectionPage(_WithEditor):
         return {"parent": self.request.GET.get("under", "")}
 
 
-class SectionRemove(_PlanRemove):
+class SectionRemove(RemovePage, SectionPage):
     """Remove a section."""
 
-    noun = "avsnittet"
     consequence = "Avsnitt som ligger under det försvinner också."
     delete = staticmethod(services.remove_section)
-
-    def rows(self) -> models.QuerySet[Section]:
-        return self.document.sections.all()
 
 
 class SectionMove(_DocumentMixin, FederationPage):
@@ -207,15 +198,11 @@ class GoalAreaPage(_WithEditor):
         return self.document.goal_areas.all()
 
 
-class GoalAreaRemove(_PlanRemove):
+class GoalAreaRemove(RemovePage, GoalAreaPage):
     """Remove a goal area."""
 
-    noun = "målområdet"
     consequence = "Dess aktiviteter försvinner också."
     delete = staticmethod(services.remove_goal_area)
-
-    def rows(self) -> models.QuerySet[GoalArea]:
-        return self.document.goal_areas.all()
 
 
 class ActivityPage(_PlanRow):
@@ -239,14 +226,10 @@ class ActivityPage(_PlanRow):
         return {"goal_area": self.request.GET.get("malomrade", "")}
 
 
-class ActivityRemove(_PlanRemove):
+class ActivityRemove(RemovePage, ActivityPage):
     """Remove an activity."""
 
-    noun = "aktiviteten"
     delete = staticmethod(services.remove_activity)
-
-    def rows(self) -> models.QuerySet[PlannedActivity]:
-        return PlannedActivity.objects.filter(goal_area__document=self.document)
 
 
 class AdoptionPage(_DocumentMixin, FederationPage):
