@@ -61,7 +61,8 @@ def save_section(
         changes["position"] = int(siblings.aggregate(last=Max("position"))["last"] or 0) + 10
     if parent is not None:
         _refuse_misplaced(pk, parent, document)
-    return store(Section, pk=pk, revision=revision, changes=changes, guard=_row_guard(federation))
+    guard = _row_guard(federation, document)
+    return store(Section, pk=pk, revision=revision, changes=changes, guard=guard)
 
 
 def remove_section(*, federation: Federation, pk: int, revision: int | None) -> None:
@@ -80,7 +81,10 @@ def move_section(*, federation: Federation, pk: int, steps: int) -> Section:
     if 0 <= target < len(siblings):
         siblings.insert(target, siblings.pop(place))
         for number, sibling in enumerate(siblings, start=1):
-            sibling.save_next(position=number * 10)
+            if sibling.position != number * 10:
+                # The same revision: one who is writing in the section has lost nothing, and is not to be asked.
+                sibling.position = number * 10
+                sibling.save(update_fields=["position"])
     return section
 
 
@@ -92,7 +96,8 @@ def save_goal_area(
     document = changes.get("document")
     if pk is None and document is not None and not changes.get("position"):
         changes["position"] = int(document.goal_areas.aggregate(last=Max("position"))["last"] or 0) + 10
-    return store(GoalArea, pk=pk, revision=revision, changes=changes, guard=_row_guard(federation))
+    guard = _row_guard(federation, document)
+    return store(GoalArea, pk=pk, revision=revision, changes=changes, guard=guard)
 
 
 def remove_goal_area(*, federation: Federation, pk: int, revision: int | None) -> None:
@@ -108,7 +113,8 @@ def save_activity(
     area = changes.get("goal_area")
     if pk is None and area is not None and not changes.get("position"):
         changes["position"] = int(area.activities.aggregate(last=Max("position"))["last"] or 0) + 10
-    return store(PlannedActivity, pk=pk, revision=revision, changes=changes, guard=_row_guard(federation))
+    guard = _row_guard(federation, area.document if area is not None else None)
+    return store(PlannedActivity, pk=pk, revision=revision, changes=changes, guard=guard)
 
 
 def remove_activity(*, federation: Federation, pk: int, revision: int | None) -> None:
@@ -213,30 +219,46 @@ def _open_document_of(federation: Federation) -> Callable[[Document], None]:
     return guard
 
 
-def _row_guard(federation: Federation) -> Callable[[Any], None]:
-    """A section, goal area or activity may change when its document is the federation's own and open."""
+def _row_guard(federation: Federation, document: Document | None = None) -> Callable[[Any], None]:
+    """A section, goal area or activity may change when its document is the federation's own and open.
+
+    `document` is the one it is to belong to: a row is not moved to another.
+    """
     check = _open_document_of(federation)
 
     def guard(row: Section | GoalArea | PlannedActivity) -> None:
-        check(row.goal_area.document if isinstance(row, PlannedActivity) else row.document)
+        own = row.goal_area.document if isinstance(row, PlannedActivity) else row.document
+        check(own)
+        if document is not None and document.pk != own.pk:
+            if isinstance(row, PlannedActivity):
+                raise ValidationError({"goal_area": "Välj ett målområde i samma dokument."})
+            raise ValidationError("Det går inte att flytta till ett annat dokument.")
 
     return guard
 
 
 def _refuse_misplaced(pk: int | None, parent: Section, document: Document | None) -> None:
     """A section lies under another of the same document, not under itself, and not deeper than headings go."""
-    depth, above = 1, parent
-    while True:
+    own = document.pk if document is not None else Section.objects.get(pk=pk).document_id
+    if parent.document_id != own:
+        raise ValidationError({"parent": "Välj ett avsnitt i samma dokument."})
+    depth = 1 + _levels_under(pk)
+    above: Section | None = parent
+    while above is not None:
         if above.pk == pk:
             raise ValidationError({"parent": "Ett avsnitt kan inte ligga under sig självt."})
         depth += 1
-        if above.parent is None:
-            break
         above = above.parent
-    if document is not None and parent.document_id != document.pk:
-        raise ValidationError({"parent": "Välj ett avsnitt i samma dokument."})
     if depth > DEEPEST:
         raise ValidationError({"parent": f"Avsnitt kan ligga i högst {DEEPEST} nivåer."})
+
+
+def _levels_under(pk: int | None) -> int:
+    """How many levels of sections a section has under it. One query per level."""
+    levels, row = 0, [pk] if pk else []
+    while row := list(Section.objects.filter(parent__in=row).values_list("pk", flat=True)):
+        levels += 1
+    return levels
 
 
 def _add_standard_sections(
