@@ -1,4 +1,4 @@
-"""The resolved document as HTML: a fragment for the web page, a complete file for paper.
+"""The resolved document as HTML: a fragment for the web page, a page of its own, a complete file for paper.
 
 One set of templates serves both. What paper needs beside them stands here: the colours worked out from the
 federation's own (WeasyPrint mixes none), and links and tables in running text that a PDF can carry. How the HTML
@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from reports.documents.own_style import own_style
 from reports.documents.resolved import ResolvedDocument, ResolvedSection
 
 USUAL_ACCENT = "#1f5f6b"
@@ -58,6 +59,12 @@ def paper_html(resolved: ResolvedDocument, *, chapter: str | None = None) -> str
             "title": f"{_numbered(alone)} – {cover.title} – {cover.federation}",
         }
     return _mended(render_to_string("documents/document.html", context), on_paper=True)
+
+
+def file_html(resolved: ResolvedDocument) -> str:
+    """The document as a web page of its own, to save or send: style and type are in it, nothing is fetched."""
+    context = _context(resolved) | {"style": own_style(), "palette": _palette(resolved.cover.accent)}
+    return _mended(render_to_string("documents/file.html", context), on_paper=True)
 
 
 def _context(resolved: ResolvedDocument) -> dict[str, object]:

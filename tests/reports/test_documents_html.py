@@ -12,7 +12,7 @@ import tinyhtml5  # type: ignore[import-untyped]
 
 from budgets.domain.budget_table import BudgetTable, Row, RowKind
 from budgets.domain.equity import outlook
-from reports.documents.render import UnknownChapter, page_html, paper_html
+from reports.documents.render import UnknownChapter, file_html, page_html, paper_html
 from reports.documents.resolved import ResolvedDocument, ResolvedSection
 from reports.pdf import render_pdf
 from reports.pdf_gate import inspect_pdf
@@ -54,6 +54,7 @@ SHAPES = {
     "paper": lambda: paper_html(document()),
     "chapter": lambda: paper_html(document(), chapter="budget"),
     "page": lambda: page_html(document()),
+    "file": lambda: file_html(document()),
 }
 
 
@@ -95,7 +96,7 @@ def test_a_page_without_its_title_has_no_h1() -> None:
     assert tags[0] == "h2"
 
 
-@pytest.mark.parametrize("shape", ["paper", "page"])
+@pytest.mark.parametrize("shape", ["paper", "page", "file"])
 def test_the_contents_list_chapters_and_the_level_under_them(shape: str) -> None:
     contents = parsed(SHAPES[shape]()).find(".//nav")
     assert contents is not None
@@ -326,11 +327,12 @@ def test_names_and_headings_are_escaped_exactly_once(shape: str) -> None:
     cover = replace(document().cover, title=written, federation=written)
     resolved = document(cover=cover, sections=sections)
 
-    html = (
-        page_html(resolved)
-        if shape == "page"
-        else paper_html(resolved, chapter="budget" if shape == "chapter" else None)
-    )
+    html = {
+        "paper": lambda: paper_html(resolved),
+        "chapter": lambda: paper_html(resolved, chapter="budget"),
+        "page": lambda: page_html(resolved),
+        "file": lambda: file_html(resolved),
+    }[shape]()
 
     found = headings(parsed(html))
     assert ("h1", written) in found
@@ -393,6 +395,17 @@ def test_paper_asks_for_nothing_from_outside(shape: str) -> None:
     )
     assert all(element.get("src", "data:").startswith("data:") for element in tree.iter())
     assert not re.search(r"url\(|@import", html)
+
+
+def test_a_document_saved_as_a_web_page_carries_its_style_and_type() -> None:
+    html = file_html(document())
+    tree = parsed(html)
+
+    assert {element.tag for element in tree.iter()}.isdisjoint({"link", "script", "iframe", "object", "base"})
+    assert {address[:5] for address in re.findall(r'url\("?([^")]+)', html)} == {"data:"}
+    assert "@import" not in html
+    assert html.count("@font-face") == 5
+    assert html.index("--accent: ") < html.index("--accent:#1d5c63;"), "the federation's colour comes last"
 
 
 def test_the_logotype_is_carried_in_the_document_and_named() -> None:
