@@ -116,7 +116,7 @@ class LinePage(_BudgetRow):
 class LineRemove(RemovePage, LinePage):
     """Remove a budget line."""
 
-    delete = staticmethod(services.remove_line)
+    discard = staticmethod(services.remove_line)
 
 
 class CostCentrePage(_BudgetRow):
@@ -139,7 +139,7 @@ class CostCentrePage(_BudgetRow):
 class CostCentreRemove(RemovePage, CostCentrePage):
     """Remove an ID."""
 
-    delete = staticmethod(services.remove_cost_centre)
+    discard = staticmethod(services.remove_cost_centre)
 
 
 class AccountGroups(FederationPage):
@@ -172,7 +172,7 @@ class AccountGroupPage(_BudgetRow):
 class AccountGroupRemove(RemovePage, AccountGroupPage):
     """Remove an account group."""
 
-    delete = staticmethod(services.remove_account_group)
+    discard = staticmethod(services.remove_account_group)
 
 
 class OutlookYearPage(_BudgetRow):
@@ -196,7 +196,7 @@ class OutlookYearPage(_BudgetRow):
 class OutlookYearRemove(RemovePage, OutlookYearPage):
     """Remove a year of the outlook."""
 
-    delete = staticmethod(services.remove_outlook_year)
+    discard = staticmethod(services.remove_outlook_year)
 
 
 class EquityRulePage(_BudgetRow):
@@ -217,4 +217,4 @@ class EquityRulePage(_BudgetRow):
 class EquityRuleRemove(RemovePage, EquityRulePage):
     """Remove a rule for equity."""
 
-    delete = staticmethod(services.remove_equity_rule)
+    discard = staticmethod(services.remove_equity_rule)

@@ -71,8 +71,6 @@ class FederationView(View):
     `self.year`.
     """
 
-    http_method_names: ClassVar[list[str]] = ["get", "post", "head", "options"]
-    """What a browser sends. A page may have a `delete` of its own without answering DELETE with it."""
     permission: ClassVar[Permission]
     federation: Federation
     permissions: frozenset[Permission]

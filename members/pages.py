@@ -223,7 +223,7 @@ class RowPage(FederationPage, abstract=True):
 
 
 class RemovePage(RowPage, abstract=True):
-    """A page that asks, and then removes a row through a service: `delete(federation=…, pk=…, revision=…)`.
+    """A page that asks, and then removes a row through a service: `discard(federation=…, pk=…, revision=…)`.
 
     Stands before the row's own page among the bases, which says which rows, who may, and where to go afterwards:
     `class LineRemove(RemovePage, LinePage)`.
@@ -231,7 +231,7 @@ class RemovePage(RowPage, abstract=True):
 
     template_name = "components/confirm_delete.html"
     consequence: ClassVar[str] = ""
-    delete: ClassVar[Callable[..., None]]
+    discard: ClassVar[Callable[..., None]]
 
     def get_title(self) -> str:
         return f"Ta bort {self.noun}"
@@ -245,7 +245,7 @@ class RemovePage(RowPage, abstract=True):
             return self._question(self._doomed.revision, status=422)
         name = str(self._doomed)
         try:
-            type(self).delete(
+            type(self).discard(
                 federation=self.federation, pk=self._doomed.pk, revision=form.cleaned_data["revision"]
             )
         except EditConflict as conflict:

@@ -233,7 +233,7 @@ class MemberPage(_MembersRow):
 class MemberRemove(RemovePage, MemberPage):
     """Remove a member."""
 
-    delete = staticmethod(services.remove_member)
+    discard = staticmethod(services.remove_member)
 
 
 class BoardSeatPage(_MembersRow):
@@ -251,7 +251,7 @@ class BoardSeatPage(_MembersRow):
 class BoardSeatRemove(RemovePage, BoardSeatPage):
     """Remove a seat on the board."""
 
-    delete = staticmethod(services.remove_board_seat)
+    discard = staticmethod(services.remove_board_seat)
 
 
 class AuditorPage(_MembersRow):
@@ -269,7 +269,7 @@ class AuditorPage(_MembersRow):
 class AuditorRemove(RemovePage, AuditorPage):
     """Remove an auditor."""
 
-    delete = staticmethod(services.remove_auditor)
+    discard = staticmethod(services.remove_auditor)
 
 
 class MeetingPage(_MembersRow):
@@ -287,7 +287,7 @@ class MeetingPage(_MembersRow):
 class MeetingRemove(RemovePage, MeetingPage):
     """Remove a meeting."""
 
-    delete = staticmethod(services.remove_meeting)
+    discard = staticmethod(services.remove_meeting)
 
 
 class DecisionPage(_MembersRow):
@@ -306,4 +306,4 @@ class DecisionPage(_MembersRow):
 class DecisionRemove(RemovePage, DecisionPage):
     """Remove a decision."""
 
-    delete = staticmethod(services.remove_decision)
+    discard = staticmethod(services.remove_decision)

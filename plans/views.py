@@ -160,7 +160,7 @@ class SectionRemove(RemovePage, SectionPage):
     """Remove a section."""
 
     consequence = "Avsnitt som ligger under det försvinner också."
-    delete = staticmethod(services.remove_section)
+    discard = staticmethod(services.remove_section)
 
 
 class SectionMove(_DocumentMixin, FederationPage):
@@ -202,7 +202,7 @@ class GoalAreaRemove(RemovePage, GoalAreaPage):
     """Remove a goal area."""
 
     consequence = "Dess aktiviteter försvinner också."
-    delete = staticmethod(services.remove_goal_area)
+    discard = staticmethod(services.remove_goal_area)
 
 
 class ActivityPage(_PlanRow):
@@ -229,7 +229,7 @@ class ActivityPage(_PlanRow):
 class ActivityRemove(RemovePage, ActivityPage):
     """Remove an activity."""
 
-    delete = staticmethod(services.remove_activity)
+    discard = staticmethod(services.remove_activity)
 
 
 class AdoptionPage(_DocumentMixin, FederationPage):
