@@ -239,7 +239,7 @@ def _row_guard(federation: Federation, document: Document | None = None) -> Call
 
 def _refuse_misplaced(pk: int | None, parent: Section, document: Document | None) -> None:
     """A section lies under another of the same document, not under itself, and not deeper than headings go."""
-    own = document.pk if document is not None else Section.objects.get(pk=pk).document_id
+    own = document.pk if document is not None else Section.objects.get(pk=pk or 0).document_id
     if parent.document_id != own:
         raise ValidationError({"parent": "Välj ett avsnitt i samma dokument."})
     depth = 1 + _levels_under(pk)
