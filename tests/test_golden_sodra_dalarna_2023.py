@@ -1,0 +1,525 @@
+"""The published plan of Södra Dalarna for 2023, cell by cell: what the document printed stands in page and PDF.
+
+The figures are from `tests/golden/sodra_dalarna_2023`, written from the published document "Verksamhetsplan och budget
+år 2023 och långsiktig inriktning 2024-2026", never from the program. That each figure has one home, and only inputs are
+stored, is tested here too; that everything follows when an input changes is in `test_one_home`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.apps import apps
+from django.db.models import DecimalField, FloatField
+
+from budgets.models import BudgetLine, EquityRule, OutlookYear, PublishedFigure
+from finsam import figures, richtext, swedish
+from finsam.figures import Reference
+from finsam.money import Unit
+from finsam.swedish import NBSP
+from members.models import Share
+from plans.models import Document, GoalArea, PlannedActivity, Section
+from plans.queries import document_scope
+from reports import pdf_gate
+from reports.documents.builder import resolve_document
+from reports.documents.render import paper_html
+from reports.pdf_inputs import Pdf
+from tests.conftest import Demo
+from tests.reading import Grid, Heading, Paper, headings, pdf_of, squeezed, tables, text_of, words_under
+from tests.reading import main_of as main
+from tests.verapdf import judge
+
+GOLDEN = Path(__file__).parent / "golden" / "sodra_dalarna_2023"
+CAPTIONS = {
+    "board": "Tabell 5 Platser i styrelsen per medlem",
+    "available_funds": "Tabell 6 Medel till förfogande 2023, kr",
+    "outlook": "Tabell 7 Årstilldelning, budget och eget kapital 2021–2026, tkr",
+    "budget_table": "Tabell 8 Budget 2023 per ID och kontogrupp, tkr",
+    "contributions": "Not 1 Medelstilldelning från förbundets medlemmar 2023, kr",
+}
+"""Per golden file the caption of its table with us; numbers are set by machine."""
+
+
+@cache
+def golden(name: str) -> Any:
+    """What the published document says."""
+    return yaml.safe_load((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The document as it is read: the web page, and the PDF as bytes and taken apart."""
+
+    web: str
+    pdf: Pdf
+    paper: Paper
+
+
+_readings: list[Reading] = []
+
+
+@pytest.fixture
+def reading(request: pytest.FixtureRequest) -> Reading:
+    """The demo's document as the board reads it, fetched and printed once in this process: it never changes here."""
+    if not _readings:
+        demo: Demo = request.getfixturevalue("demo")
+        response = demo.client("board").get(demo.url("plan"))
+        assert response.status_code == 200
+        made = pdf_of(paper_html(resolve_document(demo.federation.documents.get(year=2023))))
+        _readings.append(Reading(response.content.decode(), made, Paper(made.data)))
+    return _readings[0]
+
+
+@pytest.fixture
+def web(reading: Reading) -> str:
+    """The web page."""
+    return reading.web
+
+
+@pytest.fixture
+def paper(reading: Reading) -> Paper:
+    """The PDF, taken apart."""
+    return reading.paper
+
+
+@pytest.fixture
+def plan(demo: Demo) -> Document:
+    """The plan of 2023."""
+    return Document.objects.get(federation=demo.federation, year=2023)
+
+
+# --- The tables as they are to be read ---------------------------------------------------------------------
+
+
+def budget_rows() -> Grid:
+    """The budget table with the ID and the account group in one column, as the document has it."""
+    found = [["ID", "Beskrivning", *golden("budget_table")["columns"]]]
+    for row in golden("budget_table")["rows"]:
+        amounts = row.get("shown", ["", ""])
+        if row["kind"] in ("total", "summary"):
+            found.append([row["label"], "", *amounts])
+        else:
+            found.append([row["account"] or row["id"], row["label"], *amounts])
+    return found
+
+
+def outlook_rows() -> Grid:
+    """The long-term budget with its marks."""
+    found = golden("outlook")
+    return [["År", *found["columns"]], *([str(row["year"]), *row["shown"]] for row in found["rows"])]
+
+
+def contribution_rows() -> Grid:
+    """Note 1."""
+    found = golden("contributions")
+    return [["Medlem", *found["columns"]], *([row["label"], *row["shown"]] for row in found["rows"])]
+
+
+def available_rows() -> Grid:
+    """What is available. The golden labels are senses; these words are ours."""
+    labels = (
+        "Budgetram från medlemmarna",
+        "Beräknat eget kapital när året börjar",
+        "Avgår: lägsta nivå för det egna kapitalet",
+        "Tillgängligt 2023",
+    )
+    amounts = [row["shown"] for row in golden("available_funds")["rows"]]
+    return [["Post", "Belopp"], *([label, amount] for label, amount in zip(labels, amounts, strict=True))]
+
+
+def board_rows() -> Grid:
+    """The seats on the board."""
+    found = golden("board")
+    return [["Medlem", *found["columns"]], *([row["label"], *row["shown"]] for row in found["rows"])]
+
+
+ROWS = {
+    "board": board_rows,
+    "available_funds": available_rows,
+    "outlook": outlook_rows,
+    "budget_table": budget_rows,
+    "contributions": contribution_rows,
+}
+
+
+def on_paper(text: str) -> str:
+    """A text as it can be compared with paper, where lines are broken anywhere."""
+    return squeezed(text)
+
+
+# --- Tables ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", CAPTIONS)
+def test_every_cell_of_the_table_stands_in_its_place_on_the_page(table: str, web: str) -> None:
+    assert tables(web)[CAPTIONS[table]] == ROWS[table]()
+
+
+@pytest.mark.parametrize("table", CAPTIONS)
+def test_every_cell_of_the_table_stands_in_its_place_in_the_pdf(table: str, paper: Paper) -> None:
+    found = {each.caption: each.rows for each in paper.tables()}[CAPTIONS[table]]
+
+    assert [[on_paper(cell) for cell in row] for row in found] == [
+        [on_paper(cell) for cell in row] for row in ROWS[table]()
+    ]
+
+
+@pytest.mark.parametrize("table", CAPTIONS)
+def test_a_number_in_the_pdf_is_one_word_with_its_spaces(table: str, paper: Paper) -> None:
+    """Squeezed texts would not tell 1 262 from 126 2, nor a minus from a hyphen."""
+    found = {each.caption: each.rows for each in paper.tables()}[CAPTIONS[table]]
+    numbers = [
+        [cell for cell in row if is_number(cell)]
+        for row in ([cell.replace(NBSP, " ") for cell in row] for row in ROWS[table]())
+    ]
+
+    assert [[cell for cell in row if is_number(cell)] for row in found] == numbers
+    assert (
+        sum(map(len, numbers))
+        == {
+            "board": 14,
+            "available_funds": 4,
+            "outlook": 24,
+            "budget_table": 114,
+            "contributions": 12,
+        }[table]
+    )
+
+
+def is_number(text: str) -> bool:
+    """An amount, a share, an ID, a year or the dash of nothing."""
+    return bool(re.fullmatch(r"–|−?\d[\d ]*(\*{1,2}| %)?", text))
+
+
+def test_a_screen_reader_says_year_and_line_with_every_amount_of_the_budget(paper: Paper) -> None:
+    table = next(each for each in paper.tables() if each.caption == CAPTIONS["budget_table"])
+    spoken = {
+        (*sorted(headers), said.replace(" ", NBSP))
+        for *headers, said in table.read_out
+        if is_number(said) and len(headers) > 1
+    }
+    expected = set()
+    area = ""
+    for row in golden("budget_table")["rows"]:
+        if row["kind"] == "heading":
+            area = row["label"]
+        groups = {"heading": None, "line": [area], "total": [area], "summary": []}[row["kind"]]
+        if groups is not None:
+            for column, shown in zip(golden("budget_table")["columns"], row["shown"], strict=True):
+                headers = sorted(on_paper(text) for text in (column, *groups, row["label"]))
+                expected.add((*headers, shown))
+
+    assert {each for each in spoken if any("Årsbudget" in word for word in each)} == expected
+
+
+def test_marks_are_explained_under_the_long_term_budget(web: str, paper: Paper) -> None:
+    heading = "Långsiktig budget 2023–2026"
+
+    assert "* prognos ** äskat belopp" in words_under(web)[heading]
+    assert squeezed("* prognos ** äskat belopp") in paper.words_under()[squeezed(heading)]
+
+
+def test_the_last_line_of_the_budget_refers_to_note_1(web: str) -> None:
+    links = [link for link in main(web).iter("a") if text_of(link) == "(not 1)"]
+    targets = [link.get("href", "").removeprefix("#") for link in links]
+
+    assert [
+        text_of(each) for target in targets for each in main(web).findall(f".//*[@id='{target}']/caption")
+    ] == [CAPTIONS["contributions"]]
+
+
+# --- Headings, goal areas, words ---------------------------------------------------------------------------
+
+
+def expected_headings() -> list[Heading]:
+    """The document's headings, with the goal areas as subsections of their chapter."""
+    found = [Heading(row["number"], row["level"], row["heading"]) for row in golden("outline")["rows"]]
+    areas = [
+        Heading(f"2.{area['number']}", 2, f"Målområde {area['number']}: {area['title']}")
+        for area in golden("goal_areas")["rows"]
+    ]
+    place = next(place for place, heading in enumerate(found) if heading.number == "2") + 1
+    return [*found[:place], *areas, *found[place:]]
+
+
+def test_headings_stand_in_the_published_order_on_the_page(web: str) -> None:
+    assert headings(web) == expected_headings()
+
+
+def test_headings_stand_in_the_published_order_in_the_pdf(paper: Paper) -> None:
+    assert paper.headings() == [
+        Heading(each.number, each.level, on_paper(each.text)) for each in expected_headings()
+    ]
+
+
+def test_the_contents_list_every_heading(web: str) -> None:
+    contents = next(each for each in main(web).iter("nav") if each.get("class") == "contents")
+    listed = [
+        (
+            text_of(entry.find("*[@class='contents-number']")),
+            text_of(entry.find("*[@class='contents-heading']")),
+        )  # type: ignore[arg-type]
+        for entry in contents.iter("div")
+    ]
+
+    assert listed == [(each.number, each.text) for each in expected_headings()]
+
+
+def test_the_cover_says_what_the_published_one_says(plan: Document, paper: Paper) -> None:
+    cover, published = resolve_document(plan).cover, golden("outline")["cover"]
+
+    assert {"title": cover.title, "subtitle": cover.subtitle, "motto": cover.motto} == published
+    assert all(squeezed(words) in paper.texts()[:9] for words in published.values())
+
+
+def test_every_goal_area_has_its_activities(web: str, paper: Paper) -> None:
+    published = {row["number"]: row["activities"] for row in golden("goal_areas")["rows"]}
+    captions = {f"Aktiviteter 2023 inom målområde {number}": number for number in published}
+
+    for found in (tables(web), {each.caption: each.rows for each in paper.tables()}):
+        counted = {
+            number: len(rows) - 1
+            for caption, number in captions.items()
+            for name, rows in found.items()
+            if name.endswith(caption)
+        }
+        assert counted == published
+
+
+def test_the_members_are_the_published_ones(demo: Demo, web: str) -> None:
+    members = demo.federation.members.order_by("position")
+    published = golden("members")
+
+    assert [{"name": each.name, "party_group": each.party_group} for each in members] == published["members"]
+    assert [row[0] for row in tables(web)[CAPTIONS["board"]][1:-1]] == [
+        each["name"] for each in published["members"]
+    ]
+    assert [row[0] for row in tables(web)[CAPTIONS["contributions"]][1:-1]] == published["payers"]
+
+
+@pytest.mark.parametrize(
+    "row", golden("prose_figures")["rows"], ids=lambda row: f"{row['nr']} {row['shown']}"
+)
+def test_the_figure_stands_in_its_section(row: dict[str, str], web: str, paper: Paper) -> None:
+    assert row["shown"] in words_under(web)[row["section"]]
+    assert squeezed(row["shown"]) in paper.words_under()[squeezed(row["section"])]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in golden("prose_figures")["rows"] if row["reference"]],
+    ids=lambda row: f"{row['nr']} {row['reference']}",
+)
+def test_the_figure_in_running_text_is_a_reference(row: dict[str, str], plan: Document) -> None:
+    scope = document_scope(plan)
+    heading = {
+        figures.fill(section.heading, lambda reference: figures.resolve(reference, scope)): section
+        for section in plan.sections.all()
+    }[row["section"]]
+
+    assert row["reference"] in richtext.references(heading.body)
+    assert figures.resolve(row["reference"], scope) == row["shown"]
+
+
+@pytest.mark.parametrize("row", golden("equity_rules")["rows"], ids=lambda row: row["rule"])
+def test_the_rule_for_equity_is_said_in_the_text(row: dict[str, str], plan: Document, web: str) -> None:
+    assert figures.resolve(row["reference"], document_scope(plan)) == row["shown"]
+    assert row["shown"] in words_under(web)["Långsiktig budget 2023–2026"]
+
+
+def test_the_date_of_the_boards_meeting_is_the_published_one(plan: Document, web: str, paper: Paper) -> None:
+    assert plan.meeting is not None
+    assert plan.meeting.held_on == golden("outline")["decision_date"]
+    assert f"Förslag till styrelsens möte den 25{NBSP}november 2022" in text_of(main(web))
+    assert "Förslagtillstyrelsensmöteden25november2022" in paper.texts()
+
+
+# --- Printed beside computed -------------------------------------------------------------------------------
+
+
+def golden_differences() -> list[tuple[str, str]]:
+    """(printed, shown) for every cell of every golden table where the two part."""
+    return [
+        (printed, shown)
+        for name in ("budget_table", "outlook", "contributions")
+        for row in golden(name)["rows"]
+        for printed, shown in zip(row.get("printed", ()), row.get("shown", ()), strict=True)
+        if printed != shown
+    ]
+
+
+def test_exactly_four_published_figures_do_not_follow_from_their_own_rows() -> None:
+    listed = [
+        (each["printed"], each["shown"])
+        for name in ("budget_table", "outlook", "contributions", "available_funds")
+        for each in golden(name)["differences"]
+    ]
+
+    assert golden_differences() == listed
+    assert listed == [
+        ("905", "895"),
+        (f"7{NBSP}195", f"7{NBSP}185"),
+        ("−873", "−863"),
+        (f"7{NBSP}195", f"7{NBSP}185"),
+    ]
+
+
+def test_where_they_part_the_computed_is_shown_and_the_printed_is_kept(plan: Document) -> None:
+    scope = document_scope(plan)
+    kept = PublishedFigure.objects.filter(federation=plan.federation)
+    parting = [
+        (each.place, each.printed, figures.resolve(f"{each.reference}/tkr", scope))
+        for each in kept
+        if figures.compute(Reference.parse(each.reference), scope) != each.value
+    ]
+
+    assert parting == [
+        (f"Budget år 2023, 20{NBSP}000 Administration, Totalt, årsbudget 2022", "905", f"895{NBSP}tkr"),
+        ("Budget år 2023, Kostnader totalt, årsbudget 2022", f"7{NBSP}195", f"7{NBSP}185{NBSP}tkr"),
+        ("Budget år 2023, Resultat, årsbudget 2022", "−873", f"−863{NBSP}tkr"),
+        ("Långsiktig budget 2023–2026, Budget 2022", f"7{NBSP}195", f"7{NBSP}185{NBSP}tkr"),
+    ]
+    assert kept.count() == 43
+
+
+def test_no_printed_figure_that_does_not_add_up_is_read_anywhere(web: str, paper: Paper) -> None:
+    wrong = ("905", "7195", "−873")
+
+    assert [number for number in wrong if number in numbers_in(text_of(main(web)))] == []
+    assert [number for number in wrong if squeezed(number) in map(squeezed, paper.words)] == []
+
+
+def numbers_in(text: str) -> set[str]:
+    """Every number in a text, without its spaces."""
+    return {squeezed(found) for found in re.findall(rf"−?\d[\d{NBSP}]*", text)}
+
+
+# --- Only inputs are stored --------------------------------------------------------------------------------
+
+
+def test_these_are_all_places_where_an_amount_or_a_share_is_stored() -> None:
+    stored = {
+        model._meta.label: tuple(
+            field.name for field in model._meta.local_fields if isinstance(field, DecimalField | FloatField)
+        )
+        for app in ("members", "budgets", "plans", "reports")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+    assert {label: fields for label, fields in stored.items() if fields} == {
+        "members.StatutoryShare": ("percent",),
+        "members.Share": ("percent",),
+        "budgets.BudgetLine": ("amount",),
+        "budgets.OutlookYear": ("funding", "cost", "forecast_result", "closing_equity"),
+        "budgets.EquityRule": ("amount", "percent"),
+        "budgets.PublishedFigure": ("value",),
+    }
+
+
+def published_lines() -> Iterator[tuple[int, str, str, str, Decimal | None]]:
+    """(year, ID, account group, description, kronor) of every line of the published budget, totals left out."""
+    for row in golden("budget_table")["rows"]:
+        if row["kind"] == "line":
+            label = row["label"].removesuffix(" (not 1)")
+            for year, printed in zip((2023, 2022), row["printed"], strict=True):
+                tkr = None if printed == "–" else swedish.parse_decimal(printed)
+                yield (
+                    year,
+                    row["id"].replace(NBSP, ""),
+                    row["account"],
+                    label,
+                    None if tkr is None else tkr * Unit.TKR.kronor,
+                )
+
+
+def test_the_stored_budget_is_the_published_lines_and_nothing_else(demo: Demo) -> None:
+    stored = BudgetLine.objects.values_list(
+        "budget__year", "cost_centre__code", "account_group__code", "label", "amount"
+    )
+
+    assert set(stored) == set(published_lines())
+    assert len(stored) == 56
+
+
+def test_the_stored_outlook_is_what_no_budget_and_no_roll_forward_gives(demo: Demo) -> None:
+    """The computing starts with 2021; 2022 and 2023 have budgets; equity is rolled forward."""
+    stored = OutlookYear.objects.order_by("year").values_list(
+        "year", "funding", "cost", "forecast_result", "closing_equity"
+    )
+
+    assert list(stored) == [
+        (2021, 6_322_000, 6_660_000, None, 1_262_000),
+        (2022, None, None, -262_000, None),
+        (2024, 7_500_000, 7_200_000, None, None),
+        (2025, 7_500_000, 7_500_000, None, None),
+        (2026, 7_500_000, 7_800_000, None, None),
+    ]
+
+
+def test_the_stored_rules_and_shares_are_the_published_ones(demo: Demo) -> None:
+    shares = Share.objects.filter(share_set__year=2023).order_by("member__position")
+
+    assert sorted(EquityRule.objects.values_list("kind", "amount", "percent")) == [
+        ("ceiling", None, Decimal(20)),
+        ("floor", Decimal(400_000), None),
+    ]
+    assert [swedish.percent(share.percent) for share in shares] == [
+        row["shown"][0] for row in golden("contributions")["rows"] if row["kind"] == "line"
+    ]
+
+
+def test_the_only_digits_typed_in_prose_are_those_that_no_table_knows(demo: Demo) -> None:
+    """Names of laws and courses, a fee and a date. Amounts, years and counts of the plan are references."""
+    texts = [
+        *Section.objects.values_list("body", flat=True),
+        *GoalArea.objects.values_list("description", flat=True),
+    ]
+    typed = {
+        word.strip(".,;()")
+        for text in texts
+        for word in re.findall(r"[^ ]*\d[^ ]*", without_references(text))
+    }
+    lines = [
+        *Section.objects.values_list("heading", flat=True),
+        *GoalArea.objects.values_list("title", flat=True),
+        *PlannedActivity.objects.values_list("text", flat=True),
+        *PlannedActivity.objects.values_list("due", flat=True),
+        *Document.objects.values_list("title", flat=True),
+        *Document.objects.values_list("subtitle", flat=True),
+        *Document.objects.values_list("motto", flat=True),
+    ]
+
+    assert typed == {
+        "2003:1210",
+        f"GULF{NBSP}16",
+        f"GULF{NBSP}17",
+        "LFsuicid2",
+        f"3{NBSP}maj",
+        f"6{NBSP}000{NBSP}kr",
+    }
+    assert [line for line in lines if re.search(r"\d", figures.fill(line, lambda reference: ""))] == []
+
+
+def without_references(text: str) -> str:
+    """Rich text as words, with nothing where a figure is referred to."""
+    return richtext.plain(richtext.resolve(text, lambda reference: ""))
+
+
+# --- The document as a file --------------------------------------------------------------------------------
+
+
+def test_the_published_plan_as_pdf_passes_the_gate_and_verapdf(reading: Reading, tmp_path: Path) -> None:
+    path = tmp_path / "verksamhetsplan.pdf"
+    path.write_bytes(reading.pdf.data)
+
+    assert pdf_gate.inspect_pdf(reading.pdf.data) == ()
+    assert judge([path])[path].failed == ()
+    assert 10 <= reading.pdf.pages <= 20  # some ten pages published, without cover and contents
