@@ -55,13 +55,13 @@ def medians(
 
 def report(ratios: Sequence[Ratio]) -> int:
     """Print the ratios. Gives 1 if a bound is broken, otherwise 0."""
-    width = max(len(ratio.name) for ratio in ratios)
+    width = 72
     for ratio in ratios:
         bound = (
             "" if ratio.bound is None else f"at most {ratio.bound:g}: {'holds' if ratio.holds else 'BROKEN'}"
         )
         print(
-            f"{ratio.name:{width}}  {ratio.seconds * 1000:9.2f} ms  {ratio.value:8.3f} of {ratio.peer}"
+            f"{ratio.name[:width]:{width}}  {ratio.seconds * 1000:9.2f} ms  {ratio.value:8.3f} of {ratio.peer}"
             f" ({ratio.peer_seconds * 1000:.2f} ms)  {bound}"
         )
     return 0 if all(ratio.holds for ratio in ratios) else 1
