@@ -9,7 +9,7 @@ from members.models import Federation
 from plans.models import Document
 from reports import services
 from reports.documents.builder import resolve_document
-from reports.documents.render import paper_html
+from reports.documents.render import file_html, paper_html
 
 
 class Command(BaseCommand):
@@ -30,12 +30,11 @@ class Command(BaseCommand):
             raise CommandError("--output must end in .pdf or .html")
         document = self._document(options["federation"], options["year"], options["kind"])
         resolved = resolve_document(document)
-        html = paper_html(resolved)
         if output.suffix == ".html":
-            output.write_text(html, encoding="utf-8")
+            output.write_text(file_html(resolved), encoding="utf-8")
         else:
             rendering = services.request_pdf(
-                federation=document.federation, html=html, title=resolved.cover.title
+                federation=document.federation, html=paper_html(resolved), title=resolved.cover.title
             )
             rendering = services.wait_for(rendering, seconds=options["timeout"])
             if not rendering.is_done:
