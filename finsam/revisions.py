@@ -65,6 +65,8 @@ class Revisioned(models.Model):
         """Federations are strictly apart: what a row points to belongs to the row's own federation."""
         super().clean()
         own = getattr(self, "federation_id", None)
+        if own is None:
+            return  # a form's new row: the service says whose it is, and validates it again
         for field in self._meta.concrete_fields:
             if isinstance(field, models.ForeignKey) and field.name != "federation":
                 other = getattr(self, field.name, None) if getattr(self, field.attname) else None
