@@ -23,7 +23,7 @@ from tests.factories import PASSWORD, MandateFactory, UserFactory
 DEMO = "sodra_dalarna"
 APPS = ("members", "budgets", "plans", "reports")
 FROM_MIGRATIONS = "members.StatutoryShare"
-"""Rows that migrations make: there already, except after a test with transactions of its own, which empties the tables."""
+"""Rows that migrations make: there already, but for a test with transactions of its own: it empties the tables."""
 
 
 @dataclass(frozen=True)
