@@ -34,6 +34,7 @@ _CLEANER = nh3.Cleaner(
 _DATA = re.compile(r'<data value="([^"]*)"></data>')
 _DATA_TAG = re.compile(r'<data(?: value="([^"]*)")?>|</data>')
 _EMPTY = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+")
+_BETWEEN_WORDS = re.compile(r"<(?:br|/?(?:p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|caption))\b[^>]*>")
 _RENAMED = (("b", "strong"), ("i", "em"))
 
 
@@ -74,5 +75,7 @@ def resolve(text: str, value_of: Callable[[str], str]) -> str:
 
 
 def plain(text: str) -> str:
-    """The words of a cleaned text, without markup."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text))).strip()
+    """The words of a cleaned text, without markup; a figure stands as its reference in braces, as in a heading."""
+    words = _DATA.sub(r"{\1}", text)
+    words = _BETWEEN_WORDS.sub(" ", words)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", "", words))).strip()
