@@ -136,7 +136,7 @@ lint: setup  ## Check format, code, types, templates and architecture
 	check "uv.lock follows pyproject.toml" $(BIN)/uv lock --check --offline --quiet
 	check "ruff format" $(BIN)/ruff format --check --output-format concise .
 	check "ruff" $(BIN)/ruff check --quiet --output-format concise .
-	check "mypy" $(BIN)/mypy --no-error-summary $(APPS) tests
+	check "mypy" $(BIN)/mypy --no-error-summary $(APPS)
 	check "djade" $(BIN)/djade --check $(TEMPLATES)
 	check "djlint" $(BIN)/djlint --quiet --lint templates
 	check "import-linter" $(BIN)/lint-imports --no-logo
