@@ -76,7 +76,7 @@ def routes(start: str = "", *but: str) -> list[tuple[str, URLPattern]]:
 
 
 def everything() -> list[tuple[Any, ...]]:
-    """How many rows each of our tables has and the sum of their revisions: another result means that something was written."""
+    """The number of rows in each of our tables and the sum of their revisions: what no write leaves as it is."""
     models = [model for app in APPS for model in apps.get_app_config(app).get_models()]
     counts = []
     for model in models:
