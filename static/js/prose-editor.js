@@ -128,6 +128,7 @@ function describe(surface, textarea) {
 }
 
 function create(textarea, choices) {
+  const hadFocus = document.activeElement === textarea;
   const frame = document.createElement("div");
   frame.className = "prose-editor";
   frame.classList.toggle("is-invalid", textarea.classList.contains("is-invalid"));
@@ -174,6 +175,7 @@ function create(textarea, choices) {
   });
   frame.prepend(toolbar(editor, actions));
   if (textarea.form) warnBeforeLeaving(textarea.form);
+  if (hadFocus) editor.view.focus();
 }
 
 const choices = figureChoices();

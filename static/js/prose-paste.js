@@ -1,12 +1,14 @@
 // What is pasted from Word or the web, before the editor's own rules drop what a text may not hold: Word's lists, which
 // are paragraphs in disguise, become lists, headings become bold lines, and empty paragraphs go.
 
-const LEVEL = /mso-list:\s*l\d+\s+level(\d+)/i;
+const PLACE = /mso-list:\s*(l\d+)\s+level(\d+)/i;
 const COMMENTS = /<!--[\s\S]*?-->/g;
 const NUMBERED = /^\s*(\d+|[a-z])[.)]/i;
 
-function level(paragraph) {
-  return Number(LEVEL.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 0);
+// Which of Word's lists a paragraph is a point of, and at what depth; null for one that is none.
+function placeOf(paragraph) {
+  const found = PLACE.exec(paragraph.getAttribute("style") ?? "");
+  return found && { list: found[1], depth: Number(found[2]) };
 }
 
 // The bullet or number that Word types before the words.
@@ -22,25 +24,22 @@ function takeMarker(paragraph) {
 function gatherLists(body) {
   let open = []; // the lists the next point may belong to, outermost first
   for (const paragraph of [...body.querySelectorAll("p")]) {
-    const depth = level(paragraph);
-    if (!depth) {
-      open = [];
-      continue;
-    }
-    if (open.length && open[0].nextElementSibling !== paragraph) open = [];
+    const place = placeOf(paragraph);
+    if (!place || open[0]?.element.nextElementSibling !== paragraph) open = [];
+    if (!place) continue;
     const kind = NUMBERED.test(takeMarker(paragraph)) ? "ol" : "ul";
-    open.length = Math.min(open.length, depth);
-    while (open.length < depth) {
-      const list = document.createElement(kind);
-      const parent = open.at(-1)?.lastElementChild;
-      if (parent) parent.append(list);
-      else if (open.length) break;
-      else paragraph.before(list);
-      open.push(list);
+    const same = open[place.depth - 1]?.list === place.list;
+    open.length = Math.min(open.length, same ? place.depth : place.depth - 1);
+    if (open.length < place.depth) {
+      const element = document.createElement(kind);
+      const above = open.at(-1)?.element.lastElementChild;
+      if (above) above.append(element);
+      else paragraph.before(element);
+      open.push({ element, list: place.list });
     }
     const point = document.createElement("li");
     point.append(...paragraph.childNodes);
-    open.at(-1).append(point);
+    open.at(-1).element.append(point);
     paragraph.remove();
   }
 }
