@@ -13,6 +13,7 @@ import logging
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
@@ -45,6 +46,7 @@ class Clerk:
         self._awaited: dict[int, threading.Event] = {}
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._last_sign = time.monotonic()
 
     def order(self, rendering: Rendering, html: str) -> None:
         """Have the document made, and written down when it is."""
@@ -78,16 +80,22 @@ class Clerk:
     def _run(self) -> None:
         try:
             while self._is_needed():
+                self._do(self._give_signs_of_life)
                 try:
                     errand = self._errands.get(timeout=SECONDS_BETWEEN_HEARTBEATS)
                 except queue.Empty:
-                    errand = self._give_signs_of_life
-                try:
-                    errand()
-                except Exception:
-                    logger.exception("What came from the press could not be written down")
+                    continue
+                self._do(errand)
         finally:
             connections.close_all()
+
+    @staticmethod
+    def _do(errand: Errand) -> None:
+        """What cannot be written down is left; the rendering falls silent, and can be taken over."""
+        try:
+            errand()
+        except Exception:
+            logger.exception("What came from the press could not be written down")
 
     def _is_needed(self) -> bool:
         with self._lock:
@@ -96,6 +104,11 @@ class Clerk:
             return bool(self._awaited)
 
     def _give_signs_of_life(self) -> None:
+        """Also for those that wait while another is made and told of all the time."""
+        now = time.monotonic()
+        if now - self._last_sign < SECONDS_BETWEEN_HEARTBEATS:
+            return
+        self._last_sign = now
         with self._lock:
             awaited = list(self._awaited)
         Rendering.objects.filter(pk__in=awaited, state__in=Rendering.WAITING).update(heartbeat=timezone.now())
@@ -105,7 +118,9 @@ class Clerk:
             write_result(pk, result)
         finally:
             with self._lock:
-                self._awaited.pop(pk).set()
+                awaited = self._awaited.pop(pk, None)
+            if awaited:
+                awaited.set()
 
 
 def tell(pk: int, words: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -81,7 +82,8 @@ def key_of(html: str) -> str:
     digest = hashlib.sha256(_fingerprint(stamp()).encode())
     digest.update(html.encode())
     for name in sorted(set(re.findall(r"static:[^\s\"'()<>]+", html))):
-        digest.update(_digest_of(static_file(name)).encode())
+        with suppress(RenderingRefused):  # a file that is not there is for the rendering to refuse
+            digest.update(_digest_of(static_file(name)).encode())
     return digest.hexdigest()
 
 

@@ -59,6 +59,7 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:
     _describe_links(boxes)
     _give_each_link_one_annotation(tree)
     _tag_contents_list(tree, document._html.etree_element, boxes)
+    _drop_empty_elements(tree, tree.root)
     _make_artifacts_of_loose_content(tree)
     _leave_images_unsmoothed(pdf)
     _settle(pdf)
@@ -172,13 +173,17 @@ def _join_pages(tree: StructureTree, table: Element, marks: Marks) -> None:
     becomes artifact together with all other content that no element holds.
     """
     cells = [cell for section in pdf_tables.sections_of(table) for cell in _cells(section)]
-    whole, *later = tree.distinct(tree.ancestor(mark, "/Table") for cell in cells for mark in marks[cell])
-    if not later:
+    parts = tree.distinct(tree.ancestor(mark, "/Table") for cell in cells for mark in marks[cell])
+    if len(parts) < 2:
         return
+    whole = parts[0]
     for section in pdf_tables.sections_of(table):
         home = None
         for row in section.rows:
-            first = _whole_row(tree, pdf_tables.cells_of(row), marks, repeats=section.tag != "tbody")
+            shown = [cell for cell in pdf_tables.cells_of(row) if marks[cell]]
+            if not shown:
+                continue
+            first = _whole_row(tree, shown, marks, repeats=section.tag != "tbody")
             here = tree.parent(first)
             if home is None:
                 home = here
@@ -186,7 +191,7 @@ def _join_pages(tree: StructureTree, table: Element, marks: Marks) -> None:
                     tree.move(home, whole, before="/TFoot")
             elif here is not home:
                 tree.move(first, home)
-    for part in later:
+    for part in parts[1:]:
         tree.unlink(part)
 
 
@@ -195,11 +200,10 @@ def _cells(section: pdf_tables.Section) -> Iterator[Element]:
         yield from pdf_tables.cells_of(row)
 
 
-def _whole_row(tree: StructureTree, cells: Iterable[Element], marks: Marks, *, repeats: bool) -> Any:
+def _whole_row(tree: StructureTree, cells: list[Element], marks: Marks, *, repeats: bool) -> Any:
     """The one TR of a row: of a head that is repeated, the first; of a row cut in two, the first with all
     content.
     """
-    cells = list(cells)
     rows = tree.distinct(tree.parent(mark) for cell in cells for mark in marks[cell])
     for cell in cells:
         first, *later = marks[cell]
@@ -295,6 +299,14 @@ def _tag_as_contents(tree: StructureTree, items: Any) -> None:
             item["S"] = "/TOCI"
             for body in tree.kids(item):
                 body["S"] = "/Reference" if body["S"] == "/LBody" else body["S"]
+
+
+def _drop_empty_elements(tree: StructureTree, element: Any) -> None:
+    """Take out what holds nothing, such as an empty paragraph in someone's text. Cells may be empty: they count."""
+    for kid in list(tree.kids(element)):
+        _drop_empty_elements(tree, kid)
+        if not kid["K"] and kid["S"] not in ("/TD", "/TH"):
+            tree.unlink(kid)
 
 
 def _make_artifacts_of_loose_content(tree: StructureTree) -> None:

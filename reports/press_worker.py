@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from multiprocessing.connection import Connection
 
 from reports.pdf_inputs import RenderingRefused
@@ -49,6 +50,9 @@ def _answer(html: str, connection: Connection, max_pages: int) -> tuple[object, 
         pdf_gate.let_through(made.data)
     except RenderingRefused as refusal:
         return REFUSED, str(refusal)
+    except Exception:
+        traceback.print_exc()
+        return REFUSED, "PDF-motorn klarade inte dokumentet. Felet är antecknat i loggen."
     return DONE, made
 
 

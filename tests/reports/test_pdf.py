@@ -28,14 +28,30 @@ def text_of(made: Pdf) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(made.data)).pages)
 
 
+UNTIDY = (
+    "<p></p><p><br></p><p> </p><ul><li></li><li><p></p></li></ul><ol></ol><blockquote></blockquote><p><strong></strong>"
+    "<em>Lutat <strong>och fett</strong></em>, <u>understruket</u>, <s>struket</s>, x<sup>2</sup></p>"
+    "<table><caption></caption><tr><th scope='row'>Rad</th><td></td><td><p></p></td></tr></table>"
+    "<table><tbody></tbody></table>"
+)
+"""What someone may leave in a text without seeing it."""
+
+
 def test_verapdf_finds_nothing_against_pdf_ua_1_and_pdf_a_2a(made: Pdf, tmp_path: Path) -> None:
-    path = tmp_path / "sample.pdf"
-    path.write_bytes(made.data)
+    sample_path, untidy_path = tmp_path / "sample.pdf", tmp_path / "untidy.pdf"
+    sample_path.write_bytes(made.data)
+    untidy_path.write_bytes(pdf.render_pdf(one_page(UNTIDY)).data)
 
-    verdict = judge([path])[path]
+    verdicts = judge([sample_path, untidy_path])
 
-    assert verdict.failed == ()
-    assert verdict.checks > 10_000
+    assert [verdict.failed for verdict in verdicts.values()] == [(), ()]
+    assert verdicts[sample_path].checks > 10_000
+
+
+def test_the_gate_lets_an_untidy_text_through() -> None:
+    found = pdf_gate.let_through(pdf.render_pdf(one_page(UNTIDY)).data)
+
+    assert {finding.code for finding in found} == {"pdf.caption_missing"}
 
 
 def test_verapdf_finds_what_is_wrong(made: Pdf, tmp_path: Path) -> None:
@@ -206,6 +222,13 @@ def test_the_projects_own_files_and_images_in_the_page_are_used() -> None:
 def test_what_would_be_left_out_is_refused(html: str, words: str) -> None:
     with pytest.raises(RenderingRefused, match=words):
         pdf.render_pdf(one_page(html))
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u200d", "\ufeff", "\u00ad", "\t", "\u2060", "\u2011", "\u202f"])
+def test_signs_that_are_not_seen_do_no_harm(sign: str) -> None:
+    made = pdf.render_pdf(one_page(f"<p>Samordnings{sign}förbundet</p>"))
+
+    assert pdf_gate.inspect_pdf(made.data) == ()
 
 
 def test_the_fonts_of_the_machine_do_not_exist() -> None:

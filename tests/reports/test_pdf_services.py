@@ -188,6 +188,23 @@ def test_a_rendering_that_another_process_makes_is_left_to_it(federation: Federa
     assert time.monotonic() - started >= 1
 
 
+def test_those_that_wait_give_signs_of_life_while_another_is_made(
+    federation: Federation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.clerk.SECONDS_BETWEEN_HEARTBEATS", 0.1)
+    first = services.request_pdf(federation=federation, html=one_page("<p>Lång.</p>" * 1_500), title="Planen")
+    second = services.request_pdf(federation=federation, html=one_page("<p>Väntar.</p>"), title="Planen")
+    before = second.heartbeat
+    assert before is not None
+
+    while second.state == "queued" and second.heartbeat == before:
+        time.sleep(0.02)
+        second.refresh_from_db()
+
+    assert (second.state, services.wait_for(first, seconds=60).state) == ("queued", "done")
+    assert services.wait_for(second, seconds=60).is_done
+
+
 def test_the_row_tells_how_far_it_has_come(federation: Federation) -> None:
     rendering = services.request_pdf(
         federation=federation, html=one_page("<p>Många ord om rehabilitering.</p>" * 1_500), title="Planen"

@@ -121,6 +121,15 @@ def test_a_table_that_starts_again_in_a_new_section_keeps_its_sections() -> None
     assert len(table.data) == 101
 
 
+def test_rows_without_cells_and_hidden_rows_do_no_harm_in_a_long_table() -> None:
+    table = long_table(60, 1).replace(
+        "<tbody>", "<tbody><tr></tr><tr style='display: none'><th>x</th><td>y</td></tr>"
+    )
+    (found,) = tables_of(anatomy_of(pdf.render_pdf(one_page(table)).data))
+
+    assert len(found.data) == 120
+
+
 def test_running_heads_page_numbers_and_watermark_are_not_read_out(words: dict[int, str]) -> None:
     read = "".join(words.values())
 

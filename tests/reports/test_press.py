@@ -83,6 +83,21 @@ def test_what_the_gate_stops_comes_back_in_words(shared: Press) -> None:
         shared.submit(one_page("<h4>Långt ner</h4>")).result()
 
 
+def test_a_document_that_the_engine_cannot_make_is_refused_and_the_worker_goes_on(
+    press: Press, capfd: pytest.CaptureFixture[str]
+) -> None:
+    press.submit(one_page("")).result()
+    pids = press.worker_pids
+    breaks_weasyprint = "<style>li::marker { content: 'x' }</style><ol><li>Ett</li></ol>"
+
+    with pytest.raises(RenderingRefused, match="klarade inte dokumentet"):
+        press.submit(one_page(breaks_weasyprint)).result()
+
+    assert "TypeError" in capfd.readouterr().err
+    assert press.submit(one_page("")).result().pages == 1
+    assert press.worker_pids == pids
+
+
 def test_the_one_who_waits_is_told_how_far_it_has_come(shared: Press) -> None:
     told: list[str] = []
 
@@ -104,7 +119,7 @@ def test_a_listener_that_fails_does_not_stop_the_document(
 
 def test_a_worker_that_dies_is_replaced_and_its_document_made_all_the_same(press: Press) -> None:
     at_work = threading.Event()
-    result = press.submit(HEAVY, lambda words: at_work.set() if words == AT_WORK else None)
+    result = press.submit(sample(), lambda words: at_work.set() if words == AT_WORK else None)
     assert at_work.wait(30)
     (pid,) = press.worker_pids
 
@@ -122,7 +137,7 @@ def test_a_document_that_kills_every_worker_is_given_up(press: Press) -> None:
                 os.kill(pid, signal.SIGKILL)
 
     with pytest.raises(RenderingRefused, match="PDF-motorn slutade oväntat"):
-        press.submit(HEAVY, kill).result(60)
+        press.submit(sample(), kill).result(60)
 
     assert press.submit(one_page("")).result(60).pages == 1
 
