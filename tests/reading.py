@@ -25,10 +25,10 @@ Grid = list[list[str]]
 """A table's cells by row and column. A cell that spans several columns stands in the first, the others are empty."""
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5}
-BLOCKS = {*HEADINGS, "p", "li", "dt", "dd", "th", "td", "caption", "legend", "label", "summary"}
+BLOCKS = {*HEADINGS, "p", "li", "dt", "dd", "caption"}
 """Elements of a page that hold a text of their own."""
 PAPER_HEADINGS = {"H2", "H3", "H4", "H5"}
-PAPER_BLOCKS = {"P", "H1", *PAPER_HEADINGS, "TH", "TD", "Caption", "LBody"}
+PAPER_BLOCKS = {"P", "H1", *PAPER_HEADINGS, "TR", "Caption", "LBody"}
 """Elements of a PDF that hold a text of their own."""
 
 
@@ -91,12 +91,15 @@ def tables(html: str) -> dict[str, Grid]:
 
 
 def texts(element: Element) -> list[str]:
-    """The texts of a page in reading order: a cell, a heading, a term, and running text by sentence."""
+    """The texts of a page in reading order: a row of a table, a heading, a term, and running text by sentence."""
     found: list[str] = []
 
     def read(node: Element) -> str:
         """Add what the blocks under `node` say, and give back the words that belong to no block under it."""
         if node.tag in ("script", "style", "svg", "form"):
+            return ""
+        if node.tag == "tr":
+            found.append(" | ".join(text_of(cell) for cell in node))
             return ""
         own = node.text or ""
         for child in node:
@@ -198,8 +201,14 @@ class Paper:
         return found
 
     def texts(self) -> list[str]:
-        """The texts in reading order, a cell, a heading, a paragraph or an item each, squeezed."""
-        return [squeezed(self.words[each.number]) for each in self.elements if self._is_text(each)]
+        """The texts in reading order: a row of a table, a heading, and running text by sentence; squeezed."""
+        found = []
+        for element in self.elements:
+            if element.kind == "TR":
+                found.append(" | ".join(self.words[cell] for cell in element.kids))
+            elif self._is_text(element):
+                found += re.split(r"(?<=[.!?])(?=\s|[A-ZÅÄÖ])", self.words[element.number])
+        return [squeezed(text) for text in found]
 
     def _heading(self, element: PaperElement) -> Heading:
         number = re.match(r"\d+(\.\d+)*(?=\D)", self.words[element.number])
