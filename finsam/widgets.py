@@ -8,7 +8,7 @@ from django import forms
 from js_asset import ImportMap, Media, Script
 
 MODULES = ("dialog", "figures", "html", "leave", "link", "paste", "toolbar")
-"""The parts of the editor, `static/js/prose-*.js`. They are imported by name, so that each has its own hashed address."""
+"""The parts of the editor, `static/js/prose-*.js`. Imported by name, so that each has its own hashed address."""
 
 EDITOR = Media(
     importmap=ImportMap(
