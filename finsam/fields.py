@@ -71,7 +71,7 @@ class PercentField(models.DecimalField):
         self.validators = [
             *self.validators,
             MinValueValidator(Decimal(0), "En andel kan inte vara negativ."),
-            MaxValueValidator(Decimal(100), "En andel kan inte vara större än 100 %."),
+            MaxValueValidator(Decimal(100), "En andel kan inte vara större än 100 %%."),  # Django fills the message in
         ]
 
     def formfield(self, **kwargs: Any) -> Any:

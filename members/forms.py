@@ -61,6 +61,9 @@ class MemberForm(_OfFederation):
     class Meta:
         model = Member
         fields: ClassVar = ["name", "slug", "party_group", "paid_by", "from_year", "until_year", "position"]
+        error_messages: ClassVar = {
+            "slug": {"invalid": "Skriv kortnamnet med a–z, siffror och bindestreck, till exempel saters-kommun."}
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,7 +150,7 @@ class SharesForm(RevisionForm):
                 help_text=member.get_party_group_display(),
                 error_messages={
                     "min_value": "En andel kan inte vara negativ.",
-                    "max_value": "En andel kan inte vara större än 100 %.",
+                    "max_value": "En andel kan inte vara större än 100 %%.",  # Django fills the message in
                     "max_decimal_places": "Skriv andelen med högst två decimaler.",
                 },
             )

@@ -192,6 +192,23 @@ class Member(Revisioned):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        payer = self.paid_by
+        if payer is None:
+            return
+        if payer.pk == self.pk:
+            raise ValidationError({"paid_by": "En medlem kan inte betalas av sig själv."})
+        if payer.paid_by_id is not None:
+            raise ValidationError(
+                {"paid_by": f"{payer} betalas själv av en annan medlem. Välj den som betalar."}
+            )
+        paid_for = self.pays_for.first() if self.pk else None
+        if paid_for is not None:
+            raise ValidationError(
+                {"paid_by": f"{self} betalar för {paid_for} och kan inte själv betalas av en annan."}
+            )
+
 
 class ShareSet(Revisioned):
     """The members' shares of one year's funding, with their status and where they were decided."""
