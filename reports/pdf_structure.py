@@ -321,9 +321,9 @@ def _make_artifacts_of_loose_content(tree: StructureTree) -> None:
             page = tree.at(pages[number])
             _mark_as_artifacts(tree.at(page["Contents"]).stream, loose)
             references[:] = ["null" if i in loose else reference for i, reference in enumerate(references)]
-    for number, element in enumerate(tree.pdf.objects):
-        if isinstance(element, dict) and element.get("Type") == "/StructElem" and number not in held:
-            tree.erase(element.reference)
+    for item in list(tree.pdf.objects):
+        if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem" and item.number not in held:
+            tree.erase(item.reference)
 
 
 def _mark_as_artifacts(stream: list[Any], loose: set[int]) -> None:
