@@ -322,7 +322,11 @@ def _make_artifacts_of_loose_content(tree: StructureTree) -> None:
             _mark_as_artifacts(tree.at(page["Contents"]).stream, loose)
             references[:] = ["null" if i in loose else reference for i, reference in enumerate(references)]
     for item in list(tree.pdf.objects):
-        if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem" and item.number not in held:
+        if (
+            isinstance(item, pydyf.Dictionary)
+            and item.get("Type") == "/StructElem"
+            and item.number not in held
+        ):
             tree.erase(item.reference)
 
 
