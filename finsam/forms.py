@@ -24,8 +24,11 @@ class RevisionForm(forms.ModelForm):
             self.fields["revision"].required = True
             self.initial["revision"] = self.instance.revision
         for field in self.fields.values():
+            empty = "Välj" if field.required else swedish.NOTHING
             if isinstance(field, forms.ModelChoiceField):
-                field.empty_label = "Välj" if field.required else "–"
+                field.empty_label = empty
+            elif isinstance(field, forms.TypedChoiceField):
+                field.choices = [(value, label if value else empty) for value, label in field.choices]
 
     def offer(self, name: str, rows: QuerySet[Any]) -> None:
         """Let a field choose among `rows` and nothing else."""

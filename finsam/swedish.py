@@ -128,9 +128,9 @@ def parse_decimal(text: str) -> Decimal:
             raise ValueError(f"”{text}” har fler än två decimaler.")
         if re.fullmatch(r"[-+\u2212\u2013]?[\d ,]+", cleaned):
             raise ValueError(
-                f"”{text}” är grupperat på ett sätt som inte går att tolka: skriv till exempel 1 234,50."
+                f"”{text}” är grupperat på ett sätt som inte går att tolka: skriv till exempel 1\u00a0234,50."
             )
-        raise ValueError(f"”{text}” är inte ett tal. Skriv med siffror, till exempel 1 234,50.")
+        raise ValueError(f"”{text}” är inte ett tal. Skriv med siffror, till exempel 1\u00a0234,50.")
     whole = found["whole"].replace(" ", "")
     value = Decimal(f"{whole}.{found['fraction'] or '0'}")
     return -value if found["sign"] and found["sign"] != "+" and value else value
