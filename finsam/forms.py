@@ -11,6 +11,9 @@ from django.db.models import QuerySet
 from finsam import richtext, swedish
 from finsam.revisions import Revisioned
 
+NONE_YET = 0
+"""The revision of a row that was not there: saving from it is a conflict, never a way around one."""
+
 
 class RevisionForm(forms.ModelForm):
     """A form over a `Revisioned` row, of one federation. Carries the revision it was opened at."""
@@ -21,20 +24,25 @@ class RevisionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.federation = federation
         if self.instance.pk:
-            self.fields["revision"].required = True
             self.initial["revision"] = self.instance.revision
         for field in self.fields.values():
             empty = "Välj" if field.required else swedish.NOTHING
             if isinstance(field, forms.ModelChoiceField):
                 field.empty_label = empty
             elif isinstance(field, forms.TypedChoiceField):
-                field.choices = [(value, label if value else empty) for value, label in field.choices]
+                choices: list[tuple[Any, Any]] = list(field.choices)  # type: ignore[arg-type]
+                field.choices = [(value, label if value else empty) for value, label in choices]
 
     def offer(self, name: str, rows: QuerySet[Any]) -> None:
         """Let a field choose among `rows` and nothing else."""
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
+
+    def clean_revision(self) -> int | None:
+        """The revision the form was opened at; 0, which no row has, when the row has come since."""
+        found: int | None = self.cleaned_data["revision"]
+        return NONE_YET if found is None and self.instance.pk else found
 
     def changes(self) -> dict[str, Any]:
         """What the service is to write."""
@@ -68,7 +76,7 @@ def conflict_fields(form: RevisionForm, current: Revisioned) -> list[dict[str, A
     for name in form.changes():
         bound, saved, mine = form[name], form.fields[name], form.cleaned_data[name]
         stored = getattr(current, name, None)
-        if stored == mine:
+        if stored == mine or (isinstance(saved, forms.FileField) and mine is None):  # None keeps the file
             continue
         raw = saved.prepare_value(getattr(stored, "pk", stored))
         found.append(

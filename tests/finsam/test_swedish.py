@@ -181,9 +181,9 @@ def test_what_people_type_and_paste_is_read(text: str, value: str) -> None:
 
 
 POINT = "”{}” går inte att tolka: använd komma före decimaler och mellanslag mellan tusental."
-GROUPING = "”{}” är grupperat på ett sätt som inte går att tolka: skriv till exempel 1 234,50."
+GROUPING = "”{}” är grupperat på ett sätt som inte går att tolka: skriv till exempel 1\u00a0234,50."
 DECIMALS = "”{}” har fler än två decimaler."
-WORD = "”{}” är inte ett tal. Skriv med siffror, till exempel 1 234,50."
+WORD = "”{}” är inte ett tal. Skriv med siffror, till exempel 1\u00a0234,50."
 
 
 @pytest.mark.parametrize(
