@@ -7,6 +7,7 @@ from budgets.domain.equity import available_funds, outlook, rule_in_force
 from budgets.domain.facts import BudgetFacts
 from finsam import swedish
 from finsam.findings import Finding, Severity
+from finsam.money import percent_of
 from members.domain.checks import SHARE_CHECKS
 
 
@@ -32,13 +33,14 @@ def equity_stays_under_ceiling(facts: BudgetFacts) -> Iterator[Finding]:
     for row in outlook(facts).rows:
         equity, rule = row.closing_equity.amount, rule_in_force(facts.rules, "ceiling", row.year)
         if equity is not None and row.ceiling is not None and rule is not None and equity > row.ceiling:
+            share = percent_of(equity * (rule.percent or 0) / 100, row.ceiling)
             yield Finding(
                 code="budget.equity_above_ceiling",
                 severity=Severity.WARNING,
                 where=f"Långsiktig budget {row.year}",
                 message=f"Det egna kapitalet blir {swedish.amount_with_unit(equity - row.ceiling)} över högsta nivå.",
                 expected=f"högst {swedish.percent(rule.percent)}, {swedish.amount_with_unit(row.ceiling)}",
-                found=swedish.amount_with_unit(equity),
+                found=f"{swedish.percent(share, 1)}, {swedish.amount_with_unit(equity)}",
                 remedy="Motivera nivån, eller planera hur kapitalet ska användas.",
                 source=rule.source,
             )

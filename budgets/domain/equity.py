@@ -93,7 +93,10 @@ def floor_of(facts: BudgetFacts, year: int) -> Decimal | None:
 
 
 def outlook(facts: BudgetFacts) -> Outlook:
-    """The outlook of a budget: the years entered, the budget's own and last year's where its budget is known."""
+    """The outlook of a budget: the years entered and the budget's own.
+
+    For its own year and last year's, what is not entered comes from the budgets.
+    """
     entered = {each.year: each for each in facts.outlook}
     budgets = {budget.year: budget for budget in (facts.budget, facts.previous) if budget is not None}
     sums = {year: totals(budget, facts.centres) for year, budget in budgets.items()}

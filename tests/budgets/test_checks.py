@@ -1,0 +1,171 @@
+"""Checks over budgets: the rules that published documents broke, with the figures of their tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from budgets.domain.checks import BUDGET_CHECKS
+from finsam import findings
+from finsam.findings import Finding, Severity
+from finsam.sources import Source
+from members.domain.facts import MemberFact, ShareFact, ShareFacts
+from tests.budgets.facts import CEILING_20, FLOOR_400, entry, facts, simple_budget
+
+SHARES = ShareFacts(
+    2023, "slutligt", (ShareFact(MemberFact(1, "Avesta", "avesta", "municipality"), Decimal(100)),)
+)
+"""Shares that nothing is to be said of."""
+KR = "\u00a0kr"
+
+
+def found_in(*arguments: object, **rest: object) -> tuple[Finding, ...]:
+    return findings.run(BUDGET_CHECKS, facts(*arguments, shares=SHARES, **rest))  # type: ignore[arg-type]
+
+
+def spaced(text: str) -> str:
+    """The text with ordinary spaces."""
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("cost_tkr", "under", "left"),
+    [
+        (7195, "11 000 kr", "389 000 kr"),  # the cost the document printed for 2022
+        (7185, "1 000 kr", "399 000 kr"),  # the cost its own lines add up to
+    ],
+)
+def test_the_budget_adopted_for_2022_breaks_the_floor(cost_tkr: int, under: str, left: str) -> None:
+    """ "Verksamhetsplan och budget år 2023": equity 1 262 tkr at the end of 2021, funding 6 322, floor 400."""
+    found = found_in(
+        2022,
+        simple_budget(2022, 6322, cost_tkr),
+        outlook=(entry(2021, equity=1262, reason="Bokslutet"),),
+        rules=(FLOOR_400,),
+    )
+
+    available, floor = found
+    assert (available.code, floor.code) == ("budget.cost_above_available", "budget.equity_below_floor")
+    assert floor == Finding(
+        code="budget.equity_below_floor",
+        severity=Severity.WARNING,
+        where="Långsiktig budget 2022",
+        message=f"Det egna kapitalet blir {under.replace(' ', chr(160))} under lägsta nivå.",
+        expected="minst 400\u00a0000\u00a0kr",
+        found=left.replace(" ", "\u00a0"),
+        remedy="Sänk kostnaderna, eller motivera varför nivån underskrids.",
+        source=Source("Styrelsen"),
+    )
+    assert spaced(available.message) == f"Budgeten kostar {under} mer än de tillgängliga medlen."
+    assert spaced(available.expected) == "högst 7 184 000 kr"
+
+
+TABLE_21 = {
+    2013: (3840, 1061),
+    2014: (3840, 806),
+    2015: (5000, 415),
+    2016: (5609, 377),
+    2017: (7000, 1761),
+    2018: (6734, 2016),
+}
+"""Funding and equity 31/12 in tkr: "Årsredovisning 2018", table 21; 2017 is printed 6 000 + 1 000."""
+
+
+def test_the_years_of_table_21_above_the_ceiling_are_found_with_their_share() -> None:
+    years = tuple(
+        entry(year, funding, equity=equity, reason="Bokslutet")
+        for year, (funding, equity) in TABLE_21.items()
+    )
+
+    found = found_in(2018, None, outlook=years, rules=(CEILING_20,))
+
+    assert [
+        (each.code, each.where, spaced(each.message), spaced(each.expected), spaced(each.found))
+        for each in found
+    ] == [
+        (
+            "budget.equity_above_ceiling",
+            f"Långsiktig budget {year}",
+            f"Det egna kapitalet blir {over} över högsta nivå.",
+            f"högst 20 %, {most}",
+            f"{share}, {equity}",
+        )
+        for year, over, most, share, equity in (
+            (2013, "293 000 kr", "768 000 kr", "27,6 %", "1 061 000 kr"),
+            (2014, "38 000 kr", "768 000 kr", "21,0 %", "806 000 kr"),
+            (2017, "361 000 kr", "1 400 000 kr", "25,2 %", "1 761 000 kr"),
+            (2018, "669 200 kr", "1 346 800 kr", "29,9 %", "2 016 000 kr"),
+        )
+    ]
+    assert {each.severity for each in found} == {Severity.WARNING}
+    assert {str(each.source) for each in found} == {"Nationella rådets rekommendation 2013-10-02"}
+
+
+def test_the_plan_of_2023_breaks_no_rule() -> None:
+    """It ends 2023 and 2026 with just the floor, and spends all there is."""
+    found = found_in(
+        2023,
+        simple_budget(2023, 6308, 6908),
+        simple_budget(2022, 6322, 7185),
+        outlook=(
+            entry(2021, 6322, 6660, equity=1262, reason="Bokslutet"),
+            entry(2022, forecast=-262, reason="Prognosen"),
+            entry(2024, 7500, 7200),
+            entry(2025, 7500, 7500),
+            entry(2026, 7500, 7800),
+        ),
+        rules=(FLOOR_400, CEILING_20),
+    )
+
+    assert found == ()
+
+
+def test_a_krona_under_the_floor_is_a_krona_too_little() -> None:
+    found = found_in(
+        2023,
+        simple_budget(2023, 6308, 6908.001),
+        outlook=(entry(2022, equity=1000, reason="Bokslutet"),),
+        rules=(FLOOR_400,),
+    )
+
+    assert [spaced(each.message) for each in found] == [
+        "Budgeten kostar 1 kr mer än de tillgängliga medlen.",
+        "Det egna kapitalet blir 1 kr under lägsta nivå.",
+    ]
+
+
+def test_nothing_is_said_of_equity_that_is_not_known() -> None:
+    assert found_in(2023, simple_budget(2023, 6308, 9999), rules=(FLOOR_400, CEILING_20)) == ()
+
+
+def test_a_budget_without_shares_for_its_year_is_warned_of() -> None:
+    found = findings.run(BUDGET_CHECKS, facts(2023, simple_budget(2023, 6308, 6908)))
+
+    assert [(each.code, each.severity, each.where) for each in found] == [
+        ("budget.shares_missing", Severity.WARNING, "Fördelningstal 2023")
+    ]
+    assert findings.run(BUDGET_CHECKS, facts(2023, None)) == ()
+
+
+def test_shares_that_do_not_add_up_are_an_error_before_every_warning() -> None:
+    wrong = ShareFacts(
+        2023, "slutligt", (ShareFact(MemberFact(1, "Avesta", "avesta", "municipality"), Decimal("99.9")),)
+    )
+
+    found = findings.run(
+        BUDGET_CHECKS,
+        facts(
+            2023,
+            simple_budget(2023, 6308, 7000),
+            outlook=(entry(2022, equity=1000, reason="Bokslutet"),),
+            rules=(FLOOR_400,),
+            shares=wrong,
+        ),
+    )
+
+    assert [each.code for each in found] == [
+        "members.shares_total",
+        "budget.cost_above_available",
+        "budget.equity_below_floor",
+    ]
