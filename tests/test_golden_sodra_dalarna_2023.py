@@ -1,43 +1,34 @@
 """The published plan of Södra Dalarna for 2023, cell by cell: what the document printed stands in page and PDF.
 
 The figures are from `tests/golden/sodra_dalarna_2023`, written from the published document "Verksamhetsplan och budget
-år 2023 och långsiktig inriktning 2024-2026", never from the program. That each figure has one home, and only inputs are
-stored, is tested here too; that everything follows when an input changes is in `test_one_home`.
+år 2023 och långsiktig inriktning 2024-2026", never from the program. That only inputs are stored is in
+`test_inputs_alone_are_stored`, that all follows when an input changes in `test_one_home`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from django.apps import apps
-from django.db.models import DecimalField, FloatField
 
-from budgets.models import BudgetLine, EquityRule, OutlookYear, PublishedFigure
-from finsam import figures, richtext, swedish
+from budgets.models import PublishedFigure
+from finsam import figures, richtext
 from finsam.figures import Reference
-from finsam.money import Unit
 from finsam.swedish import NBSP
-from members.models import Share
-from plans.models import Document, GoalArea, PlannedActivity, Section
+from plans.models import Document
 from plans.queries import document_scope
 from reports import pdf_gate
 from reports.documents.builder import resolve_document
 from reports.documents.render import paper_html
 from reports.pdf_inputs import Pdf
 from tests.conftest import Demo
+from tests.golden import sodra_dalarna_2023 as golden
 from tests.reading import Grid, Heading, Paper, headings, pdf_of, squeezed, tables, text_of, words_under
 from tests.reading import main_of as main
 from tests.verapdf import judge
 
-GOLDEN = Path(__file__).parent / "golden" / "sodra_dalarna_2023"
 CAPTIONS = {
     "board": "Tabell 5 Platser i styrelsen per medlem",
     "available_funds": "Tabell 6 Medel till förfogande 2023, kr",
@@ -46,12 +37,6 @@ CAPTIONS = {
     "contributions": "Not 1 Medelstilldelning från förbundets medlemmar 2023, kr",
 }
 """Per golden file the caption of its table with us; numbers are set by machine."""
-
-
-@cache
-def golden(name: str) -> Any:
-    """What the published document says."""
-    return yaml.safe_load((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -400,117 +385,6 @@ def test_no_printed_figure_that_does_not_add_up_is_read_anywhere(web: str, paper
 def numbers_in(text: str) -> set[str]:
     """Every number in a text, without its spaces."""
     return {squeezed(found) for found in re.findall(rf"−?\d[\d{NBSP}]*", text)}
-
-
-# --- Only inputs are stored --------------------------------------------------------------------------------
-
-
-def test_these_are_all_places_where_an_amount_or_a_share_is_stored() -> None:
-    stored = {
-        model._meta.label: tuple(
-            field.name for field in model._meta.local_fields if isinstance(field, DecimalField | FloatField)
-        )
-        for app in ("members", "budgets", "plans", "reports")
-        for model in apps.get_app_config(app).get_models()
-    }
-
-    assert {label: fields for label, fields in stored.items() if fields} == {
-        "members.StatutoryShare": ("percent",),
-        "members.Share": ("percent",),
-        "budgets.BudgetLine": ("amount",),
-        "budgets.OutlookYear": ("funding", "cost", "forecast_result", "closing_equity"),
-        "budgets.EquityRule": ("amount", "percent"),
-        "budgets.PublishedFigure": ("value",),
-    }
-
-
-def published_lines() -> Iterator[tuple[int, str, str, str, Decimal | None]]:
-    """(year, ID, account group, description, kronor) of every line of the published budget, totals left out."""
-    for row in golden("budget_table")["rows"]:
-        if row["kind"] == "line":
-            label = row["label"].removesuffix(" (not 1)")
-            for year, printed in zip((2023, 2022), row["printed"], strict=True):
-                tkr = None if printed == "–" else swedish.parse_decimal(printed)
-                yield (
-                    year,
-                    row["id"].replace(NBSP, ""),
-                    row["account"],
-                    label,
-                    None if tkr is None else tkr * Unit.TKR.kronor,
-                )
-
-
-def test_the_stored_budget_is_the_published_lines_and_nothing_else(demo: Demo) -> None:
-    stored = BudgetLine.objects.values_list(
-        "budget__year", "cost_centre__code", "account_group__code", "label", "amount"
-    )
-
-    assert set(stored) == set(published_lines())
-    assert len(stored) == 56
-
-
-def test_the_stored_outlook_is_what_no_budget_and_no_roll_forward_gives(demo: Demo) -> None:
-    """The computing starts with 2021; 2022 and 2023 have budgets; equity is rolled forward."""
-    stored = OutlookYear.objects.order_by("year").values_list(
-        "year", "funding", "cost", "forecast_result", "closing_equity"
-    )
-
-    assert list(stored) == [
-        (2021, 6_322_000, 6_660_000, None, 1_262_000),
-        (2022, None, None, -262_000, None),
-        (2024, 7_500_000, 7_200_000, None, None),
-        (2025, 7_500_000, 7_500_000, None, None),
-        (2026, 7_500_000, 7_800_000, None, None),
-    ]
-
-
-def test_the_stored_rules_and_shares_are_the_published_ones(demo: Demo) -> None:
-    shares = Share.objects.filter(share_set__year=2023).order_by("member__position")
-
-    assert sorted(EquityRule.objects.values_list("kind", "amount", "percent")) == [
-        ("ceiling", None, Decimal(20)),
-        ("floor", Decimal(400_000), None),
-    ]
-    assert [swedish.percent(share.percent) for share in shares] == [
-        row["shown"][0] for row in golden("contributions")["rows"] if row["kind"] == "line"
-    ]
-
-
-def test_the_only_digits_typed_in_prose_are_those_that_no_table_knows(demo: Demo) -> None:
-    """Names of laws and courses, a fee and a date. Amounts, years and counts of the plan are references."""
-    texts = [
-        *Section.objects.values_list("body", flat=True),
-        *GoalArea.objects.values_list("description", flat=True),
-    ]
-    typed = {
-        word.strip(".,;()")
-        for text in texts
-        for word in re.findall(r"[^ ]*\d[^ ]*", without_references(text))
-    }
-    lines = [
-        *Section.objects.values_list("heading", flat=True),
-        *GoalArea.objects.values_list("title", flat=True),
-        *PlannedActivity.objects.values_list("text", flat=True),
-        *PlannedActivity.objects.values_list("due", flat=True),
-        *Document.objects.values_list("title", flat=True),
-        *Document.objects.values_list("subtitle", flat=True),
-        *Document.objects.values_list("motto", flat=True),
-    ]
-
-    assert typed == {
-        "2003:1210",
-        f"GULF{NBSP}16",
-        f"GULF{NBSP}17",
-        "LFsuicid2",
-        f"3{NBSP}maj",
-        f"6{NBSP}000{NBSP}kr",
-    }
-    assert [line for line in lines if re.search(r"\d", figures.fill(line, lambda reference: ""))] == []
-
-
-def without_references(text: str) -> str:
-    """Rich text as words, with nothing where a figure is referred to."""
-    return richtext.plain(richtext.resolve(text, lambda reference: ""))
 
 
 # --- The document as a file --------------------------------------------------------------------------------
