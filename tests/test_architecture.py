@@ -14,6 +14,7 @@ import re
 import tokenize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ class Module:
     name: str
     source: str
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         """The parsed module."""
         return ast.parse(self.source)
@@ -157,9 +158,9 @@ def swedish_letters_in_names(module: Module) -> Iterator[str]:
 
 
 def too_long(module: Module) -> Iterator[str]:
-    """A module of this length has more than one subject."""
+    """A module of this length has more than one subject. Tests may be long: a table of roles and pages is one."""
     lines = module.source.count("\n")
-    if lines > MAXIMUM_LINES and not module.is_migration:
+    if lines > MAXIMUM_LINES and not module.is_migration and module.app != "tests":
         yield f"{lines} lines, at most {MAXIMUM_LINES}"
 
 
@@ -247,6 +248,7 @@ PYTHON_RULES: list[tuple[Callable[[Module], Iterator[str]], Module, Module]] = [
 ]
 
 
+@cache
 def project_modules() -> list[Module]:
     """Every Python file of the apps, the tests and the command line."""
     files = [ROOT / "manage.py"]
