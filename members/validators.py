@@ -13,6 +13,7 @@ from finsam import swedish
 
 LARGEST_LOGO = 2 * 1024 * 1024
 WIDEST_LOGO = 4000
+TOO_MANY_POINTS = f"Bilden är större än {WIDEST_LOGO} bildpunkter åt ett håll. Välj en mindre."
 LOGO_PIXELS = 600
 LOWEST_CONTRAST = 4.5
 
@@ -54,12 +55,12 @@ def cleaned_logo(upload: UploadedFile) -> ContentFile:
     try:
         with Image.open(upload, formats=("PNG", "JPEG")) as picture:
             if max(picture.size) > WIDEST_LOGO:
-                raise ValidationError(
-                    f"Bilden är större än {WIDEST_LOGO} bildpunkter åt ett håll. Välj en mindre."
-                )
+                raise ValidationError(TOO_MANY_POINTS)
             picture.load()
             small = picture.convert("RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(TOO_MANY_POINTS) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ValidationError(
             "Filen går inte att läsa som en bild. Välj en bild i PNG eller JPEG."
         ) from error
