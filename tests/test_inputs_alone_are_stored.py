@@ -6,6 +6,7 @@ column by column, and its prose is searched for digits.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -128,4 +129,4 @@ def test_the_only_digits_typed_in_prose_are_those_that_no_table_knows(demo: Demo
 
 def without_references(text: str) -> str:
     """Rich text as words, with nothing where a figure is referred to."""
-    return richtext.plain(richtext.resolve(text, lambda reference: ""))
+    return html.unescape(re.sub(r"<[^>]*>|[\r\n]", " ", richtext.resolve(text, lambda reference: "")))
