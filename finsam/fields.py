@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import cached_property
 
 from finsam import figures, periods, richtext, swedish
 from finsam.money import LARGEST_AMOUNT
@@ -53,9 +54,10 @@ class AmountField(models.DecimalField):
         return super().formfield(
             **{
                 "form_class": SwedishDecimalField,
+                "max_digits": None,  # the largest amount says it, once
                 "max_value": LARGEST_AMOUNT,
                 "min_value": -LARGEST_AMOUNT,
-                "error_messages": {"max_value": message, "min_value": message, "max_digits": message},
+                "error_messages": {"max_value": message, "min_value": message},
                 **kwargs,
             }
         )
@@ -71,28 +73,35 @@ class PercentField(models.DecimalField):
         self.validators = [
             *self.validators,
             MinValueValidator(Decimal(0), "En andel kan inte vara negativ."),
-            MaxValueValidator(Decimal(100), "En andel kan inte vara större än 100 %%."),  # Django fills the message in
+            MaxValueValidator(
+                Decimal(100), "En andel kan inte vara större än 100 %%."
+            ),  # Django fills the message in
         ]
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": SwedishDecimalField, **kwargs})
+        return super().formfield(**{"form_class": SwedishDecimalField, "max_digits": None, **kwargs})
 
 
 class YearField(models.PositiveSmallIntegerField):
     """A calendar year that a federation can have."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    @cached_property
+    def validators(self) -> list[Any]:
+        """In place of the column's own limits, which are wider: one message says it all."""
         message = f"Året ska vara ett årtal mellan {periods.FIRST_YEAR} och {periods.LAST_YEAR}."
-        self.validators = [
-            *self.validators,
+        return [
             MinValueValidator(periods.FIRST_YEAR, message),
             MaxValueValidator(periods.LAST_YEAR, message),
         ]
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(
-            **{"widget": forms.TextInput(attrs={"inputmode": "numeric"}), "localize": False, **kwargs}
+            **{
+                "widget": forms.TextInput(attrs={"inputmode": "numeric"}),
+                "localize": False,
+                "min_value": None,
+                **kwargs,
+            }
         )
 
 

@@ -62,7 +62,9 @@ class MemberForm(_OfFederation):
         model = Member
         fields: ClassVar = ["name", "slug", "party_group", "paid_by", "from_year", "until_year", "position"]
         error_messages: ClassVar = {
-            "slug": {"invalid": "Skriv kortnamnet med a–z, siffror och bindestreck, till exempel saters-kommun."}
+            "slug": {
+                "invalid": "Skriv kortnamnet med a–z, siffror och bindestreck, till exempel saters-kommun."
+            }
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -144,7 +146,6 @@ class SharesForm(RevisionForm):
                 label=member.name,
                 min_value=Decimal(0),
                 max_value=Decimal(100),
-                max_digits=5,
                 decimal_places=2,
                 initial=percents.get(member.pk),
                 help_text=member.get_party_group_display(),
