@@ -29,6 +29,7 @@ os.environ["FONTCONFIG_FILE"] = str(pdf_inputs.FONTCONFIG_FILE)
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="No fonts configured")
     import weasyprint
+    import weasyprint.pdf.tags
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -44,9 +45,7 @@ _progress.propagate = False
 
 
 class _StopError(FatalURLFetchingError):
-    """Ends a rendering at once. WeasyPrint swallows ordinary errors and prints the document without the
-    resource.
-    """
+    """Ends a rendering at once. WeasyPrint swallows ordinary errors and prints the document without the resource."""
 
 
 class OwnFilesOnly(URLFetcher):
@@ -70,9 +69,7 @@ class OwnFilesOnly(URLFetcher):
 
 
 class _Press:
-    """Style sheets and fonts as WeasyPrint holds them, read once and used for every document of the
-    process.
-    """
+    """Style sheets and fonts as WeasyPrint holds them, read once and used for every document of the process."""
 
     def __init__(self) -> None:
         self.fetcher = OwnFilesOnly()
@@ -97,8 +94,7 @@ def _press(_stamp: tuple[tuple[str, int, int], ...]) -> _Press:
 def render_pdf(
     html: str, *, on_stage: Callable[[str], None] | None = None, max_pages: int | None = None
 ) -> Pdf:
-    """The document as PDF/A-2a and PDF/UA-1 in one file; the same bytes for the same input, wherever it is
-    made.
+    """The document as PDF/A-2a and PDF/UA-1 in one file; the same bytes for the same input, wherever it is made.
 
     `on_stage` is told, in Swedish, what is being done. Raises RenderingRefused when the document asks for a
     resource that is not the project's own, lacks what a reader needs (alt text, a link's target, a sign in
@@ -139,8 +135,34 @@ def _lay_out(html: str, press: _Press) -> Any:
 def _write(document: Any) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-        data: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+        with _origins() as origins:
+            data: bytes = document.write_pdf(
+                finisher=lambda document, pdf: finish(document, pdf, origins), pdf_variant=VARIANT
+            )
     return data
+
+
+@contextmanager
+def _origins() -> Iterator[dict[int, Any]]:
+    """Which piece of HTML each structure element is made from, by the element's number.
+
+    WeasyPrint forgets it, and without it nothing tells a paragraph that a page break has cut from two
+    paragraphs. So the function that makes the elements is listened to while it works.
+    """
+    origins: dict[int, Any] = {}
+    build = weasyprint.pdf.tags._build_box_tree
+
+    def listen(box: Any, *others: Any) -> Iterator[Any]:
+        for element in build(box, *others):
+            if box.element is not None:
+                origins.setdefault(element.number, box.element)
+            yield element
+
+    weasyprint.pdf.tags._build_box_tree = listen
+    try:
+        yield origins
+    finally:
+        weasyprint.pdf.tags._build_box_tree = build
 
 
 def _refuse_attachments(source: Any) -> None:
@@ -161,9 +183,7 @@ def _refuse_missing_signs(document: Any) -> None:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Layout makes millions of objects and drops hardly any: looking through them costs a tenth of the
-    time.
-    """
+    """Layout makes millions of objects and drops hardly any: looking through them costs a tenth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -184,9 +204,7 @@ class _Complaints(logging.Handler):
 
 @contextmanager
 def _complaints() -> Iterator[list[str]]:
-    """What WeasyPrint reports as errors: an image it could not show, a link without a target, a missing
-    alt text.
-    """
+    """What WeasyPrint reports as errors: an image it could not show, a link without a target, a missing alt text."""
     handler = _Complaints()
     _messages.addHandler(handler)
     try:
@@ -196,9 +214,7 @@ def _complaints() -> Iterator[list[str]]:
 
 
 class _Stages(logging.Handler):
-    """Turns WeasyPrint's progress into words for the one who waits, and stops a document that grows too
-    long.
-    """
+    """Turns WeasyPrint's progress into words for the one who waits, and stops a document that grows too long."""
 
     WORDS = {
         "Step 1": "Läser dokumentet",

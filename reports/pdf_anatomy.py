@@ -28,9 +28,7 @@ PAINTING = frozenset(
 
 @dataclass(frozen=True)
 class Element:
-    """An element of the structure tree. Its number is its place in the reading order; kids are numbers
-    too.
-    """
+    """An element of the structure tree. Its number is its place in the reading order; kids are numbers too."""
 
     number: int
     kind: str

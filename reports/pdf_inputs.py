@@ -28,7 +28,7 @@ FONT_FAMILIES = frozenset({"Source Sans 3", "Source Serif 4"})
 
 STATIC_SCHEME = "static:"
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "fonttools", "pillow")
-OWN_CODE = ("pdf.py", "pdf_structure.py", "pdf_inputs.py", "pdf_gate.py")
+OWN_CODE = ("pdf.py", "pdf_structure.py", "pdf_tree.py", "pdf_joining.py", "pdf_tables.py", "pdf_inputs.py")
 
 
 class RenderingRefused(Exception):
@@ -67,9 +67,7 @@ def style_sheet_names() -> tuple[str, ...]:
 
 
 def stamp() -> tuple[tuple[str, int, int], ...]:
-    """What changes when a style sheet or a font changes on disk: cheap enough to ask before every
-    rendering.
-    """
+    """What changes when a style sheet or a font changes on disk: cheap enough to ask before every rendering."""
     return tuple(
         (path.name, status.st_mtime_ns, status.st_size)
         for path in _standing_files()
@@ -94,8 +92,7 @@ def _standing_files() -> Iterator[Path]:
 
 @lru_cache(maxsize=1)
 def _fingerprint(_stamp: tuple[tuple[str, int, int], ...]) -> str:
-    """One digest of style sheets, fonts, library versions and our own code, worked out anew when the stamp
-    changes.
+    """One digest of style sheets, fonts, library versions and our own code, worked out anew when the stamp changes.
 
     The code is in it as it stands: a version number of our own would be forgotten the day it matters.
     """

@@ -12,13 +12,15 @@ pinned, and `pdf_gate` looks at the result of every rendering.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pydyf
 
 from reports import pdf_tables
+from reports.pdf_joining import Marks, join_blocks, join_table
+from reports.pdf_tree import Settled, StructureTree
 
 PDFUA_IDENTIFICATION = (
     b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
@@ -35,27 +37,22 @@ PDFUA_IDENTIFICATION = (
     b"<pdfaProperty:description>PDF/UA part</pdfaProperty:description></rdf:li>"
     b"</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
 )
-"""The mark of PDF/UA-1, and the description of its schema that PDF/A asks of every schema it does not
-know.
-"""
-
-Marks = dict[Element, list[Any]]
-"""The structure elements of each table cell: one, or one on every page that the cell or its header row
-stands on.
-"""
+"""The mark of PDF/UA-1, and the description of its schema that PDF/A asks of every schema it does not know."""
 
 
-def finish(document: Any, pdf: pydyf.PDF) -> None:
-    """Mend the structure of `pdf`, in place."""
+def finish(document: Any, pdf: pydyf.PDF, origins: Mapping[int, Element]) -> None:
+    """Mend the structure of `pdf`, in place. `origins` says which HTML each structure element was made from."""
     _identify_as_pdfua(pdf)
     tree = StructureTree(pdf)
     boxes = [box for page in document.pages for box in page._page_box.descendants()]
     marks = _marks_of_cells(boxes)
     names: dict[str, bytes] = {}
-    for table in _tables(boxes):
-        _join_pages(tree, table, marks)
+    for table, parts in _tables(tree, origins).items():
+        join_table(tree, table, parts, marks)
         names |= _associate_headers(table, marks)
     _write_id_tree(tree, names)
+    join_blocks(tree, origins)
+    _complete_list_items(tree, tree.root)
     _describe_links(boxes)
     _give_each_link_one_annotation(tree)
     _tag_contents_list(tree, document._html.etree_element, boxes)
@@ -63,86 +60,6 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:
     _make_artifacts_of_loose_content(tree)
     _leave_images_unsmoothed(pdf)
     _settle(pdf)
-
-
-class StructureTree:
-    """The structure tree among the objects of a PDF: from reference to object, from element to parent and
-    kids.
-    """
-
-    def __init__(self, pdf: pydyf.PDF) -> None:
-        self.pdf = pdf
-        self.root = self.at(pdf.catalog["StructTreeRoot"])
-        self._owners: dict[int, bytes] = {}
-
-    def at(self, reference: bytes) -> Any:
-        """The object that `reference` points at."""
-        return self.pdf.objects[int(reference.split()[0])]
-
-    def kids(self, element: Any) -> Iterator[Any]:
-        """The structure elements directly under `element`, without its pieces of content."""
-        for kid in element["K"]:
-            if isinstance(kid, bytes) and "S" in (child := self.at(kid)):
-                yield child
-
-    def parent(self, element: Any) -> Any:
-        """The element that holds `element`."""
-        return self.at(element["P"])
-
-    def ancestor(self, element: Any, kind: str) -> Any | None:
-        """The nearest element of the kind `kind` above `element`."""
-        while "P" in element:
-            element = self.parent(element)
-            if element.get("S") == kind:
-                return element
-        return None
-
-    def distinct(self, elements: Iterable[Any]) -> list[Any]:
-        """The elements without repetition, in the order they were made, which is that of the pages."""
-        by_number = {element.number: element for element in elements if element is not None}
-        return [by_number[number] for number in sorted(by_number)]
-
-    def unlink(self, element: Any) -> None:
-        """Take `element`, and all under it, out of the tree."""
-        self.parent(element)["K"].remove(element.reference)
-
-    def erase(self, reference: bytes) -> None:
-        """Put nothing in the place of an object that nothing refers to any more."""
-        item = self.at(reference)
-        self.pdf.objects[item.number] = _Settled(item, b"null")
-
-    def move(self, element: Any, parent: Any, before: str = "") -> None:
-        """Put `element` last under `parent`, or before the first kid of the kind `before`."""
-        self.unlink(element)
-        element["P"] = parent.reference
-        kids = parent["K"]
-        place = next((i for i, kid in enumerate(kids) if self.at(kid).get("S") == before), len(kids))
-        kids.insert(place, element.reference)
-
-    def parents(self) -> Iterator[tuple[int, Any]]:
-        """The parent tree: for a page the holders of its pieces of content, for an annotation its one
-        holder.
-        """
-        numbers = self.at(self.root["ParentTree"])["Nums"]
-        yield from zip(numbers[::2], numbers[1::2], strict=True)
-
-    def owner(self, annotation: Any) -> Any:
-        """The element that holds `annotation`."""
-        if not self._owners:
-            self._owners = dict(self.parents())
-        return self.at(self._owners[annotation["StructParent"]])
-
-    def reachable(self) -> set[int]:
-        """The numbers of all objects that hang in the tree."""
-        found: set[int] = set()
-        waiting = [int(kid.split()[0]) for kid in self.root["K"]]
-        while waiting:
-            number = waiting.pop()
-            if number not in found:
-                found.add(number)
-                kids = self.pdf.objects[number].get("K", ())
-                waiting.extend(int(kid.split()[0]) for kid in kids if isinstance(kid, bytes))
-        return found
 
 
 def _identify_as_pdfua(pdf: pydyf.PDF) -> None:
@@ -161,63 +78,17 @@ def _marks_of_cells(boxes: Iterable[Any]) -> Marks:
     return marks
 
 
-def _tables(boxes: Iterable[Any]) -> list[Element]:
-    return list(dict.fromkeys(box.element for box in boxes if box.element_tag == "table"))
-
-
-def _join_pages(tree: StructureTree, table: Element, marks: Marks) -> None:
-    """Make one Table of a table that runs over pages, with the head once and a row that was cut in two made
-    whole.
-
-    What stays behind in the later parts, the head repeated on every page, leaves the tree with them, and
-    becomes artifact together with all other content that no element holds.
-    """
-    cells = [cell for section in pdf_tables.sections_of(table) for cell in _cells(section)]
-    parts = tree.distinct(tree.ancestor(mark, "/Table") for cell in cells for mark in marks[cell])
-    if len(parts) < 2:
-        return
-    whole = parts[0]
-    for section in pdf_tables.sections_of(table):
-        home = None
-        for row in section.rows:
-            shown = [cell for cell in pdf_tables.cells_of(row) if marks[cell]]
-            if not shown:
-                continue
-            first = _whole_row(tree, shown, marks, repeats=section.tag != "tbody")
-            here = tree.parent(first)
-            if home is None:
-                home = here
-                if tree.parent(home) is not whole:
-                    tree.move(home, whole, before="/TFoot")
-            elif here is not home:
-                tree.move(first, home)
-    for part in parts[1:]:
-        tree.unlink(part)
-
-
-def _cells(section: pdf_tables.Section) -> Iterator[Element]:
-    for row in section.rows:
-        yield from pdf_tables.cells_of(row)
-
-
-def _whole_row(tree: StructureTree, cells: list[Element], marks: Marks, *, repeats: bool) -> Any:
-    """The one TR of a row: of a head that is repeated, the first; of a row cut in two, the first with all
-    content.
-    """
-    rows = tree.distinct(tree.parent(mark) for cell in cells for mark in marks[cell])
-    for cell in cells:
-        first, *later = marks[cell]
-        if not repeats:
-            for kid in [kid for part in later for kid in tree.kids(part)]:
-                tree.move(kid, first)
-        marks[cell] = [first]
-    return rows[0]
+def _tables(tree: StructureTree, origins: Mapping[int, Element]) -> dict[Element, list[Any]]:
+    """Each table of the HTML with the Table elements made from it, one for every page it stands on."""
+    tables: dict[Element, list[Any]] = defaultdict(list)
+    for number in sorted(origins):
+        if tree.pdf.objects[number]["S"] == "/Table":
+            tables[origins[number]].append(tree.pdf.objects[number])
+    return tables
 
 
 def _associate_headers(table: Element, marks: Marks) -> dict[str, bytes]:
-    """Write Scope, ID and Headers on the cells of `table`. Gives the references of the header cells by
-    their ID.
-    """
+    """Write Scope, ID and Headers on the cells of `table`. Gives the references of the header cells by their ID."""
     names = {}
     for cell in pdf_tables.place_cells(table):
         for mark in marks[cell.element] if cell.heads else ():
@@ -256,6 +127,25 @@ def _describe_links(boxes: Iterable[Any]) -> None:
         words = " ".join("".join(box.element.itertext()).split()) if annotation else ""
         if words:
             annotation["Contents"] = pydyf.String(words)
+
+
+def _complete_list_items(tree: StructureTree, element: Any) -> None:
+    """Give every list item one body with all that is not its label; WeasyPrint leaves paragraphs beside it."""
+    for kid in list(tree.kids(element)):
+        _complete_list_items(tree, kid)
+    if element.get("S") != "/LI":
+        return
+    contents = [kid for kid in tree.kids(element) if kid["S"] != "/Lbl"]
+    if [kid["S"] for kid in contents] in ([], ["/LBody"]):
+        return
+    body = tree.add("/LBody", element)
+    for content in contents:
+        if content["S"] == "/LBody":
+            for kid in list(tree.kids(content)):
+                tree.move(kid, body)
+            tree.unlink(content)
+        else:
+            tree.move(content, body)
 
 
 def _give_each_link_one_annotation(tree: StructureTree) -> None:
@@ -331,9 +221,7 @@ def _make_artifacts_of_loose_content(tree: StructureTree) -> None:
 
 
 def _mark_as_artifacts(stream: list[Any], loose: set[int]) -> None:
-    """Turn the marked content with a number in `loose` into artifact: `/Span << /MCID 7 >> BDC` is three
-    items.
-    """
+    """Turn the marked content with a number in `loose` into artifact: `/Span << /MCID 7 >> BDC` is three items."""
     at = -1
     for _ in range(stream.count(b"BDC")):
         at = stream.index(b"BDC", at + 1)
@@ -349,27 +237,8 @@ def _leave_images_unsmoothed(pdf: pydyf.PDF) -> None:
             item.extra["Interpolate"] = "false"
 
 
-class _Settled(pydyf.Object):
-    """An object whose bytes are worked out: pydyf asks for them twice, to write them and to identify the
-    file.
-    """
-
-    def __init__(self, source: pydyf.Object, data: bytes) -> None:
-        super().__init__()
-        self.number, self.generation, self.free = source.number, source.generation, source.free
-        self._data, self._compressible = data, source.compressible
-
-    @property
-    def data(self) -> bytes:
-        return self._data
-
-    @property
-    def compressible(self) -> bool:
-        return self._compressible
-
-
 def _settle(pdf: pydyf.PDF) -> None:
     pdf.objects[:] = [
-        item if item.free == "f" or isinstance(item, _Settled) else _Settled(item, item.data)
+        item if item.free == "f" or isinstance(item, Settled) else Settled(item, item.data)
         for item in pdf.objects
     ]

@@ -25,9 +25,7 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """A cell in its place: the column and row where it begins, how far it reaches, and what it heads, if
-    anything.
-    """
+    """A cell in its place: the column and row where it begins, how far it reaches, and what it heads, if anything."""
 
     element: Element
     x: int
@@ -82,9 +80,7 @@ def place_cells(table: Element) -> tuple[Cell, ...]:
 
 
 def header_cells(table: Element) -> dict[Element, tuple[Element, ...]]:
-    """For each data cell the header cells it stands under, in the order of the source; empty ones do not
-    count.
-    """
+    """For each data cell the header cells it stands under, in the order of the source; empty ones do not count."""
     cells = place_cells(table)
     grid = {
         (x, y): cell

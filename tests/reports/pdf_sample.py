@@ -63,6 +63,18 @@ CHART = """
 """
 
 
+TORN = (
+    "<main><section><h2>Ett</h2><p>"
+    + "Förbundet finansierar insatser. " * 300
+    + "</p><p>Sist.</p><ul>"
+    + "".join(f"<li><p>Punkt {number} av många.</p></li>" for number in range(80))
+    + "</ul><blockquote><p>"
+    + "Lagen säger detta. " * 300
+    + "</p></blockquote></section><section><h2>Två</h2><p>Kort.</p></section></main>"
+)
+"""Paragraphs, a list and a quotation that page breaks cut."""
+
+
 def sample(*, body: str = "", style: str = "", head: str = "") -> str:
     """The document as HTML. `body` is put last, `style` and `head` into the head."""
     return f"""<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Verksamhetsplan 2023</title>{head}

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from reports import pdf, pdf_gate, pdf_inputs
 from reports.pdf_inputs import Pdf, RenderingRefused
-from tests.reports.pdf_sample import PIXEL, one_page, sample
+from tests.reports.pdf_sample import PIXEL, TORN, one_page, sample
 from tests.verapdf import judge
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,6 +29,7 @@ def text_of(made: Pdf) -> str:
 
 
 UNTIDY = (
+    "<ul><li><p>Punkt</p><ol><li><p>Under</p></li></ol></li></ul>"
     "<p></p><p><br></p><p> </p><ul><li></li><li><p></p></li></ul><ol></ol><blockquote></blockquote><p><strong></strong>"
     "<em>Lutat <strong>och fett</strong></em>, <u>understruket</u>, <s>struket</s>, x<sup>2</sup></p>"
     "<table><caption></caption><tr><th scope='row'>Rad</th><td></td><td><p></p></td></tr></table>"
@@ -38,13 +39,14 @@ UNTIDY = (
 
 
 def test_verapdf_finds_nothing_against_pdf_ua_1_and_pdf_a_2a(made: Pdf, tmp_path: Path) -> None:
-    sample_path, untidy_path = tmp_path / "sample.pdf", tmp_path / "untidy.pdf"
+    sample_path, untidy_path, torn_path = (tmp_path / f"{name}.pdf" for name in ("sample", "untidy", "torn"))
     sample_path.write_bytes(made.data)
     untidy_path.write_bytes(pdf.render_pdf(one_page(UNTIDY)).data)
+    torn_path.write_bytes(pdf.render_pdf(one_page(TORN)).data)
 
-    verdicts = judge([sample_path, untidy_path])
+    verdicts = judge([sample_path, untidy_path, torn_path])
 
-    assert [verdict.failed for verdict in verdicts.values()] == [(), ()]
+    assert [verdict.failed for verdict in verdicts.values()] == [(), (), ()]
     assert verdicts[sample_path].checks > 10_000
 
 

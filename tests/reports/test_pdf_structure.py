@@ -8,7 +8,7 @@ import pytest
 from reports import pdf
 from reports.pdf_anatomy import Anatomy, Element, anatomy_of
 from reports.pdf_gate_tables import Table, tables_of
-from tests.reports.pdf_sample import long_table, one_page, sample
+from tests.reports.pdf_sample import TORN, long_table, one_page, sample
 from tests.reports.pdf_words import words_by_page, words_of
 
 
@@ -128,6 +128,57 @@ def test_rows_without_cells_and_hidden_rows_do_no_harm_in_a_long_table() -> None
     (found,) = tables_of(anatomy_of(pdf.render_pdf(one_page(table)).data))
 
     assert len(found.data) == 120
+
+
+def test_a_caption_left_alone_on_a_page_still_belongs_to_its_table() -> None:
+    style = "<style>caption { break-after: page }</style>"
+    (table,) = tables_of(anatomy_of(pdf.render_pdf(one_page(style + long_table(5, 1))).data))
+
+    assert (table.has_caption, len(table.data)) == (True, 10)
+
+
+def test_what_page_breaks_cut_is_whole() -> None:
+    made = pdf.render_pdf(one_page(TORN))
+    anatomy, words = anatomy_of(made.data), list(words_of(made.data))
+    number = {
+        kind: sum(element.kind == kind for element in anatomy.elements)
+        for kind in ("Part", "Sect", "L", "LI")
+    }
+    paragraphs = [words[element.number] for element in anatomy.elements if element.kind == "P"]
+
+    assert made.pages > 4
+    assert number == {"Part": 1, "Sect": 2, "L": 1, "LI": 80}
+    assert len(paragraphs) == 84
+    assert paragraphs[0].count("finansierar") == 300
+    assert paragraphs[1:3] == ["Sist.", "Punkt 0 av många."]
+    assert paragraphs[-2].count("säger") == 300
+    assert paragraphs[-1] == "Kort."
+
+
+def test_paragraphs_in_a_head_that_is_repeated_are_read_once() -> None:
+    made = pdf.render_pdf(one_page(long_table(90, 1).replace("Text</th>", "<p>Text</p></th>")))
+    words = list(words_of(made.data))
+    heads = tables_of(anatomy_of(made.data))[0].heads
+
+    assert made.pages > 1
+    assert [words[head.cell.number] for head in heads[:3]] == ["Rad", "Text", "Tal"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<li><p>Punkt</p></li>",
+        "<li>Punkt <strong>ett</strong><p>och mer</p>och slut</li>",
+        "<li><p>Punkt</p><ul><li><p>Under</p></li></ul></li>",
+        "<li><p>Ett</p><p>Två</p></li>",
+    ],
+)
+def test_an_item_has_a_label_and_one_body(items: str) -> None:
+    anatomy = anatomy_of(pdf.render_pdf(one_page(f"<ul>{items}</ul>")).data)
+
+    assert {tuple(kinds(anatomy, item)) for item in anatomy.elements if item.kind == "LI"} == {
+        ("Lbl", "LBody")
+    }
 
 
 def test_running_heads_page_numbers_and_watermark_are_not_read_out(words: dict[int, str]) -> None:
