@@ -98,9 +98,10 @@ def save_line(
 ) -> BudgetLine:
     """Add or change a budget line. `continues` is the identity of last year's line that this one carries on."""
     budget = changes.get("budget")
-    if pk is None and budget is not None:
+    if budget is not None:
         _refuse_stranger(budget.federation_id, federation)
         _refuse_closed(budget)
+    if pk is None and budget is not None:
         if continues is not None:
             changes["key"] = continues
         if not changes.get("position"):
@@ -117,6 +118,10 @@ def save_outlook_year(
     *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
 ) -> OutlookYear:
     """Add or change what a budget's outlook says of a year."""
+    budget = changes.get("budget")
+    if budget is not None:
+        _refuse_stranger(budget.federation_id, federation)
+        _refuse_closed(budget)
     return store(OutlookYear, pk=pk, revision=revision, changes=changes, guard=_open_budget_of(federation))
 
 
