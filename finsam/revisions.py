@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from finsam import swedish
 
@@ -93,7 +93,12 @@ def store(
     row = model(**changes) if pk is None else model.locked(pk, revision)
     if guard is not None:
         guard(row)
-    row.save_next(**changes)
+    try:
+        with transaction.atomic():
+            row.save_next(**changes)
+    except IntegrityError:
+        row.full_clean()  # someone added the same a moment ago: now it is seen, and said in words
+        raise
     return row
 
 
