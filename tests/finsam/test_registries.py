@@ -252,9 +252,6 @@ def test_a_span_ends_before_its_end() -> None:
     ]
     assert periods.in_years(2023, None, None)
     assert not periods.in_years(2023, 2024, None)
-    turn = date(2023, 4, 1)
-    assert periods.in_dates(turn, turn, None)
-    assert not periods.in_dates(turn, date(2019, 4, 1), turn)
 
 
 def test_a_federations_years_begin_with_the_law() -> None:
