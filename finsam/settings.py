@@ -166,6 +166,7 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 # --- Security ----------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 31_536_000)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # HSTS for other hosts is their owner's to decide
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_AGE = 14 * 24 * 3600
