@@ -13,6 +13,19 @@ from finsam.forms import RevisionForm
 from members.models import Federation
 
 
+class BudgetForm(RevisionForm):
+    """Which budget this one is compared with."""
+
+    class Meta:
+        model = Budget
+        fields: ClassVar = ["previous"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("previous", self.federation.budgets.filter(year=self.instance.year - 1))
+        self.fields["previous"].help_text = "Dess belopp står bredvid årets."
+
+
 class CentreChoice(forms.ModelChoiceField):
     """A cost centre, by its ID and what it is called in the year."""
 
@@ -23,11 +36,22 @@ class CentreChoice(forms.ModelChoiceField):
         return f"{swedish.code(obj.code)} {name}" if obj.code else name
 
 
+class LineChoice(forms.ModelChoiceField):
+    """A line of last year's budget, by its ID and its account group too, since many lines are called the same."""
+
+    year: int = 0
+
+    def label_from_instance(self, obj: BudgetLine) -> str:
+        centre = swedish.code(obj.cost_centre.code) or name_in_year(obj.cost_centre, self.year)
+        account = f"{obj.account_group.code} " if obj.account_group else ""
+        return f"{centre} · {account}{obj.label}"
+
+
 class LineForm(RevisionForm):
     """A budget line."""
 
     cost_centre = CentreChoice(queryset=CostCentre.objects.none(), label="ID")
-    continues = forms.ModelChoiceField(
+    continues = LineChoice(
         queryset=BudgetLine.objects.none(),
         required=False,
         label="Motsvarar förra årets rad",
@@ -47,8 +71,9 @@ class LineForm(RevisionForm):
             del self.fields["continues"]
         else:
             taken = budget.lines.values("key")
-            free = budget.previous.lines.exclude(key__in=taken).select_related("cost_centre")
-            self.offer("continues", free)
+            free = budget.previous.lines.exclude(key__in=taken).select_related("cost_centre", "account_group")
+            self.offer("continues", free.prefetch_related("cost_centre__names"))
+            self.fields["continues"].year = budget.previous.year  # type: ignore[attr-defined]
 
     def changes(self) -> dict[str, Any]:
         found = super().changes()

@@ -20,7 +20,8 @@ from plans.models import Document, GoalArea
 from reports.documents.builder import resolve_document
 from reports.documents.render import paper_html
 from tests.conftest import Demo
-from tests.reading import Paper, changes, main_of, parsed, pdf_of, squeezed, text_of, texts
+from tests.pages import form_data, words
+from tests.reading import Paper, changes, main_of, pdf_of, squeezed, text_of, texts
 
 Changes = list[tuple[str, str]]
 
@@ -85,31 +86,10 @@ def texts_of(client: Client, url: str) -> list[str]:
 def change(demo: Demo, url: str, **new: Any) -> None:
     """Open the form at `url` as the director, change what is named, and save all that it holds."""
     client = demo.client("director")
-    fields = fields_of(client.get(url).content.decode())
-    assert set(new) <= set(fields)
-    response = client.post(url, {**fields, **new})
-    assert response.status_code == 302, response.content.decode()
-
-
-def fields_of(html: str) -> dict[str, str]:
-    """What a form would send if it were saved as it stands."""
-    found: dict[str, str] = {}
-    for form in parsed(html).iter("form"):
-        if form.find(".//*[@name='revision']") is None:
-            continue
-        for field in form.iter():
-            name = field.get("name", "")
-            if field.tag == "input" and (
-                field.get("type") not in ("checkbox", "radio") or "checked" in field.attrib
-            ):
-                found[name] = field.get("value", "")
-            elif field.tag == "textarea":
-                found[name] = (field.text or "").removeprefix("\n")
-            elif field.tag == "select":
-                chosen = [option for option in field.iter("option") if "selected" in option.attrib]
-                found[name] = chosen[0].get("value", "") if chosen else ""
-    found.pop("csrfmiddlewaretoken", None)
-    return {name: value for name, value in found.items() if name}
+    page = client.get(url)
+    assert set(new) <= set(form_data(page))
+    response = client.post(url, form_data(page, **new))
+    assert response.status_code == 302, words(response)
 
 
 def line(code: str, account: str, year: int = 2023) -> BudgetLine:
