@@ -7,6 +7,7 @@ from budgets.domain.contributions import contributions
 from budgets.domain.equity import available_funds, outlook
 from budgets.queries import budget_facts
 from finsam.blocks import Block, BlockContent, Numbering, register
+from finsam.money import Unit
 from finsam.periods import span_text
 from finsam.scope import Scope
 
@@ -35,8 +36,9 @@ def _contributions(scope: Scope, argument: str) -> BlockContent | None:
     facts = scope.facts(budget_facts)
     if facts.budget is None or facts.shares is None or not facts.shares.shares:
         return None
-    found = contributions(totals(facts.budget, facts.centres).funding, facts.shares)
-    return BlockContent(f"Medelstilldelning från förbundets medlemmar {facts.year}, kr", found)
+    unit = Unit(argument or Unit.KR)
+    found = contributions(totals(facts.budget, facts.centres).funding, facts.shares, unit)
+    return BlockContent(f"Medelstilldelning från förbundets medlemmar {facts.year}, {unit.value}", found)
 
 
 NO_BUDGET = "Det finns ingen budget för året ännu. Börja den under Budget."
@@ -69,6 +71,7 @@ BLOCKS = (
         _contributions,
         numbering=Numbering.NOTE,
         empty="Lägg in budgetens medelstilldelning och årets fördelningstal först.",
+        arguments=(("", "hela kronor"), (Unit.TKR.value, "hela tusental kronor")),
     ),
 )
 

@@ -32,10 +32,10 @@ def _of_totals(give: Callable[[Totals], Decimal]) -> Callable[[Scope, str], Valu
     return compute
 
 
-def _centre(scope: Scope, code: str) -> CentreFact:
-    found = next((centre for centre in _facts(scope).centres if centre.code == code), None)
+def _centre(scope: Scope, slug: str) -> CentreFact:
+    found = next((centre for centre in _facts(scope).centres if centre.slug == slug), None)
     if found is None:
-        raise UnknownFigure(f"ID {swedish.code(code)} finns inte i förbundet.")
+        raise UnknownFigure(f"ID {swedish.code(slug)} finns inte i förbundet.")
     return found
 
 
@@ -110,9 +110,8 @@ def _of_outlook(give: Callable[[OutlookRow], Decimal | None]) -> Callable[[Scope
 
 def _centre_choices(scope: Scope) -> list[tuple[str, str]]:
     return [
-        (centre.code, f"{swedish.code(centre.code)} {centre.name}")
+        (centre.slug, f"{swedish.code(centre.code)} {centre.name}" if centre.code else centre.name)
         for centre in _facts(scope).centres
-        if centre.code
     ]
 
 

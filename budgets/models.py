@@ -9,14 +9,17 @@ from __future__ import annotations
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from budgets.querysets import BudgetQuerySet
+from finsam import swedish
 from finsam.fields import AmountField, PercentField, YearField
 from finsam.revisions import Revisioned
 from members.models import Decision, Federation
+
+NOT_NEGATIVE = MinValueValidator(0, "Skriv beloppet utan minus.")
 
 
 class CostCentre(Revisioned):
@@ -42,6 +45,11 @@ class CostCentre(Revisioned):
         blank=True,
         validators=[RegexValidator(r"^\d{1,10}$", "Ett ID består av siffror, till exempel 10000.")],
     )
+    slug = models.SlugField(
+        "kortnamn",
+        max_length=40,
+        help_text="Används när en siffra hänvisar till ID:t. Lämna tomt så sätts det av ID eller namn.",
+    )
     purpose = models.CharField("ändamål", max_length=12, choices=Purpose, default=Purpose.OPERATIONS)
     position = models.PositiveSmallIntegerField("ordning", default=0)
 
@@ -56,10 +64,24 @@ class CostCentre(Revisioned):
                 name="cost_centre_code_once_per_federation",
                 violation_error_message="ID:t finns redan i förbundet. Välj ett annat eller ändra det som finns.",
             ),
+            models.UniqueConstraint(
+                fields=("federation", "slug"),
+                name="cost_centre_slug_once_per_federation",
+                violation_error_message="Kortnamnet finns redan i förbundet. Välj ett annat.",
+            ),
         )
 
     def __str__(self) -> str:
-        return self.code or f"område {self.pk}"
+        return f"ID\u00a0{swedish.code(self.code)}" if self.code else self.slug
+
+    def clean(self) -> None:
+        super().clean()
+        if self.parent is not None and (self.parent.purpose == self.Purpose.FUNDING) != (
+            self.purpose == self.Purpose.FUNDING
+        ):
+            raise ValidationError(
+                {"purpose": "Ett ID under ett annat har samma ändamål: intäkter eller kostnader."}
+            )
 
 
 class CostCentreName(models.Model):
@@ -160,6 +182,12 @@ class Budget(Revisioned):
                 name="adopted_budget_has_decision",
                 violation_error_message="En fastställd budget behöver ett beslut.",
             ),
+            models.UniqueConstraint(
+                fields=("federation", "year"),
+                condition=Q(status="adopted"),
+                name="budget_adopted_once_per_year",
+                violation_error_message="Året har redan en fastställd budget.",
+            ),
         )
 
     def __str__(self) -> str:
@@ -229,6 +257,15 @@ class BudgetLine(Revisioned):
         super().clean()
         if self.nature != self.Nature.COST and self.amount is not None and self.amount > 0:
             raise ValidationError({"amount": "En intäkt skrivs med minus framför beloppet."})
+        is_funding = self.cost_centre.purpose == CostCentre.Purpose.FUNDING
+        if self.nature == self.Nature.CONTRIBUTION and not is_funding:
+            raise ValidationError(
+                {"nature": "Medelstilldelning läggs under ett ID vars ändamål är intäkter."}
+            )
+        if self.nature == self.Nature.COST and is_funding:
+            raise ValidationError(
+                {"nature": "En kostnad kan inte ligga under ett ID vars ändamål är intäkter."}
+            )
 
 
 class Basis(models.TextChoices):
@@ -241,7 +278,9 @@ class Basis(models.TextChoices):
 
 
 class OutlookYear(Revisioned):
-    """What a budget's outlook says of another year than its own; what a budget or the roll-forward gives stays empty.
+    """What a budget's outlook says of a year; what a budget or the roll-forward gives stays empty.
+
+    The budget's own year takes funding and cost from its lines and nowhere else.
 
     Amounts are kronor, all positive but the results: funding and cost as they are, surplus +.
     """
@@ -252,6 +291,7 @@ class OutlookYear(Revisioned):
         "årstilldelning i kronor",
         null=True,
         blank=True,
+        validators=[NOT_NEGATIVE],
         help_text="Tomt: hämtas ur årets budget, om det finns en.",
     )
     funding_basis = models.CharField(
@@ -261,6 +301,7 @@ class OutlookYear(Revisioned):
         "budgeterad kostnad i kronor",
         null=True,
         blank=True,
+        validators=[NOT_NEGATIVE],
         help_text="Tomt: hämtas ur årets budget, om det finns en.",
     )
     cost_basis = models.CharField("kostnadens grund", max_length=9, choices=Basis, default=Basis.FORECAST)
@@ -301,6 +342,12 @@ class OutlookYear(Revisioned):
                 name="outlook_override_has_reason",
                 violation_error_message="Skriv en motivering till prognosen eller det inskrivna egna kapitalet.",
             ),
+            models.CheckConstraint(
+                condition=(Q(funding__isnull=True) | Q(funding__gte=0))
+                & (Q(cost__isnull=True) | Q(cost__gte=0)),
+                name="outlook_funding_and_cost_not_negative",
+                violation_error_message="Skriv årstilldelning och kostnad utan minus.",
+            ),
         )
 
     def __str__(self) -> str:
@@ -310,6 +357,13 @@ class OutlookYear(Revisioned):
     def federation_id(self) -> int:
         """The federation the outlook belongs to."""
         return self.budget.federation_id
+
+    def clean(self) -> None:
+        super().clean()
+        if self.year == self.budget.year:
+            for name in ("funding", "cost"):
+                if getattr(self, name) is not None:
+                    raise ValidationError({name: "Budgetens eget år räknas ur budgetens rader. Lämna tomt."})
 
 
 class EquityRule(Revisioned):
@@ -329,7 +383,7 @@ class EquityRule(Revisioned):
 
     federation = models.ForeignKey(Federation, models.CASCADE, related_name="equity_rules")
     kind = models.CharField("regel", max_length=7, choices=Kind)
-    amount = AmountField("belopp i kronor", null=True, blank=True)
+    amount = AmountField("belopp i kronor", null=True, blank=True, validators=[NOT_NEGATIVE])
     percent = PercentField("procent", null=True, blank=True)
     denominator = models.CharField(
         "räknas på", max_length=9, choices=Denominator, default=Denominator.THIS_YEAR
@@ -360,8 +414,20 @@ class EquityRule(Revisioned):
         return f"{self.get_kind_display()} från {self.from_year}"
 
 
-class PublishedFigure(models.Model):
-    """What an old document printed, kept beside what is computed. The reference says which figure it was."""
+class PublishedFigure(Revisioned):
+    """What an old document printed, kept beside what is computed. The reference says which figure it was.
+
+    `value` is exact, in kronor, per cent or a count; `unit` is what it was printed in, and so how exact print was.
+    """
+
+    class Unit(models.TextChoices):
+        """What a figure was printed in."""
+
+        KR = "kr", "kronor"
+        TKR = "tkr", "tusental kronor"
+        MNKR = "mnkr", "miljoner kronor"
+        PERCENT = "percent", "procent"
+        COUNT = "count", "antal"
 
     federation = models.ForeignKey(Federation, models.CASCADE, related_name="published_figures")
     document = models.CharField("dokument", max_length=120)
@@ -369,7 +435,8 @@ class PublishedFigure(models.Model):
     place = models.CharField("plats", max_length=160)
     reference = models.CharField("siffra", max_length=120)
     printed = models.CharField("tryckt", max_length=40)
-    value = AmountField("värde i kronor eller procent")
+    value = AmountField("värde i kronor, procent eller antal")
+    unit = models.CharField("tryckt i", max_length=7, choices=Unit, default=Unit.TKR)
 
     class Meta:
         verbose_name = "publicerad siffra"

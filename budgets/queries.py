@@ -15,15 +15,16 @@ def budget_scope(federation: Federation, year: int, *, is_editor: bool) -> Scope
     if is_editor:
         newest = federation.budgets.worked_on(year).first()
         if newest is not None:
-            return Scope(federation.pk, year, {"budget": newest.pk})
+            return Scope(federation.pk, year, {f"budget@{year}": newest.pk})
     return Scope(federation.pk, year)
 
 
 def budget_facts(scope: Scope) -> BudgetFacts:
     """The year's budget, or the one the scope names, beside the previous one. Six queries, and four for the shares."""
     budgets = Budget.objects.filter(federation_id=scope.federation_id)
-    if "budget" in scope.subjects:
-        budget = budgets.filter(pk=scope.subjects["budget"]).select_related("previous").first()
+    named = scope.subjects.get(f"budget@{scope.year}")
+    if named is not None:
+        budget = budgets.filter(pk=named).select_related("previous").first()
     else:
         budget = budgets.in_force(scope.year).select_related("previous").first()
     previous = budget.previous if budget else None
@@ -64,7 +65,14 @@ def _budget_fact(budget: Budget, lines: dict[int, list[LineFact]]) -> BudgetFact
 def _centres(scope: Scope) -> tuple[CentreFact, ...]:
     centres = CostCentre.objects.filter(federation_id=scope.federation_id).prefetch_related("names")
     return tuple(
-        CentreFact(centre.pk, centre.parent_id, centre.code, name_in_year(centre, scope.year), centre.purpose)
+        CentreFact(
+            centre.pk,
+            centre.parent_id,
+            centre.code,
+            name_in_year(centre, scope.year),
+            centre.purpose,
+            centre.slug,
+        )
         for centre in centres
     )
 

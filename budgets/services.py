@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import slugify
 
 from budgets.models import (
     AccountGroup,
@@ -24,20 +25,38 @@ from budgets.models import (
 )
 from finsam.revisions import remove, store
 from members.models import Decision, Federation
-from members.services import of_federation
+from members.services import of_federation, seal_decision
 
 
+@transaction.atomic
 def start_budget(*, federation: Federation, year: int) -> Budget:
-    """A first version of the year's budget, empty, beside last year's in force. Raises when the year has one."""
+    """A first version of the year's budget, empty, beside last year's in force. Raises when the year has one.
+
+    An open budget of the next year that had none to compare with gets this one.
+    """
     if federation.budgets.filter(year=year).exists():
         raise ValidationError(f"Budgeten för {year} är redan påbörjad.")
     previous = federation.budgets.in_force(year - 1).first()
-    budget = Budget(federation=federation, year=year, previous=previous)
-    budget.full_clean()
-    budget.save()
+    budget = store(
+        Budget, pk=None, revision=None, changes={"federation": federation, "year": year, "previous": previous}
+    )
+    for later in federation.budgets.filter(year=year + 1, previous=None).select_for_update():
+        if later.is_open:
+            later.save_next(previous=budget)
     return budget
 
 
+def save_budget(*, federation: Federation, pk: int, revision: int | None, **changes: Any) -> Budget:
+    """Change which budget an open one is compared with."""
+
+    def guard(budget: Budget) -> None:
+        _refuse_stranger(budget.federation_id, federation)
+        _refuse_closed(budget)
+
+    return store(Budget, pk=pk, revision=revision, changes=changes, guard=guard)
+
+
+@transaction.atomic
 def save_cost_centre(
     *,
     federation: Federation,
@@ -47,22 +66,32 @@ def save_cost_centre(
     revision: int | None = None,
     **changes: Any,
 ) -> CostCentre:
-    """Add or change an ID. Its name is `name` from `year` on; earlier years keep what they called it."""
+    """Add or change an ID. Its name is `name` from `year` on; earlier years keep what they called it.
+
+    What an adopted budget holds keeps its code, its place in the tree and its purpose.
+    """
     parent = changes.get("parent")
     if pk is not None and parent is not None:
         _refuse_circle(pk, parent)
     if pk is None and not changes.get("position"):
         changes["position"] = _next_position(federation.cost_centres)
-    with transaction.atomic():
-        centre = store(
-            CostCentre,
-            pk=pk,
-            revision=revision,
-            changes={"federation": federation, **changes},
-            guard=of_federation(federation),
-        )
-        _name_from(centre, year, name)
-        return centre
+    if not changes.get("slug"):
+        changes.pop("slug", None)
+        if pk is None:
+            changes["slug"] = changes.get("code") or slugify(name)[:40]
+
+    def guard(centre: CostCentre) -> None:
+        of_federation(federation)(centre)
+        if pk is not None:
+            _refuse_change_of_what_is_adopted(centre, changes)
+
+    centre = store(
+        CostCentre, pk=pk, revision=revision, changes={"federation": federation, **changes}, guard=guard
+    )
+    before = centre.revision
+    if _name_from(centre, year, name) and pk is not None and before == revision:
+        centre.touch()  # the name is edited together with the ID
+    return centre
 
 
 def remove_cost_centre(*, federation: Federation, pk: int, revision: int | None) -> None:
@@ -98,15 +127,13 @@ def save_line(
 ) -> BudgetLine:
     """Add or change a budget line. `continues` is the identity of last year's line that this one carries on."""
     budget = changes.get("budget")
-    if budget is not None:
-        _refuse_stranger(budget.federation_id, federation)
-        _refuse_closed(budget)
     if pk is None and budget is not None:
         if continues is not None:
             changes["key"] = continues
         if not changes.get("position"):
             changes["position"] = _next_position(budget.lines)
-    return store(BudgetLine, pk=pk, revision=revision, changes=changes, guard=_open_budget_of(federation))
+    guard = _open_budget_of(federation, budget)
+    return store(BudgetLine, pk=pk, revision=revision, changes=changes, guard=guard)
 
 
 def remove_line(*, federation: Federation, pk: int, revision: int | None) -> None:
@@ -118,11 +145,8 @@ def save_outlook_year(
     *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
 ) -> OutlookYear:
     """Add or change what a budget's outlook says of a year."""
-    budget = changes.get("budget")
-    if budget is not None:
-        _refuse_stranger(budget.federation_id, federation)
-        _refuse_closed(budget)
-    return store(OutlookYear, pk=pk, revision=revision, changes=changes, guard=_open_budget_of(federation))
+    guard = _open_budget_of(federation, changes.get("budget"))
+    return store(OutlookYear, pk=pk, revision=revision, changes=changes, guard=guard)
 
 
 def remove_outlook_year(*, federation: Federation, pk: int, revision: int | None) -> None:
@@ -159,6 +183,7 @@ def adopt_budget(*, federation: Federation, pk: int, decision: Decision) -> Budg
     for other in earlier.select_for_update():
         other.save_next(status=Budget.Status.SUPERSEDED)
     budget.save_next(status=Budget.Status.ADOPTED, decision=decision)
+    seal_decision(federation=federation, pk=decision.pk)
     return budget
 
 
@@ -170,14 +195,17 @@ def new_budget_version(*, federation: Federation, pk: int) -> Budget:
     newest = federation.budgets.filter(year=old.year).order_by("-version").first()
     if newest is not None and newest.is_open:
         raise ValidationError(f"Budgeten för {old.year} har redan en version som är öppen för ändringar.")
-    budget = Budget(
-        federation=federation,
-        year=old.year,
-        version=(newest or old).version + 1,
-        previous=old.previous,
+    budget = store(
+        Budget,
+        pk=None,
+        revision=None,
+        changes={
+            "federation": federation,
+            "year": old.year,
+            "version": (newest or old).version + 1,
+            "previous": old.previous,
+        },
     )
-    budget.full_clean()
-    budget.save()
     rows: list[BudgetLine | OutlookYear] = [*old.lines.all(), *old.outlook_years.all()]
     for row in rows:
         row.pk = None
@@ -188,6 +216,7 @@ def new_budget_version(*, federation: Federation, pk: int) -> Budget:
     return budget
 
 
+@transaction.atomic
 def propose_budget(*, federation: Federation, pk: int) -> Budget:
     """The budget is laid before the board. It may still be changed until the board has decided."""
     budget = Budget.locked(pk, None)
@@ -197,25 +226,49 @@ def propose_budget(*, federation: Federation, pk: int) -> Budget:
     return budget
 
 
+@transaction.atomic
 def keep_published_figure(*, federation: Federation, **printed: Any) -> PublishedFigure:
     """Keep what an old document printed; the same place again replaces it."""
     identity = {name: printed.pop(name) for name in ("document", "place", "reference")}
-    figure = federation.published_figures.filter(**identity).first() or PublishedFigure(
-        federation=federation, **identity
+    known = federation.published_figures.filter(**identity).first()
+    return store(
+        PublishedFigure,
+        pk=known.pk if known else None,
+        revision=None,
+        changes={"federation": federation, **identity, **printed},
     )
-    for name, value in printed.items():
-        setattr(figure, name, value)
-    figure.full_clean()
-    figure.save()
-    return figure
 
 
-def _open_budget_of(federation: Federation) -> Any:
+def _open_budget_of(federation: Federation, budget: Budget | None = None) -> Any:
+    """A guard: the row's budget, as it stands now and locked, is the federation's own and open.
+
+    `budget` is the one the row is to belong to: a row is not moved to another.
+    """
+
     def guard(row: BudgetLine | OutlookYear) -> None:
-        _refuse_stranger(row.budget.federation_id, federation)
-        _refuse_closed(row.budget)
+        own = Budget.objects.select_for_update().get(pk=row.budget_id)
+        _refuse_stranger(own.federation_id, federation)
+        _refuse_closed(own)
+        if budget is not None and budget.pk != own.pk:
+            raise ValidationError("Det går inte att flytta till en annan budget.")
 
     return guard
+
+
+def _refuse_change_of_what_is_adopted(centre: CostCentre, changes: dict[str, Any]) -> None:
+    """An ID with lines in a decided budget keeps what that budget's totals and table rest on."""
+    kept = [
+        name
+        for name in ("code", "purpose", "parent")
+        if name in changes and getattr(centre, name) != changes[name]
+    ]
+    if (
+        kept
+        and centre.lines.filter(budget__status__in=(Budget.Status.ADOPTED, Budget.Status.SUPERSEDED)).exists()
+    ):
+        raise ValidationError(
+            dict.fromkeys(kept, "ID:t finns i en fastställd budget och behåller detta. Lägg till ett nytt ID.")
+        )
 
 
 def _refuse_stranger(federation_id: int, federation: Federation) -> None:
@@ -239,15 +292,21 @@ def _refuse_circle(pk: int, parent: CostCentre) -> None:
         above = above.parent
 
 
-def _name_from(centre: CostCentre, year: int, name: str) -> None:
-    """Give the centre a name from a year on, unless it already has that name then."""
+def _name_from(centre: CostCentre, year: int, name: str) -> bool:
+    """Give the centre a name from a year on, unless it already has that name then; whether it was written."""
     in_force = centre.names.filter(from_year__lte=year).order_by("-from_year").first()
     if in_force is not None and in_force.name == name:
-        return
+        return False
+    decided = centre.lines.filter(budget__year=year, budget__status=Budget.Status.ADOPTED)
+    if in_force is not None and decided.exists():
+        raise ValidationError(
+            {"name": f"Budgeten för {year} är fastställd. Byt namn från ett år som inte är fastställt."}
+        )
     row = centre.names.filter(from_year=year).first() or CostCentreName(cost_centre=centre, from_year=year)
     row.name = name
     row.full_clean(exclude=["cost_centre"])
     row.save()
+    return True
 
 
 def _next_position(rows: Any) -> int:

@@ -7,6 +7,7 @@ from budgets import views
 urlpatterns = [
     path("", views.BudgetPage.as_view(), name="budget"),
     path("borja/", views.BudgetStart.as_view(), name="budget_start"),
+    path("jamforelse/", views.BudgetDetailsPage.as_view(), name="budget_details"),
     path("rad/ny/", views.LinePage.as_view(), name="line_add"),
     path("rad/<int:pk>/", views.LinePage.as_view(), name="line"),
     path("rad/<int:pk>/ta-bort/", views.LineRemove.as_view(), name="line_remove"),

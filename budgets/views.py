@@ -84,10 +84,33 @@ class _BudgetRow(RowPage, abstract=True):
         if self.row is not None and hasattr(self.row, "budget"):
             budget: Budget = self.row.budget
             return budget
-        found = self.federation.budgets.worked_on(self.year).select_related("previous").first()
+        return self.worked_on()
+
+    def worked_on(self) -> Budget:
+        """The version of the year's budget that is worked on; 404 when the year has none."""
+        found: Budget | None = self.federation.budgets.worked_on(self.year).select_related("previous").first()
         if found is None:
             raise Http404
         return found
+
+
+class BudgetDetailsPage(_BudgetRow):
+    """Which budget the year's is compared with."""
+
+    form_class = forms.BudgetForm
+    noun, noun_new = "jämförelsen", "en budget"
+    save = staticmethod(services.save_budget)
+
+    def rows(self) -> models.QuerySet[Budget]:
+        return self.federation.budgets.worked_on(self.year)
+
+    @cached_property
+    def row(self) -> Budget:
+        return self.budget
+
+    @cached_property
+    def budget(self) -> Budget:
+        return self.worked_on()
 
 
 class LinePage(_BudgetRow):

@@ -1,7 +1,6 @@
-"""Years and spans of years or dates. A span's end is exclusive, everywhere."""
+"""Years and spans of years. A span's end is exclusive, everywhere."""
 
 from collections.abc import Iterable
-from datetime import date
 
 FIRST_YEAR = 2004
 """The year the law on financial coordination (2003:1210) came into force."""
@@ -16,11 +15,6 @@ def is_year(value: int) -> bool:
 def in_years(year: int, start: int | None, end: int | None) -> bool:
     """Whether `year` lies in the span; an open end is None."""
     return (start is None or start <= year) and (end is None or year < end)
-
-
-def in_dates(day: date, start: date | None, end: date | None) -> bool:
-    """Whether `day` lies in the span; an open end is None."""
-    return (start is None or start <= day) and (end is None or day < end)
 
 
 def span_text(years: Iterable[int]) -> str:

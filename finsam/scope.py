@@ -15,7 +15,10 @@ Facts = TypeVar("Facts")
 
 @dataclass(frozen=True)
 class Scope:
-    """`subjects` names rows the computation is about, by kind: {"document": 7, "budget": 3}."""
+    """`subjects` names rows the computation is about, by kind: {"document": 7, "budget@2023": 3, "budget@2022": 1}.
+
+    One that names a year goes with the scope into other years; the others belong to this year alone.
+    """
 
     federation_id: int
     year: int
@@ -31,7 +34,8 @@ class Scope:
         return found
 
     def for_year(self, year: int) -> Scope:
-        """The same federation in another year; the subjects belong to this year and stay behind."""
+        """The same federation in another year, with the subjects that name a year and with what has been read."""
         if year == self.year:
             return self
-        return Scope(self.federation_id, year, {}, self._memory)
+        dated = {kind: pk for kind, pk in self.subjects.items() if "@" in kind}
+        return Scope(self.federation_id, year, dated, self._memory)

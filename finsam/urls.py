@@ -1,6 +1,7 @@
 """All addresses. Swedish and plain; names in English."""
 
 from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, register_converter
 
 from finsam.converters import YearConverter
@@ -9,8 +10,17 @@ from reports.views import FederationHome, OverviewPage
 
 register_converter(YearConverter, "year")
 
+
+def closed(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    """No page. An e-mail address is an identity that an administrator gave: nobody takes another by themselves."""
+    raise Http404
+
+
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    path("konto/email/", closed),
+    path("konto/confirm-email/", closed),
+    path("konto/confirm-email/<str:key>/", closed),
     path("konto/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("<slug:slug>/", FederationHome.as_view(), name="federation"),

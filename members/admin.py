@@ -6,6 +6,7 @@ The change log is shown by its library's own admin page.
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
+from django.http import HttpRequest
 
 from members.models import Federation, Mandate, StatutoryShare, User
 
@@ -40,11 +41,14 @@ class UserAdmin(BaseUserAdmin):
 
 @admin.register(Federation)
 class FederationAdmin(admin.ModelAdmin):
-    """Federations are begun here; what they hold has its own pages."""
+    """Federations are begun here; they are changed on their own pages, where a revision guards them."""
 
     list_display = ("name", "slug")
     exclude = ("logo",)
     prepopulated_fields = {"slug": ("short_name",)}
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
 
 
 @admin.register(StatutoryShare)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from auditlog.models import LogEntryManager
 from auditlog.registry import auditlog
 from django.apps import AppConfig
 from django.db import models
-
-NOT_FOLLOWED = {"members.ChangeLogEntry", "reports.Rendering"}
 
 
 def federation_id_of(row: models.Model) -> int | None:
@@ -27,8 +26,8 @@ class ChangeLogManager(LogEntryManager):
         return super().log_create(instance, force_log, **kwargs)
 
 
-def follow(app: AppConfig) -> None:
-    """Log every create, change and delete of the app's models."""
+def follow(app: AppConfig, but: Collection[str] = ()) -> None:
+    """Log every create, change and delete of the app's models, but those named."""
     for model in app.get_models():
-        if model._meta.label not in NOT_FOLLOWED:
+        if model.__name__ not in but:
             auditlog.register(model, exclude_fields=["revision", "password", "last_login"])

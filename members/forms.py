@@ -122,9 +122,7 @@ class InvitationForm(forms.Form):
     """Who is to have which role."""
 
     email = forms.EmailField(label="E-post")
-    name = forms.CharField(
-        label="Namn", max_length=120, required=False, help_text="Behövs när personen är ny i Finsam."
-    )
+    name = forms.CharField(label="Namn", max_length=120)
     role = forms.ChoiceField(label="Roll", choices=[("", "Välj"), *Role.choices])
 
 

@@ -15,11 +15,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
+from finsam import swedish
 from finsam.fields import PercentField, YearField
 from finsam.revisions import Revisioned
 from members.changelog import ChangeLogManager
-from members.querysets import FederationQuerySet, MemberQuerySet, SeatQuerySet, ShareSetQuerySet
+from members.querysets import MemberQuerySet, SeatQuerySet
 from members.validators import validate_accent_colour, validate_organisation_number
 
 RESERVED_SLUGS = {"konto", "admin", "static", "media", "api"}
@@ -57,9 +59,20 @@ class User(AbstractUser):
     class Meta:
         verbose_name = "användare"
         verbose_name_plural = "användare"
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once_whatever_case",
+                violation_error_message="Det finns redan en användare med den e-postadressen.",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
 
     def get_full_name(self) -> str:
         return str(self)
@@ -134,8 +147,6 @@ class Federation(Revisioned):
         help_text="Används för knappar, länkar och omslag. Ska ha god kontrast mot vitt.",
     )
     logo = models.FileField("logotyp", upload_to="logos/", blank=True)
-
-    objects = FederationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "samordningsförbund"
@@ -228,8 +239,6 @@ class ShareSet(Revisioned):
         "källa", max_length=200, blank=True, help_text="Till exempel beslut eller avtal."
     )
 
-    objects = ShareSetQuerySet.as_manager()
-
     class Meta:
         verbose_name = "fördelningstal"
         verbose_name_plural = "fördelningstal"
@@ -318,7 +327,7 @@ class BoardSeat(Revisioned):
 
 
 class Auditor(Revisioned):
-    """An auditor (25 §), appointed by one member, jointly for others or alone."""
+    """An auditor (25 §). One whom several members appoint jointly is entered under the one who leads."""
 
     federation = models.ForeignKey(Federation, models.CASCADE, related_name="auditors")
     appointed_by = models.ForeignKey(
@@ -360,6 +369,12 @@ class Meeting(Revisioned):
     kind = models.CharField("slag", max_length=12, choices=Kind, default=Kind.BOARD)
     held_on = models.DateField("datum")
     place = models.CharField("plats", max_length=120, blank=True)
+    label = models.CharField(
+        "benämning",
+        max_length=60,
+        blank=True,
+        help_text="Om samma dag har flera möten, till exempel konstituerande.",
+    )
 
     class Meta:
         verbose_name = "möte"
@@ -367,14 +382,15 @@ class Meeting(Revisioned):
         ordering = ("held_on", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("federation", "kind", "held_on"),
-                name="meeting_once_per_kind_and_day",
+                fields=("federation", "kind", "held_on", "label"),
+                name="meeting_once_per_kind_day_and_label",
                 violation_error_message="Det mötet finns redan.",
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.held_on}"
+        label = f" ({self.label})" if self.label else ""
+        return f"{self.get_kind_display()} {swedish.long_date(self.held_on)}{label}"
 
 
 class Decision(Revisioned):
@@ -386,6 +402,8 @@ class Decision(Revisioned):
     )
     subject = models.CharField("ärende", max_length=200)
     outcome = models.TextField("beslut", blank=True)
+    is_sealed = models.BooleanField("bär något fastställt", default=False, editable=False)
+    """Whether a budget or a document is adopted by it: then neither paragraph, meeting nor day may change."""
 
     class Meta:
         verbose_name = "beslut"

@@ -9,15 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from members.models import User
-
-
-class FederationQuerySet(models.QuerySet[Any]):
-    """Federations."""
-
-    def served_by(self, user: User) -> FederationQuerySet:
-        """Those in which the user has a role. One join; distinct."""
-        return self.filter(mandates__user=user).distinct()
+    pass
 
 
 class MemberQuerySet(models.QuerySet[Any]):
@@ -32,17 +24,15 @@ class MemberQuerySet(models.QuerySet[Any]):
         return self.filter(paid_by__isnull=True)
 
 
-class ShareSetQuerySet(models.QuerySet[Any]):
-    """Sets of shares."""
-
-    def with_shares(self) -> ShareSetQuerySet:
-        """With shares and members at hand. Two further queries."""
-        return self.prefetch_related("shares__member__pays_for")
-
-
 class SeatQuerySet(models.QuerySet[Any]):
     """Board seats and auditors: held for a term."""
 
     def in_office(self, day: date) -> SeatQuerySet:
         """Those in office on the day."""
         return self.filter(Q(term_end__isnull=True) | Q(term_end__gt=day), term_start__lte=day)
+
+    def in_office_during(self, year: int) -> SeatQuerySet:
+        """Those in office some day of the year."""
+        return self.filter(
+            Q(term_end__isnull=True) | Q(term_end__gt=date(year, 1, 1)), term_start__lt=date(year + 1, 1, 1)
+        )

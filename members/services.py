@@ -96,8 +96,19 @@ def remove_auditor(*, federation: Federation, pk: int, revision: int | None) -> 
 def save_meeting(
     *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
 ) -> Meeting:
-    """Add or change a meeting."""
-    return _save(Meeting, federation, pk, revision, changes)
+    """Add or change a meeting. Its day and kind stay once something has been adopted there."""
+
+    def guard(meeting: Meeting) -> None:
+        of_federation(federation)(meeting)
+        moved = any(
+            name in changes and changes[name] != getattr(meeting, name) for name in ("held_on", "kind")
+        )
+        if pk is not None and moved and meeting.decisions.filter(is_sealed=True).exists():
+            raise ValidationError("Mötet har fastställt en plan eller budget. Dag och slag kan inte ändras.")
+
+    return store(
+        Meeting, pk=pk, revision=revision, changes={"federation": federation, **changes}, guard=guard
+    )
 
 
 def remove_meeting(*, federation: Federation, pk: int, revision: int | None) -> None:
@@ -108,11 +119,32 @@ def remove_meeting(*, federation: Federation, pk: int, revision: int | None) -> 
 def save_decision(
     *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
 ) -> Decision:
-    """Record a decision of a meeting, by paragraph."""
+    """Record a decision of a meeting, by paragraph. Both stay once something has been adopted by it."""
     meeting = changes.get("meeting")
     if meeting is not None and meeting.federation_id != federation.pk:
         raise ValidationError({"meeting": "Välj ett av förbundets egna möten."})
-    return store(Decision, pk=pk, revision=revision, changes=changes, guard=of_federation(federation))
+
+    def guard(decision: Decision) -> None:
+        of_federation(federation)(decision)
+        moved = any(
+            name in changes and changes[name] != getattr(decision, name)
+            for name in ("meeting", "minutes_ref")
+        )
+        if pk is not None and moved and decision.is_sealed:
+            raise ValidationError(
+                "Beslutet har fastställt en plan eller budget. Möte och paragraf kan inte ändras."
+            )
+
+    return store(Decision, pk=pk, revision=revision, changes=changes, guard=guard)
+
+
+@transaction.atomic
+def seal_decision(*, federation: Federation, pk: int) -> Decision:
+    """Something is adopted by the decision: its paragraph, meeting and day are now part of what was adopted."""
+    decision = Decision.locked(pk, None)
+    of_federation(federation)(decision)
+    decision.save_next(is_sealed=True)
+    return decision
 
 
 def remove_decision(*, federation: Federation, pk: int, revision: int | None) -> None:
@@ -174,23 +206,20 @@ def grant_role(*, federation: Federation, user: User, role: Role) -> Mandate:
 
 
 @transaction.atomic
-def invite(*, federation: Federation, email: str, name: str, role: Role) -> tuple[Mandate, bool]:
-    """Give whoever has the e-mail address a role; a user is made when there is none. Also whether one was made.
+def invite(*, federation: Federation, email: str, name: str, role: Role) -> Mandate:
+    """Give whoever has the e-mail address a role; a user called `name` is made when there is none.
 
-    A new user has no password and sets one through the link that a password reset sends.
+    Whether there was one is not told: a director learns nothing of other federations' users.
     """
     user = User.objects.filter(email__iexact=email).first()
-    is_new = user is None
     if user is None:
-        if not name:
-            raise ValidationError({"name": "Skriv personens namn, eftersom adressen är ny i Finsam."})
         user = User(email=User.objects.normalize_email(email).lower(), name=name)
         user.set_unusable_password()
         user.full_clean()
         user.save()
     if federation.mandates.filter(user=user, role=role).exists():
-        raise ValidationError({"role": f"{user} är redan {role.label.lower()} i förbundet."})
-    return grant_role(federation=federation, user=user, role=role), is_new
+        raise ValidationError({"role": f"{email} har redan rollen {role.label} i förbundet."})
+    return grant_role(federation=federation, user=user, role=role)
 
 
 @transaction.atomic
@@ -202,7 +231,7 @@ def revoke_role(*, federation: Federation, pk: int) -> str:
         raise ValidationError("Rollen är redan borttagen.")
     if mandate.role == Role.DIRECTOR and mandates.filter(role=Role.DIRECTOR).count() == 1:
         raise ValidationError("Förbundet behöver minst en förbundschef. Lägg till en annan först.")
-    name = f"{mandate.user}, {mandate.get_role_display().lower()}"
+    name = f"{mandate.user}, {mandate.get_role_display()}"
     mandate.delete()
     return name
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.generic import View
 
 from finsam import findings
@@ -49,21 +49,14 @@ class MembersPage(FederationPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         federation = self.federation
         shares = Scope(federation.pk, self.year).facts(share_facts)
-        turn_of_year = date(self.year, 1, 1)
         return self.show(
             {
                 "members": federation.members.in_year(self.year).select_related("paid_by"),
                 "shares": shares,
                 "shares_total": total_percent(shares) if shares else None,
                 "findings": findings.run(SHARE_CHECKS, shares) if shares else (),
-                "seats": federation.board_seats.filter(
-                    models.Q(term_end__isnull=True) | models.Q(term_end__gt=turn_of_year),
-                    term_start__lt=date(self.year + 1, 1, 1),
-                ).select_related("appointed_by"),
-                "auditors": federation.auditors.filter(
-                    models.Q(term_end__isnull=True) | models.Q(term_end__gt=turn_of_year),
-                    term_start__lt=date(self.year + 1, 1, 1),
-                ).select_related("appointed_by"),
+                "seats": federation.board_seats.in_office_during(self.year).select_related("appointed_by"),
+                "auditors": federation.auditors.in_office_during(self.year).select_related("appointed_by"),
                 "meetings": federation.meetings.filter(
                     held_on__year__in=(self.year - 1, self.year)
                 ).prefetch_related("decisions"),
@@ -105,18 +98,16 @@ class RolesPage(FederationPage):
         if not form.is_valid():
             return self._page(form, 422)
         role = Role(form.cleaned_data.pop("role"))
+        email = form.cleaned_data["email"]
         try:
-            mandate, is_new = services.invite(federation=self.federation, role=role, **form.cleaned_data)
+            services.invite(federation=self.federation, role=role, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
             return self._page(form, 422)
-        if is_new:
-            reset = ResetPasswordForm({"email": mandate.user.email})
-            if reset.is_valid():
-                reset.save(request)
-            messages.success(request, f"{mandate} – ett brev med en länk för att välja lösenord är skickat.")
-        else:
-            messages.success(request, f"Sparat: {mandate}.")
+        letter = {"federation": self.federation, "role": role.label, "url": request.build_absolute_uri("/")}
+        text = render_to_string("members/invitation.txt", letter)
+        send_mail(f"Din roll i {self.federation.name}", text, None, [email])
+        messages.success(request, f"{email} har fått rollen {role.label}, och ett brev om det.")
         return HttpResponseRedirect(self.url("roles"))
 
     def _page(self, form: forms.InvitationForm, status: int = 200) -> HttpResponse:

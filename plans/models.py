@@ -6,10 +6,14 @@ references and at most the key of one computed block.
 
 from __future__ import annotations
 
+import uuid
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from budgets.models import Budget
+from finsam import blocks
 from finsam.fields import HeadingField, RichTextField, YearField
 from finsam.revisions import Revisioned
 from members.models import Decision, Federation, Meeting
@@ -78,6 +82,12 @@ class Document(Revisioned):
                 name="adopted_document_has_decision",
                 violation_error_message="Ett fastställt dokument behöver ett beslut.",
             ),
+            models.UniqueConstraint(
+                fields=("federation", "kind", "year"),
+                condition=Q(status__in=("adopted", "published")),
+                name="document_adopted_once_per_year",
+                violation_error_message="Året har redan ett fastställt dokument av det slaget.",
+            ),
         )
 
     def __str__(self) -> str:
@@ -96,6 +106,8 @@ class Section(Revisioned):
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name="ligger under"
     )
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    """Its identity over versions: a copy keeps it."""
     position = models.PositiveSmallIntegerField("ordning", default=0)
     heading = HeadingField("rubrik", max_length=200)
     is_numbered = models.BooleanField("numreras", default=True)
@@ -106,6 +118,9 @@ class Section(Revisioned):
         verbose_name = "avsnitt"
         verbose_name_plural = "avsnitt"
         ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("document", "key"), name="section_key_once_per_document"),
+        )
 
     def __str__(self) -> str:
         return self.heading
@@ -115,11 +130,21 @@ class Section(Revisioned):
         """The federation the section belongs to."""
         return self.document.federation_id
 
+    def clean(self) -> None:
+        super().clean()
+        if self.block:
+            try:
+                blocks.find(self.block)
+            except blocks.UnknownBlock as error:
+                raise ValidationError({"block": str(error)}) from error
+
 
 class GoalArea(Revisioned):
     """A målområde of a plan."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="goal_areas")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    """Its identity over versions: a copy keeps it."""
     position = models.PositiveSmallIntegerField("ordning", default=0)
     title = models.CharField("titel", max_length=160)
     description = RichTextField("beskrivning", blank=True)
@@ -128,6 +153,9 @@ class GoalArea(Revisioned):
         verbose_name = "målområde"
         verbose_name_plural = "målområden"
         ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("document", "key"), name="goal_area_key_once_per_document"),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -144,6 +172,8 @@ class PlannedActivity(Revisioned):
     goal_area = models.ForeignKey(
         GoalArea, models.CASCADE, related_name="activities", verbose_name="målområde"
     )
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    """Its identity over versions: a copy keeps it."""
     position = models.PositiveSmallIntegerField("ordning", default=0)
     text = models.CharField("aktivitet", max_length=300)
     responsible = models.CharField("ansvarig", max_length=120, blank=True)
@@ -155,6 +185,9 @@ class PlannedActivity(Revisioned):
         verbose_name = "aktivitet"
         verbose_name_plural = "aktiviteter"
         ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("goal_area", "key"), name="activity_key_once_per_goal_area"),
+        )
 
     def __str__(self) -> str:
         return self.text

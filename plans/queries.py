@@ -8,10 +8,15 @@ from plans.models import Document, GoalArea, Section
 
 
 def document_scope(document: Document) -> Scope:
-    """The scope of a document's figures: its year, itself and its budget."""
+    """The scope of a document's figures: its year, itself, its budget and the budget that is compared with.
+
+    So a sentence about last year speaks of the same budget as the table's last column. One query, if not at hand.
+    """
     subjects = {"document": document.pk}
-    if document.budget_id:
-        subjects["budget"] = document.budget_id
+    if document.budget is not None:
+        subjects[f"budget@{document.year}"] = document.budget.pk
+        if document.budget.previous_id is not None:
+            subjects[f"budget@{document.year - 1}"] = document.budget.previous_id
     return Scope(document.federation_id, document.year, subjects)
 
 
@@ -39,7 +44,9 @@ def document_facts(scope: Scope) -> DocumentFacts | None:
         decided_on=document.decision.meeting.held_on if document.decision else None,
         minutes_ref=document.decision.minutes_ref if document.decision else "",
         sections=tuple(
-            SectionFact(row.pk, row.parent_id, row.heading, row.is_numbered, row.body, row.block)
+            SectionFact(
+                row.pk, row.parent_id, row.heading, row.is_numbered, row.body, row.block, row.key.hex[:8]
+            )
             for row in Section.objects.filter(document=document)
         ),
         goal_areas=_goal_areas(document),

@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from budgets.models import Budget
 from budgets.services import adopt_budget, new_budget_version, propose_budget
 from finsam.revisions import remove, store
 from members.models import Decision, Federation, Meeting
-from members.services import of_federation
+from members.services import of_federation, seal_decision
 from plans.domain.outline import DEEPEST
 from plans.models import Document, GoalArea, PlannedActivity, Section
 from plans.standard_outline import OUTLINES, StandardSection
@@ -39,10 +40,8 @@ def start_document(*, federation: Federation, kind: str, year: int) -> Document:
 
 def create_document(*, federation: Federation, kind: str, year: int, title: str, **fields: Any) -> Document:
     """An empty document."""
-    document = Document(federation=federation, kind=kind, year=year, title=title, **fields)
-    document.full_clean()
-    document.save()
-    return document
+    changes = {"federation": federation, "kind": kind, "year": year, "title": title, **fields}
+    return store(Document, pk=None, revision=None, changes=changes)
 
 
 def save_document(*, federation: Federation, pk: int, revision: int | None, **changes: Any) -> Document:
@@ -135,7 +134,10 @@ def propose(*, federation: Federation, pk: int, meeting: Meeting) -> Document:
 
 @transaction.atomic
 def adopt(*, federation: Federation, pk: int, decision: Decision) -> Document:
-    """The board has adopted the document, and the budget it carries, by one decision (KL 11:6: they are one)."""
+    """The board has adopted the document, and the budget it carries, by one decision (KL 11:6: they are one).
+
+    An activity plan is not adopted without its year's budget.
+    """
     document = Document.locked(pk, None)
     _open_document_of(federation)(document)
     if decision.federation_id != federation.pk:
@@ -147,10 +149,25 @@ def adopt(*, federation: Federation, pk: int, decision: Decision) -> Document:
     )
     for other in earlier.select_for_update():
         other.save_next(status=Document.Status.SUPERSEDED)
-    document.save_next(status=Document.Status.ADOPTED, decision=decision)
-    if document.budget_id and document.budget is not None and document.budget.is_open:
-        adopt_budget(federation=federation, pk=document.budget_id, decision=decision)
+    budget = _budget_to_adopt(document)
+    document.save_next(status=Document.Status.ADOPTED, decision=decision, budget=budget)
+    if budget is not None and budget.decision_id != decision.pk:
+        adopt_budget(federation=federation, pk=budget.pk, decision=decision)
+    seal_decision(federation=federation, pk=decision.pk)
     return document
+
+
+def _budget_to_adopt(document: Document) -> Budget | None:
+    """The budget that goes with the document: its own, or for a plan without one the only open one of its year."""
+    if document.budget is not None or document.kind != Document.Kind.ACTIVITY_PLAN:
+        return document.budget
+    of_year = [budget for budget in document.federation.budgets.filter(year=document.year) if budget.is_open]
+    if len(of_year) != 1:
+        raise ValidationError(
+            f"Planen och budgeten fastställs tillsammans. Börja budgeten för {document.year}, "
+            "och välj den på titelsidan."
+        )
+    return of_year[0]
 
 
 @transaction.atomic
@@ -227,7 +244,8 @@ def _row_guard(federation: Federation, document: Document | None = None) -> Call
     check = _open_document_of(federation)
 
     def guard(row: Section | GoalArea | PlannedActivity) -> None:
-        own = row.goal_area.document if isinstance(row, PlannedActivity) else row.document
+        pk = row.goal_area.document_id if isinstance(row, PlannedActivity) else row.document_id
+        own = Document.objects.select_for_update().get(pk=pk)  # as it stands now, not as the row was read
         check(own)
         if document is not None and document.pk != own.pk:
             if isinstance(row, PlannedActivity):

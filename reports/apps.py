@@ -11,8 +11,6 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from finsam import places
-        from members import changelog
 
         places.register(places.Place("overview", "Översikt", "overview", "see_federation", 10))
         places.register(places.Place("plan", "Verksamhetsplan", "plan", "read_documents", 30))
-        changelog.follow(self)

@@ -179,6 +179,7 @@ class CostCentreFactory(DjangoModelFactory):
 
     federation = factory.SubFactory(FederationFactory)
     code = factory.Sequence(lambda number: f"{(number + 1) * 1000}")
+    slug = factory.LazyAttributeSequence(lambda centre, number: centre.code or f"omrade-{number}")
     position = factory.Sequence(lambda number: number)
 
     @factory.post_generation

@@ -170,10 +170,11 @@ def _result(
 ) -> Decimal | None:
     if entry is not None and entry.forecast_result is not None:
         return entry.forecast_result
-    if sums is not None and (entry is None or (entry.funding is None and entry.cost is None)):
-        return sums.result
     if funding.amount is None or cost.amount is None:
         return None
+    if sums is not None:
+        # The budget's result, moved by what the outlook says otherwise: other income stays in it.
+        return sums.result + (funding.amount - sums.funding) - (cost.amount - sums.cost)
     return funding.amount - cost.amount
 
 

@@ -20,6 +20,7 @@ class CentreFact:
     code: str
     name: str
     purpose: str
+    slug: str = ""
 
     @property
     def is_funding(self) -> bool:
@@ -96,10 +97,6 @@ class BudgetFacts:
     outlook: tuple[OutlookInput, ...]
     rules: tuple[EquityRuleFact, ...]
     shares: ShareFacts | None
-
-    def centre(self, pk: int) -> CentreFact:
-        """The cost centre by its key."""
-        return next(centre for centre in self.centres if centre.pk == pk)
 
 
 def total(lines: tuple[LineFact, ...]) -> Decimal:

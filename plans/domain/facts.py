@@ -16,6 +16,7 @@ class SectionFact:
     is_numbered: bool
     body: str
     block: str
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from plans import services as plan_services
 from plans.models import Document, Section
 
 HERE = Path(__file__).parent
-LINE_KEYS = uuid.UUID("6f3c2a0e-6f0b-5b1e-9a57-0d6a4f4f2f10")
-"""The namespace in which a demo line's readable key becomes its identity over the years."""
+KEYS = uuid.UUID("6f3c2a0e-6f0b-5b1e-9a57-0d6a4f4f2f10")
+"""The namespace in which the demo's readable keys become identities."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def _load_budget(federation: Federation, data: dict[str, Any]) -> None:
             budget_services.save_line(
                 federation=federation,
                 budget=budget,
-                continues=uuid.uuid5(LINE_KEYS, f"{federation.slug}/{line['key']}"),
+                continues=_identity(federation, line["key"]),
                 cost_centre=centre,
                 account_group=groups[line["account_group"]],
                 label=line["label"],
@@ -176,11 +176,12 @@ def _load_published(federation: Federation, data: dict[str, Any]) -> None:
         budget_services.keep_published_figure(
             federation=federation,
             document=data["document"],
-            year=data["published_year"],
+            year=data["year"],
             place=entry["place"],
             reference=entry["reference"],
             printed=entry["printed"],
             value=value * 1000 if entry["unit"] == "tkr" else value,
+            unit=entry["unit"],
         )
 
 
@@ -209,8 +210,9 @@ def _load_plan(federation: Federation, folder: DemoFolder, name: str) -> None:
             description=prose(entry["description"]),
         )
         for activity in entry["activities"]:
-            texts = {key: activity[key] for key in ("text", "responsible", "due")}
-            plan_services.save_activity(federation=federation, goal_area=area, **texts)
+            texts = {name: activity[name] for name in ("text", "responsible", "due")}
+            key = _identity(federation, f"{document.year}/{activity['key']}")
+            plan_services.save_activity(federation=federation, goal_area=area, key=key, **texts)
     meeting = Meeting.objects.get(federation=federation, held_on=head["meeting"], kind=Meeting.Kind.BOARD)
     plan_services.propose(federation=federation, pk=document.pk, meeting=meeting)
 
@@ -227,11 +229,17 @@ def _load_sections(
             federation=federation,
             document=document,
             parent=parent,
+            key=_identity(federation, f"{document.year}/{entry['key']}"),
             heading=entry["heading"],
             body=prose(entry.get("body", "")),
             block=entry.get("block", ""),
         )
         _load_sections(federation, document, entry.get("children", []), section, prose)
+
+
+def _identity(federation: Federation, key: str) -> uuid.UUID:
+    """A readable key as a row's identity: the same in every installation, so that documents are the same too."""
+    return uuid.uuid5(KEYS, f"{federation.slug}/{key}")
 
 
 def _kronor(tkr: int | None) -> Decimal | None:
