@@ -9,6 +9,7 @@ from django import forms
 from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre, EquityRule, OutlookYear
 from budgets.queries import name_in_year
 from finsam import swedish
+from finsam.fields import CodeField
 from finsam.forms import RevisionForm
 from members.models import Federation
 
@@ -26,14 +27,19 @@ class BudgetForm(RevisionForm):
         self.fields["previous"].help_text = "Dess belopp står bredvid årets."
 
 
+def centre_label(centre: CostCentre, year: int) -> str:
+    """What a cost centre is called to the user in a year: "10 000 Styrelsen", or its name alone when it has no ID."""
+    name = name_in_year(centre, year)
+    return f"{swedish.code(centre.code)} {name}" if centre.code else name
+
+
 class CentreChoice(forms.ModelChoiceField):
     """A cost centre, by its ID and what it is called in the year."""
 
     year: int = 0
 
     def label_from_instance(self, obj: CostCentre) -> str:
-        name = name_in_year(obj, self.year)
-        return f"{swedish.code(obj.code)} {name}" if obj.code else name
+        return centre_label(obj, self.year)
 
 
 class LineChoice(forms.ModelChoiceField):
@@ -95,6 +101,7 @@ class CostCentreForm(RevisionForm):
     class Meta:
         model = CostCentre
         fields: ClassVar = ["code", "parent", "purpose", "position"]
+        field_classes: ClassVar = {"code": CodeField}
 
     field_order = ["code", "name", "purpose", "parent", "position"]
 
@@ -107,12 +114,8 @@ class CostCentreForm(RevisionForm):
             "code"
         ].help_text = "Fem siffror, till exempel 10000. Lämna tomt om förbundet inte använder ID."
         self.fields["name"].help_text = f"Gäller från {year}. Tidigare år behåller sitt namn."
-        self.fields["position"].required = False
         if self.instance.pk:
             self.initial["name"] = name_in_year(self.instance, year)
-
-    def clean_position(self) -> int:
-        return self.cleaned_data["position"] or 0
 
 
 class AccountGroupForm(RevisionForm):
@@ -121,6 +124,7 @@ class AccountGroupForm(RevisionForm):
     class Meta:
         model = AccountGroup
         fields: ClassVar = ["code", "name"]
+        field_classes: ClassVar = {"code": CodeField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

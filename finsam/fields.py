@@ -3,6 +3,8 @@
 Bad input is refused with a Swedish message that says what and what to do; nothing is rounded or clamped to fit.
 """
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,12 +20,16 @@ from finsam.widgets import RichTextArea
 
 
 class SwedishDecimalField(forms.DecimalField):
-    """A number as Swedes write it, typed or pasted (see `swedish.parse_decimal`)."""
+    """A number as Swedes write it, typed or pasted (see `swedish.parse_decimal`), in one of `units` or bare.
+
+    The dash that stands for nothing in a table is nothing here too.
+    """
 
     widget = forms.TextInput
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.units = units
         self.widget.attrs.setdefault("inputmode", "decimal")
         self.widget.attrs.setdefault("autocomplete", "off")
 
@@ -32,13 +38,22 @@ class SwedishDecimalField(forms.DecimalField):
             return None
         if isinstance(value, Decimal | int):
             return Decimal(value)
+        if swedish.is_nothing(str(value)):
+            return None
         try:
-            return swedish.parse_decimal(str(value))
+            return swedish.parse_decimal(str(value), self.units)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
         return swedish.decimal(value) if isinstance(value, Decimal | int) else value
+
+
+class CodeField(forms.CharField):
+    """A code of digits, typed or pasted as it is printed: "10 000" is 10000."""
+
+    def to_python(self, value: Any) -> Any:
+        return re.sub(r"\s", "", super().to_python(value) or "")
 
 
 class AmountField(models.DecimalField):
@@ -54,6 +69,7 @@ class AmountField(models.DecimalField):
         return super().formfield(
             **{
                 "form_class": SwedishDecimalField,
+                "units": swedish.KRONOR,
                 "max_digits": None,  # the largest amount says it, once
                 "max_value": LARGEST_AMOUNT,
                 "min_value": -LARGEST_AMOUNT,
@@ -79,7 +95,8 @@ class PercentField(models.DecimalField):
         ]
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": SwedishDecimalField, "max_digits": None, **kwargs})
+        defaults = {"form_class": SwedishDecimalField, "units": swedish.PERCENT, "max_digits": None}
+        return super().formfield(**{**defaults, **kwargs})
 
 
 class YearField(models.PositiveSmallIntegerField):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,7 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
 
 from finsam import richtext, swedish
-from finsam.revisions import Revisioned
+from finsam.widgets import RichTextArea
 
 NONE_YET = 0
 """The revision of a row that was not there: saving from it is a conflict, never a way around one."""
@@ -25,6 +28,10 @@ class RevisionForm(forms.ModelForm):
         self.federation = federation
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision
+        if position := self.fields.get("position"):
+            position.required, position.initial = False, None  # the column's own 0 would be first
+            left_empty = "att inte flytta" if self.instance.pk else "sist"
+            position.help_text = f"Lägre tal står först. Lämna tomt för {left_empty}."
         for field in self.fields.values():
             empty = "Välj" if field.required else swedish.NOTHING
             if isinstance(field, forms.ModelChoiceField):
@@ -45,8 +52,12 @@ class RevisionForm(forms.ModelForm):
         return NONE_YET if found is None and self.instance.pk else found
 
     def changes(self) -> dict[str, Any]:
-        """What the service is to write."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        """What the service is to write: what the user sees. A place left empty is no change: a new row comes last."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if not self.fields[name].widget.is_hidden and not (name == "position" and value is None)
+        }
 
     def take_revision(self, revision: int) -> None:
         """Let the next save of this bound form start from `revision`: the user has been shown what stands there."""
@@ -70,36 +81,94 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)
 
 
-def conflict_fields(form: RevisionForm, current: Revisioned) -> list[dict[str, Any]]:
-    """Per field that differs: what is saved now and what this user wrote, as shown and as typed."""
+def conflict_fields(form: RevisionForm, saved: RevisionForm) -> list[dict[str, Any]]:
+    """Per field that differs: what is saved now and what this user wrote, as shown and as typed.
+
+    `saved` is a form of the same kind, not bound, over the row as it stands now: a field knows how its value is
+    written in a form and compared, whether the row has it as a column or the form computes it.
+    """
     found = []
-    for name in form.changes():
-        bound, saved, mine = form[name], form.fields[name], form.cleaned_data[name]
-        stored = getattr(current, name, None)
-        if stored == mine or (isinstance(saved, forms.FileField) and mine is None):  # None keeps the file
+    for bound in form.visible_fields():
+        field, stored = bound.field, saved[bound.name].initial
+        mine = form.cleaned_data.get(bound.name)
+        is_left_alone = bound.name == "position" and mine is None
+        if is_left_alone or not _differs(field, stored, bound.data):
             continue
-        raw = saved.prepare_value(getattr(stored, "pk", stored))
         found.append(
             {
                 "label": bound.label,
-                "saved": _readable(stored),
-                "mine": _readable(mine),
+                "saved": _shown(field, stored),
+                "mine": _shown(field, mine),
                 "input_id": bound.id_for_label,
-                "saved_raw": "" if raw is None else raw,
+                "saved_raw": _raw(saved[bound.name]),
             }
         )
     return found
 
 
-def _readable(value: Any) -> str:
-    if value is None or value == "":
-        return swedish.NOTHING
-    if isinstance(value, bool):
-        return "Ja" if value else "Nej"
-    if hasattr(value, "year") and hasattr(value, "day"):
-        return swedish.long_date(value)
-    if isinstance(value, str) and "<" in value:
-        return richtext.plain(value)
-    if hasattr(value, "as_tuple"):
-        return swedish.decimal(value)
+def _differs(field: forms.Field, stored: Any, typed: Any) -> bool:
+    if isinstance(stored, str) and isinstance(typed, str):
+        stored, typed = (_as_kept(field, text) for text in (stored, typed))
+    return field.has_changed(stored, typed)
+
+
+def _as_kept(field: forms.Field, text: str) -> str:
+    """A text as the database would have it; a browser sends line breaks of its own."""
+    lines = text.replace("\r\n", "\n")
+    return richtext.clean(lines) if isinstance(field.widget, RichTextArea) else lines
+
+
+def _raw(saved: forms.BoundField) -> str | None:
+    """What is to stand in the input for the saved value; None when nothing can be put there.
+
+    "true" and "" for a box to tick. A file cannot be chosen for the user, nor what is no longer offered.
+    """
+    field, value = saved.field, saved.value()
+    if isinstance(field, forms.FileField):
+        return None
+    if isinstance(field, forms.BooleanField):
+        return "true" if value else ""
+    if isinstance(field, forms.ChoiceField):
+        return ("" if value is None else str(value)) if _choice(field, value) is not None else None
+    shown = field.widget.format_value(value)
+    return "" if shown is None else str(shown)
+
+
+def _no_longer_offered(field: forms.ChoiceField, value: Any) -> str:
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        row = field.queryset.model._base_manager.filter(pk=field.prepare_value(value)).first()
+        return field.label_from_instance(row) if row else swedish.NOTHING
     return str(value)
+
+
+def _choice(field: forms.ChoiceField, value: Any) -> str | None:
+    """The label of a choice, or None when it is not among those offered."""
+    if value in field.empty_values:
+        return swedish.NOTHING
+    wanted = str(field.prepare_value(value))
+    return next((str(label) for key, label in _flat(field.choices) if str(key) == wanted), None)
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """A value as people read it."""
+    if isinstance(field, forms.FileField):
+        return "en fil" if value else swedish.NOTHING
+    if isinstance(field, forms.BooleanField):
+        return "Ja" if value else "Nej"
+    if value in field.empty_values:
+        return swedish.NOTHING
+    if isinstance(field, forms.ChoiceField):
+        return _choice(field, value) or _no_longer_offered(field, value)
+    if isinstance(field.widget, RichTextArea):
+        return richtext.plain(richtext.clean(value))
+    if isinstance(value, date):
+        return swedish.long_date(value)
+    return swedish.decimal(value) if isinstance(value, Decimal) else str(value)

@@ -5,7 +5,8 @@ The second of two is told, with what stands there now, and nothing is overwritte
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,13 @@ class EditConflict(ValidationError):
         self.current = current
 
 
+class RowGone(ValidationError):
+    """The row has been removed since the form was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("Någon annan har tagit bort det här sedan du öppnade sidan.", code="gone")
+
+
 class Revisioned(models.Model):
     """A row that is edited in forms. `revision` grows by one with every save through `locked` and `save_next`."""
 
@@ -35,11 +43,14 @@ class Revisioned(models.Model):
 
     @classmethod
     def locked(cls, pk: int, expected_revision: int | None) -> Self:
-        """The row, locked for this transaction; raises EditConflict when it is not at `expected_revision`.
+        """The row, locked for this transaction; raises RowGone when there is none, EditConflict when it is not at
+        `expected_revision`.
 
         None skips the comparison, for programs that do not read before they write.
         """
-        row = cls._base_manager.select_for_update().get(pk=pk)
+        row = cls._base_manager.select_for_update().filter(pk=pk).first()
+        if row is None:
+            raise RowGone
         if expected_revision is not None and row.revision != expected_revision:
             raise EditConflict(row)
         return row
@@ -75,6 +86,26 @@ class Revisioned(models.Model):
 
 
 Row = TypeVar("Row", bound=Revisioned)
+TAKEN = "Någon annan hann lägga till samma sak. Ladda om sidan."
+IN_USE = "Någon annan hann ta bort eller börja använda något som det här hör ihop med. Ladda om sidan."
+
+
+@contextmanager
+def refuse_taken(row: models.Model | None = None) -> Iterator[None]:
+    """What the database alone could see, since two wrote at the same moment, is a ValidationError like any other.
+
+    All within is one transaction, or a part of the one that goes on. With the `row` that is written, its own rules are
+    asked again, now that the other's row stands there, and say what is wrong in their own words.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if row is not None:
+            row.full_clean()
+        raise ValidationError(
+            IN_USE if "FOREIGN KEY" in str(error).upper() else TAKEN, code="taken"
+        ) from error
 
 
 @transaction.atomic
@@ -88,17 +119,14 @@ def store(
 ) -> Row:
     """Add a row (no `pk`) or change it from `revision` on; `guard` may refuse with a ValidationError.
 
-    Raises EditConflict when the row has moved, ValidationError when a rule is broken; then nothing is written.
+    Raises RowGone or EditConflict when the row is not as it was, ValidationError when a rule is broken; then nothing
+    is written.
     """
     row = model(**changes) if pk is None else model.locked(pk, revision)
     if guard is not None:
         guard(row)
-    try:
-        with transaction.atomic():
-            row.save_next(**changes)
-    except IntegrityError:
-        row.full_clean()  # someone added the same a moment ago: now it is seen, and said in words
-        raise
+    with refuse_taken(row):
+        row.save_next(**changes)
     return row
 
 
@@ -106,7 +134,10 @@ def store(
 def remove(
     model: type[Row], *, pk: int, revision: int | None, guard: Callable[[Row], None] | None = None
 ) -> None:
-    """Remove a row at `revision`; raises ValidationError when others depend on it, EditConflict when it has moved."""
+    """Remove a row at `revision`.
+
+    Raises RowGone or EditConflict when it is not as it was, ValidationError when others depend on it.
+    """
     row = model.locked(pk, revision)
     if guard is not None:
         guard(row)

@@ -104,33 +104,68 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} och {items[-1]}"
 
 
-_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+KRONOR = ("kr", "kronor", ":-")
+"""How an amount in kronor may say so."""
+PERCENT = ("%", "procent")
+"""How a share may say that it is one."""
+
+_SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+"""What may stand between thousands. Tab and line break stand between the cells of a sheet: they are two numbers."""
+_NOTHING = re.compile("[-\u2010-\u2015\u2212]?")
 _AMOUNT = re.compile(
     r"(?P<sign>[-+\u2212\u2013]?)(?P<whole>\d+|\d{1,3}(?: \d{3})+)(?:,(?P<fraction>\d{1,2}))?"
 )
+_UNITS = {
+    "tkr": "tusental kronor",
+    "mnkr": "miljoner kronor",
+    "mkr": "miljoner kronor",
+    "msek": "miljoner kronor",
+    **dict.fromkeys(KRONOR, "kronor"),
+    **dict.fromkeys(PERCENT, "procent"),
+}
+"""Units that people write after a number, and what they mean."""
+_WITH_UNIT = re.compile(rf"(?P<number>.*\d) ?(?P<unit>{'|'.join(_UNITS)})", re.IGNORECASE)
 
 
-def parse_decimal(text: str) -> Decimal:
-    """The number a person wrote: "1 234,50", "−320", "6 308 000 kr".
+def is_nothing(text: str) -> bool:
+    """Whether the text says that there is nothing, as our tables do with a dash."""
+    return _NOTHING.fullmatch(text.strip()) is not None
 
-    Raises ValueError with a Swedish explanation when it cannot be read in exactly one way.
+
+def parse_decimal(text: str, units: Sequence[str] = ()) -> Decimal:
+    """The number a person wrote: "1 234,50", "−320", and with `units=KRONOR` "6 308 000 kr".
+
+    Raises ValueError with a Swedish explanation when it cannot be read in exactly one way, and when it names another
+    unit than `units`: "50 %" is not 50 kr, and "702 tkr" not 702.
     """
-    cleaned = _SPACES.sub(" ", text).strip()
-    cleaned = re.sub(r" ?(kr|kronor|:-|%)$", "", cleaned, flags=re.IGNORECASE)
+    cleaned = _SPACES.sub(" ", text.strip())
+    if unit := _WITH_UNIT.fullmatch(cleaned):
+        if unit["unit"].lower() not in units:
+            raise ValueError(_wrong_unit(text, unit["unit"].lower(), units))
+        cleaned = unit["number"]
     cleaned = re.sub(r"^([-+\u2212\u2013]) ", r"\1", cleaned)
     found = _AMOUNT.fullmatch(cleaned)
     if found is None:
-        if re.search(r"\.", cleaned):
-            raise ValueError(
-                f"”{text}” går inte att tolka: använd komma före decimaler och mellanslag mellan tusental."
-            )
-        if re.fullmatch(r"[-+\u2212\u2013]?[\d ]+,\d{3,}", cleaned):
-            raise ValueError(f"”{text}” har fler än två decimaler.")
-        if re.fullmatch(r"[-+\u2212\u2013]?[\d ,]+", cleaned):
-            raise ValueError(
-                f"”{text}” är grupperat på ett sätt som inte går att tolka: skriv till exempel 1\u00a0234,50."
-            )
-        raise ValueError(f"”{text}” är inte ett tal. Skriv med siffror, till exempel 1\u00a0234,50.")
+        raise ValueError(_why_not(text, cleaned))
     whole = found["whole"].replace(" ", "")
     value = Decimal(f"{whole}.{found['fraction'] or '0'}")
     return -value if found["sign"] and found["sign"] != "+" and value else value
+
+
+def _wrong_unit(text: str, unit: str, units: Sequence[str]) -> str:
+    wanted = f"i {_UNITS[units[0]]}" if units else "utan enhet"
+    example = f", till exempel 702{NBSP}000" if units == KRONOR else ""
+    return f"”{text}” är i {_UNITS[unit]}. Skriv det {wanted}{example}."
+
+
+def _why_not(text: str, cleaned: str) -> str:
+    """What is wrong with what was typed, and how to write it."""
+    if re.search(r"\d\s*[\t\r\n]\s*[-+\u2212\u2013]?\d", cleaned):
+        return f"”{text}” är flera tal. Klistra in ett i taget."
+    if "." in cleaned:
+        return f"”{text}” går inte att tolka: använd komma före decimaler och mellanslag mellan tusental."
+    if re.fullmatch(r"[-+\u2212\u2013]?[\d ]+,\d{3,}", cleaned):
+        return f"”{text}” har fler än två decimaler."
+    if re.fullmatch(r"[-+\u2212\u2013]?[\d ,]+", cleaned):
+        return f"”{text}” är grupperat på ett sätt som inte går att tolka: skriv till exempel 1{NBSP}234,50."
+    return f"”{text}” är inte ett tal. Skriv med siffror, till exempel 1{NBSP}234,50."

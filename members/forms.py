@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from finsam import swedish
 from finsam.fields import SwedishDecimalField
 from finsam.forms import RevisionForm
 from members.models import Auditor, BoardSeat, Decision, Federation, Meeting, Member, Role, ShareSet
@@ -76,10 +77,6 @@ class MemberForm(_OfFederation):
         ].help_text = (
             "Fylls i när en annan medlem betalar, till exempel Försäkringskassan för Arbetsförmedlingen."
         )
-        self.fields["position"].required = False
-
-    def clean_position(self) -> int:
-        return self.cleaned_data["position"] or 0
 
 
 class BoardSeatForm(_OfFederation):
@@ -105,7 +102,7 @@ class MeetingForm(RevisionForm):
 
     class Meta:
         model = Meeting
-        fields: ClassVar = ["kind", "held_on", "place"]
+        fields: ClassVar = ["kind", "held_on", "label", "place"]
         widgets: ClassVar = {"held_on": DATE}
 
 
@@ -142,6 +139,7 @@ class SharesForm(RevisionForm):
         for member in members:
             self.fields[f"member_{member.pk}"] = SwedishDecimalField(
                 label=member.name,
+                units=swedish.PERCENT,
                 min_value=Decimal(0),
                 max_value=Decimal(100),
                 decimal_places=2,

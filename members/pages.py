@@ -7,21 +7,26 @@ editor is answered, the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from finsam import places
 from finsam.forms import RemoveForm, RevisionForm, add_errors, conflict_fields
-from finsam.revisions import EditConflict, Revisioned
+from finsam.revisions import EditConflict, Revisioned, RowGone, refuse_taken
 from members.access import FederationView, Permission
-from members.models import ChangeLogEntry
+from members.models import ChangeLogEntry, Federation
+
+AS_NEW = "as_new"
+"""What a form sends besides its fields when it is to add again what someone has removed."""
 
 
 class FederationPage(FederationView, abstract=True):
@@ -56,6 +61,16 @@ class FederationPage(FederationView, abstract=True):
             "breadcrumbs": self._breadcrumbs(),
             "may": {permission.value: True for permission in self.permissions},
         }
+
+    def conflict(self, form: RevisionForm, saved: RevisionForm, current: Revisioned) -> dict[str, Any]:
+        """What the page shows the second of two who save: who was first, and where the two differ.
+
+        `saved` is a form over `current`. The next save starts from there.
+        """
+        last = _entries(self.federation, type(current), current.pk).first()
+        context = {**_who_and_when(last), "fields": conflict_fields(form, saved)}
+        form.take_revision(current.revision)
+        return context
 
     @cached_property
     def _own_place(self) -> places.Place | None:
@@ -109,6 +124,22 @@ class FederationPage(FederationView, abstract=True):
         return own is not None and self.request.path == self._place_url(own, self.year)
 
 
+def _entries(federation: Federation, model: type[models.Model], pk: int) -> models.QuerySet[ChangeLogEntry]:
+    """What the change log says of a row of the federation, the latest first."""
+    return (
+        ChangeLogEntry.objects.filter(federation=federation, object_id=pk)
+        .filter(content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name)
+        .select_related("actor")
+        .order_by("-timestamp", "-pk")
+    )
+
+
+def _who_and_when(entry: ChangeLogEntry | None) -> dict[str, Any]:
+    if entry is None:
+        return {"who": "", "when": None}
+    return {"who": str(entry.actor or ""), "when": entry.timestamp}
+
+
 class RowPage(FederationPage, abstract=True):
     """A page that adds or changes one row through a form and a service.
 
@@ -146,6 +177,10 @@ class RowPage(FederationPage, abstract=True):
         """Proposals for a new row."""
         return {}
 
+    def name_of(self, row: Any) -> str:
+        """What the row is called where it is named to the user, with no reference unresolved."""
+        return str(row)
+
     def back_url(self) -> str:
         """Where to go afterwards."""
         return self.url(self.back)
@@ -155,37 +190,51 @@ class RowPage(FederationPage, abstract=True):
 
     @cached_property
     def row(self) -> Revisioned | None:
-        """The row in the address, or None when it is to be added."""
-        return get_object_or_404(self.rows(), pk=self.kwargs["pk"]) if "pk" in self.kwargs else None
+        """The row in the address, or None when it is to be added, or was removed while the user wrote in it."""
+        if "pk" not in self.kwargs:
+            return None
+        found: Revisioned | None = self.rows().filter(pk=self.kwargs["pk"]).first()
+        if found is None and (self.request.method != "POST" or self._removal is None):
+            raise Http404
+        return found
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self._form_page(self._form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.row is None and "pk" in self.kwargs and AS_NEW not in request.POST:
+            return self._gone_page()
         form = self._form(request.POST, request.FILES)
         if not form.is_valid():
             return self._form_page(form, status=422)
         try:
-            saved = self.store(
-                federation=self.federation,
-                pk=self.row.pk if self.row else None,
-                revision=form.cleaned_data.get("revision"),
-                **({} if self.row else self.fixed()),
-                **form.changes(),
-            )
+            with refuse_taken():
+                saved = self.store(
+                    federation=self.federation,
+                    pk=self.row.pk if self.row else None,
+                    revision=form.cleaned_data.get("revision"),
+                    **({} if self.row else self.fixed()),
+                    **form.changes(),
+                )
+        except RowGone:
+            self.row = None
+            return self._gone_page()
         except EditConflict as conflict:
-            return self._conflict_page(form, conflict)
+            return self._conflict_page(form, conflict.current)
         except ValidationError as error:
             add_errors(form, error)
             return self._form_page(form, status=422)
-        messages.success(request, f"Sparat: {saved}.")
+        messages.success(request, f"Sparat: {self.name_of(saved)}.")
         return HttpResponseRedirect(self.back_url())
 
-    def _form(self, *data: Any) -> RevisionForm:
+    def _form(self, *data: Any, row: Revisioned | None = None) -> RevisionForm:
         # A row of its own for the form: a bound model form writes into its instance, and ours must stay as stored.
-        instance = self.rows().get(pk=self.row.pk) if self.row else None
-        initial = {} if self.row else self.initial()
-        return self.form_class(*data, instance=instance, initial=initial, **self.form_arguments())
+        instance = row or copy(self.row)
+        initial = {} if instance else self.initial()
+        form = self.form_class(*data, instance=instance, initial=initial, **self.form_arguments())
+        if data and instance is None and "pk" in self.kwargs:
+            form.fields[AS_NEW] = forms.BooleanField(required=False, widget=forms.HiddenInput)
+        return form
 
     def _form_page(self, form: RevisionForm, status: int = 200, **context: Any) -> HttpResponse:
         return self.show(
@@ -194,6 +243,7 @@ class RowPage(FederationPage, abstract=True):
                 "cancel_url": self.back_url(),
                 "help_text": self.help_text,
                 "remove_url": self.remove_url(),
+                "submit_label": "Lägg till på nytt" if AS_NEW in form.fields else "",
                 **context,
             },
             status=status,
@@ -204,22 +254,22 @@ class RowPage(FederationPage, abstract=True):
         name = getattr(self, "remove", "")
         return self.url(name, pk=self.row.pk) if self.row and name else ""
 
-    def _conflict_page(self, form: RevisionForm, conflict: EditConflict) -> HttpResponse:
-        current = conflict.current
-        last = (
-            ChangeLogEntry.objects.filter(federation=self.federation, object_id=current.pk)
-            .filter(content_type__model=current._meta.model_name)
-            .select_related("actor")
-            .order_by("-timestamp", "-pk")
-            .first()
-        )
-        context = {
-            "who": str(last.actor) if last and last.actor else "",
-            "when": last.timestamp if last else None,
-            "fields": conflict_fields(form, current),
-        }
-        form.take_revision(current.revision)
-        return self._form_page(form, status=409, conflict=context, conflict_url=self.request.path)
+    def _conflict_page(self, form: RevisionForm, current: Revisioned) -> HttpResponse:
+        conflict = self.conflict(form, self._form(row=current), current)
+        return self._form_page(form, status=409, conflict=conflict, conflict_url=self.request.path)
+
+    def _gone_page(self) -> HttpResponse:
+        """What the user wrote in a row that someone has removed: still there, to be saved as a new row or copied."""
+        data = self.request.POST.copy()
+        data[AS_NEW] = "on"
+        conflict = {"gone": self.noun, **_who_and_when(self._removal)}
+        return self._form_page(self._form(data, self.request.FILES), status=409, conflict=conflict)
+
+    @cached_property
+    def _removal(self) -> ChangeLogEntry | None:
+        """The change log's word on the removal of the row in the address, when it was this federation's."""
+        entries = _entries(self.federation, self.rows().model, self.kwargs["pk"])
+        return entries.filter(action=ChangeLogEntry.Action.DELETE).first()
 
 
 class RemovePage(RowPage, abstract=True):
@@ -240,14 +290,18 @@ class RemovePage(RowPage, abstract=True):
         return self._question(self._doomed.revision)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.row is None:
+            messages.info(request, f"Någon har redan tagit bort {self.noun}.")
+            return HttpResponseRedirect(self.back_url())
         form = RemoveForm(request.POST)
         if not form.is_valid():
             return self._question(self._doomed.revision, status=422)
-        name = str(self._doomed)
+        name = self.name_of(self._doomed)
         try:
-            type(self).discard(
-                federation=self.federation, pk=self._doomed.pk, revision=form.cleaned_data["revision"]
-            )
+            with refuse_taken():
+                type(self).discard(
+                    federation=self.federation, pk=self._doomed.pk, revision=form.cleaned_data["revision"]
+                )
         except EditConflict as conflict:
             messages.warning(request, "Någon annan har ändrat här. Läs igen innan du tar bort.")
             return self._question(conflict.current.revision, status=409)
@@ -266,7 +320,7 @@ class RemovePage(RowPage, abstract=True):
     def _question(self, revision: int, status: int = 200) -> HttpResponse:
         context = {
             "form": RemoveForm(initial={"revision": revision}),
-            "subject": f"{self.noun} ”{self._doomed}”",
+            "subject": f"{self.noun} ”{self.name_of(self._doomed)}”",
             "consequence": self.consequence,
             "cancel_url": self.back_url(),
         }

@@ -1,6 +1,7 @@
 """What a federation's own details must satisfy."""
 
 import io
+from decimal import ROUND_UP, Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -50,8 +51,9 @@ def validate_accent_colour(value: str) -> None:
 def cleaned_logo(upload: UploadedFile) -> ContentFile:
     """The uploaded picture as a PNG of sensible size; refused when too large or not a picture."""
     if (upload.size or 0) > LARGEST_LOGO:
-        megabytes = swedish.number((upload.size or 0) // (1024 * 1024))
-        raise ValidationError(f"Bilden är {megabytes} MB. Välj en som är högst 2 MB, i PNG eller JPEG.")
+        megabytes = Decimal(upload.size or 0) / (1024 * 1024)
+        shown = swedish.decimal(megabytes.quantize(Decimal("0.1"), rounding=ROUND_UP))
+        raise ValidationError(f"Bilden är {shown} MB. Välj en som är högst 2 MB, i PNG eller JPEG.")
     try:
         with Image.open(upload, formats=("PNG", "JPEG")) as picture:
             if max(picture.size) > WIDEST_LOGO:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from django.views.generic import View
 
 from finsam import findings
 from finsam.forms import add_errors
-from finsam.revisions import EditConflict
+from finsam.revisions import EditConflict, refuse_taken
 from finsam.scope import Scope
 from members import forms, services
 from members.access import Permission
@@ -149,23 +149,24 @@ class SharesPage(FederationPage):
         if not form.is_valid():
             return self._page(form, status=422)
         try:
-            services.save_shares(
-                federation=self.federation,
-                year=self.year,
-                revision=form.cleaned_data.get("revision"),
-                percents=form.percents(),
-                **form.changes(),
-            )
+            with refuse_taken():
+                services.save_shares(
+                    federation=self.federation,
+                    year=self.year,
+                    revision=form.cleaned_data.get("revision"),
+                    percents=form.percents(),
+                    **form.changes(),
+                )
         except EditConflict as conflict:
-            return self._conflict(form, conflict)
+            return self._conflict(form, cast(ShareSet, conflict.current))
         except ValidationError as error:
             add_errors(form, error)
             return self._page(form, status=422)
         messages.success(request, f"Sparat: fördelningstal {self.year}.")
         return HttpResponseRedirect(self.url("members"))
 
-    def _form(self, *data: Any) -> forms.SharesForm:
-        share_set = self.federation.share_sets.filter(year=self.year).first()
+    def _form(self, *data: Any, saved: ShareSet | None = None) -> forms.SharesForm:
+        share_set = saved or self.federation.share_sets.filter(year=self.year).first()
         percents = {share.member_id: share.percent for share in share_set.shares.all()} if share_set else {}
         instance = share_set or ShareSet(federation=self.federation, year=self.year)
         members = list(self.federation.members.in_year(self.year).paying())
@@ -173,20 +174,9 @@ class SharesPage(FederationPage):
             *data, instance=instance, federation=self.federation, members=members, percents=percents
         )
 
-    def _conflict(self, form: forms.SharesForm, conflict: EditConflict) -> HttpResponse:
-        saved = {share.member_id: share.percent for share in conflict.current.shares.all()}  # type: ignore[attr-defined]
-        differing = [
-            {
-                "label": member.name,
-                "saved": form.fields[f"member_{member.pk}"].prepare_value(saved.get(member.pk)),
-                "mine": form.fields[f"member_{member.pk}"].prepare_value(mine),
-                "input_id": form[f"member_{member.pk}"].id_for_label,
-            }
-            for member in form.members
-            if (mine := form.percents()[member.pk]) != saved.get(member.pk)
-        ]
-        form.take_revision(conflict.current.revision)
-        return self._page(form, status=409, conflict={"fields": differing}, conflict_url=self.request.path)
+    def _conflict(self, form: forms.SharesForm, current: ShareSet) -> HttpResponse:
+        conflict = self.conflict(form, self._form(saved=current), current)
+        return self._page(form, status=409, conflict=conflict, conflict_url=self.request.path)
 
     def _page(self, form: forms.SharesForm, status: int = 200, **context: Any) -> HttpResponse:
         return self.show(

@@ -8,8 +8,11 @@ from django import forms
 
 from finsam import blocks
 from finsam.forms import RevisionForm
+from finsam.scope import Scope
 from members.models import Decision, Federation
 from plans.models import Document, GoalArea, PlannedActivity, Section
+from plans.queries import document_scope
+from plans.writing import heading_as_read
 
 
 class DocumentForm(RevisionForm):
@@ -27,6 +30,15 @@ class DocumentForm(RevisionForm):
         self.offer("meeting", self.federation.meetings.filter(held_on__year__in=(year - 1, year, year + 1)))
 
 
+class SectionChoice(forms.ModelChoiceField):
+    """A section of a document, by its heading as it will read."""
+
+    scope: Scope
+
+    def label_from_instance(self, obj: Section) -> str:
+        return heading_as_read(obj.heading, self.scope)
+
+
 class SectionForm(RevisionForm):
     """A section: heading, text, and at most one block."""
 
@@ -39,13 +51,15 @@ class SectionForm(RevisionForm):
     class Meta:
         model = Section
         fields: ClassVar = ["heading", "parent", "is_numbered", "body", "block"]
+        field_classes: ClassVar = {"parent": SectionChoice}
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["heading"].help_text = "{document.year} visar dokumentets år."
-        choices = [("", "Ingen"), *((each.key, each.label) for each in blocks.registered())]
+        choices = [("", "Ingen"), *blocks.choices()]
         self.fields["block"].choices = choices  # type: ignore[attr-defined]
         others = document.sections.exclude(pk=self.instance.pk)
+        self.fields["parent"].scope = document_scope(document)  # type: ignore[attr-defined]
         self.offer("parent", others)
         self.fields["parent"].help_text = "Lämna tomt för ett eget kapitel."
         if not self.instance.pk:
@@ -61,11 +75,7 @@ class GoalAreaForm(RevisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["position"].required = False
         self.fields["description"].widget.attrs["rows"] = 8
-
-    def clean_position(self) -> int:
-        return self.cleaned_data["position"] or 0
 
 
 class ActivityForm(RevisionForm):
@@ -79,10 +89,6 @@ class ActivityForm(RevisionForm):
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("goal_area", document.goal_areas.all())
-        self.fields["position"].required = False
-
-    def clean_position(self) -> int:
-        return self.cleaned_data["position"] or 0
 
 
 class AdoptionForm(forms.Form):
