@@ -257,6 +257,8 @@ class BudgetLine(Revisioned):
         super().clean()
         if self.nature != self.Nature.COST and self.amount is not None and self.amount > 0:
             raise ValidationError({"amount": "En intäkt skrivs med minus framför beloppet."})
+        if not self.cost_centre_id:
+            return  # the field has said so
         is_funding = self.cost_centre.purpose == CostCentre.Purpose.FUNDING
         if self.nature == self.Nature.CONTRIBUTION and not is_funding:
             raise ValidationError(
@@ -360,7 +362,7 @@ class OutlookYear(Revisioned):
 
     def clean(self) -> None:
         super().clean()
-        if self.year == self.budget.year:
+        if self.budget_id and self.year == self.budget.year:  # a form's new row has no budget yet
             for name in ("funding", "cost"):
                 if getattr(self, name) is not None:
                     raise ValidationError({name: "Budgetens eget år räknas ur budgetens rader. Lämna tomt."})

@@ -250,6 +250,7 @@ def _open_budget_of(federation: Federation, budget: Budget | None = None) -> Any
         _refuse_stranger(own.federation_id, federation)
         _refuse_closed(own)
         if budget is not None and budget.pk != own.pk:
+            _refuse_closed(budget)
             raise ValidationError("Det går inte att flytta till en annan budget.")
 
     return guard
@@ -267,7 +268,9 @@ def _refuse_change_of_what_is_adopted(centre: CostCentre, changes: dict[str, Any
         and centre.lines.filter(budget__status__in=(Budget.Status.ADOPTED, Budget.Status.SUPERSEDED)).exists()
     ):
         raise ValidationError(
-            dict.fromkeys(kept, "ID:t finns i en fastställd budget och behåller detta. Lägg till ett nytt ID.")
+            dict.fromkeys(
+                kept, "ID:t finns i en fastställd budget och behåller detta. Lägg till ett nytt ID."
+            )
         )
 
 

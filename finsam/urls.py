@@ -18,9 +18,9 @@ def closed(request: HttpRequest, **kwargs: str) -> HttpResponse:
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
-    path("konto/email/", closed),
-    path("konto/confirm-email/", closed),
-    path("konto/confirm-email/<str:key>/", closed),
+    path("konto/email/", closed, name="account_email"),
+    path("konto/confirm-email/", closed, name="account_email_verification_sent"),
+    path("konto/confirm-email/<str:key>/", closed, name="account_confirm_email"),
     path("konto/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("<slug:slug>/", FederationHome.as_view(), name="federation"),

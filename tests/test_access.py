@@ -484,7 +484,7 @@ def test_the_sign_in_librarys_pages_are_known_and_open_to_the_anonymous_where_th
         "account_confirm_email": {"key": "abc"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "abc"},
     }
-    names = [str(pattern.name) for _, pattern in routes("konto/")]
+    names = {str(pattern.name) for _, pattern in routes("konto/") if pattern.name}
     told = {name: client.get(reverse(name, kwargs=arguments.get(name, {}))) for name in names}
     assert {name: response.status_code for name, response in told.items()} == LIBRARY_PAGES
     for name, response in told.items():

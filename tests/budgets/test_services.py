@@ -183,7 +183,7 @@ def test_an_id_with_others_under_it_is_not_removed(federation: Federation) -> No
     add_centre(federation, "Individinriktade", parent=above)
 
     assert refused(services.remove_cost_centre, federation=federation, pk=above.pk, revision=None) == [
-        "”30000” går inte att ta bort, eftersom ID:n använder det. Ta bort eller ändra dem först."
+        "”ID\u00a030\u00a0000” går inte att ta bort, eftersom ID:n använder det. Ta bort eller ändra dem först."
     ]
 
 

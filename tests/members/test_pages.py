@@ -258,13 +258,15 @@ def test_removing_what_another_has_changed_asks_again(demo: Demo, director: Clie
 def test_one_who_is_new_gets_a_letter_and_a_role(demo: Demo, send: Callable[..., HttpResponse]) -> None:
     assert send("roles", email="ny@provbygden.example", name="Ny Person", role="board").status_code == 302
     assert [letter.to for letter in mail.outbox] == [["ny@provbygden.example"]]
-    assert "/konto/password/reset/key/" in mail.outbox[0].body
+    assert "Du har fått rollen Styrelsen i Södra Dalarnas Samordningsförbund." in mail.outbox[0].body
+    assert "Glömt lösenordet" in mail.outbox[0].body
     assert User.objects.get(email="ny@provbygden.example").mandates.get().federation == demo.federation
-    answer = send("roles", email="ny@provbygden.example", name="", role="board")
-    assert errors(answer) == {"role": ["Ny Person är redan styrelsen i förbundet."]}
+    answer = send("roles", email="ny@provbygden.example", name="Ny Person", role="board")
+    assert errors(answer) == {"role": ["ny@provbygden.example har redan rollen Styrelsen i förbundet."]}
     answer = send("roles", email="inte en adress", name="", role="")
     assert errors(answer) == {
         "email": ["Ange en giltig mejladress."],
+        "name": ["Det här fältet är obligatoriskt."],
         "role": ["Det här fältet är obligatoriskt."],
     }
 

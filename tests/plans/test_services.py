@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
+from budgets import services as budget_services
 from finsam.revisions import EditConflict
+from members import services as member_services
 from members.models import ChangeLogEntry, Decision
 from plans import services
 from plans.models import Document, Section
@@ -334,14 +338,57 @@ class TestAdoption:
     def test_a_new_version_supersedes_the_one_before(self, document: Document) -> None:
         self.adopt(document)
         federation = document.federation
-        correction = services.create_document(
-            federation=federation, kind="verksamhetsplan", year=2023, title="Rättad plan", version=2
-        )
+        correction = services.new_version(federation=federation, pk=document.pk)
         decision = DecisionFactory(meeting=document.decision.meeting, minutes_ref="§ 48")  # type: ignore[union-attr]
         services.adopt(federation=federation, pk=correction.pk, decision=decision)
         document.refresh_from_db()
         correction.refresh_from_db()
         assert (document.status, correction.status) == ("superseded", "adopted")
+        assert document.budget is not None and correction.budget is not None
+        assert (document.budget.status, correction.budget.status) == ("superseded", "adopted")
+
+    def test_a_plan_takes_along_the_open_budget_of_its_year_and_is_not_adopted_without_one(self) -> None:
+        federation = FederationFactory()
+        plan = services.create_document(
+            federation=federation, kind="verksamhetsplan", year=2024, title="Plan"
+        )
+        decision = DecisionFactory(meeting=MeetingFactory(federation=federation))
+        with pytest.raises(ValidationError, match="Planen och budgeten fastställs tillsammans"):
+            services.adopt(federation=federation, pk=plan.pk, decision=decision)
+        plan.refresh_from_db()
+        assert plan.status == "draft"
+        budget = BudgetFactory(federation=federation, year=2024)
+        services.adopt(federation=federation, pk=plan.pk, decision=decision)
+        plan.refresh_from_db()
+        budget.refresh_from_db()
+        assert (plan.status, plan.budget, budget.status) == ("adopted", budget, "adopted")
+
+    def test_what_is_adopted_is_judged_as_it_stands_now_not_as_it_was_read(self, document: Document) -> None:
+        """A page that read the plan before it was adopted cannot write into it afterwards."""
+        stale, stale_budget = Document.objects.get(pk=document.pk), document.budget
+        self.adopt(document)
+        with pytest.raises(ValidationError, match="ändras inte"):
+            services.save_section(federation=document.federation, document=stale, heading="Sent", body="")
+        with pytest.raises(ValidationError, match="ändras inte"):
+            budget_services.save_outlook_year(federation=document.federation, budget=stale_budget, year=2027)
+        assert not document.sections.filter(heading="Sent").exists()
+
+    def test_the_day_and_paragraph_of_an_adoption_stay(self, document: Document) -> None:
+        self.adopt(document)
+        decision = document.decision
+        assert decision is not None
+        decision.refresh_from_db()
+        with pytest.raises(ValidationError, match="Möte och paragraf kan inte ändras"):
+            member_services.save_decision(
+                federation=document.federation, pk=decision.pk, revision=decision.revision, minutes_ref="§ 99"
+            )
+        with pytest.raises(ValidationError, match="Dag och slag kan inte ändras"):
+            member_services.save_meeting(
+                federation=document.federation,
+                pk=decision.meeting.pk,
+                revision=decision.meeting.revision,
+                held_on=date(2022, 12, 24),
+            )
 
     def test_a_plan_before_the_board_brings_its_budget_there(self, document: Document) -> None:
         meeting = MeetingFactory(federation=document.federation)
