@@ -13,7 +13,7 @@ def main() -> int:
     with documents.demo():
         from tests.benchmarks import making
 
-        return report(list(making.ratios(rounds)))
+        return report(making.ratios(rounds))
 
 
 if __name__ == "__main__":

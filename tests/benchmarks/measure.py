@@ -6,7 +6,7 @@ import gc
 import random
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -53,15 +53,16 @@ def medians(
     return {name: statistics.median(taken) for name, taken in times.items()}
 
 
-def report(ratios: Sequence[Ratio]) -> int:
-    """Print the ratios. Gives 1 if a bound is broken, otherwise 0."""
-    width = 72
+def report(ratios: Iterable[Ratio]) -> int:
+    """Print each ratio as it comes. Gives 1 if a bound is broken, otherwise 0."""
+    all_hold = True
     for ratio in ratios:
         bound = (
-            "" if ratio.bound is None else f"at most {ratio.bound:g}: {'holds' if ratio.holds else 'BROKEN'}"
+            ""
+            if ratio.bound is None
+            else f"  at most {ratio.bound:g}: {'holds' if ratio.holds else 'BROKEN'}"
         )
-        print(
-            f"{ratio.name[:width]:{width}}  {ratio.seconds * 1000:9.2f} ms  {ratio.value:8.3f} of {ratio.peer}"
-            f" ({ratio.peer_seconds * 1000:.2f} ms)  {bound}"
-        )
-    return 0 if all(ratio.holds for ratio in ratios) else 1
+        print(f"{ratio.name}\n    {ratio.seconds * 1000:.2f} ms, {ratio.value:.3f} of {ratio.peer}", end=" ")
+        print(f"({ratio.peer_seconds * 1000:.2f} ms){bound}", flush=True)
+        all_hold = all_hold and ratio.holds
+    return 0 if all_hold else 1
