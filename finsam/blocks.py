@@ -1,7 +1,7 @@
 """The registry of computed blocks: tables and lists that a section of a document may hold.
 
 An app registers what it can compute; a section stores only the key, with an argument where the block takes one
-(`plans.goal_areas`, later `reports.statement:income`). A block builds a frozen result from a scope; its template shows
+(`plans.goal_areas`, `budgets.contributions:tkr`). A block builds a frozen result from a scope; its template shows
 the result on page and paper alike.
 """
 
@@ -54,10 +54,12 @@ class Block:
     numbering: Numbering = Numbering.TABLE
     empty: str = "Det finns inget att visa här ännu."
     """What the draft says in place of a block that has nothing to show: what to do first."""
+    arguments: tuple[tuple[str, str], ...] = ()
+    """The arguments it takes, as (value, label in Swedish); the first is what it does when told nothing."""
 
 
 class UnknownBlock(LookupError):
-    """No block is registered under the key."""
+    """No block is registered under the key, or it does not take the argument. The message is Swedish."""
 
 
 _REGISTRY: dict[str, Block] = {}
@@ -76,8 +78,34 @@ def registered() -> tuple[Block, ...]:
 
 
 def find(reference: str) -> tuple[Block, str]:
-    """The block a section's reference names, and the argument; raises UnknownBlock."""
+    """The block a section's reference names, and the argument, never one it does not take; raises UnknownBlock."""
     key, _, argument = reference.partition(":")
-    if key not in _REGISTRY:
-        raise UnknownBlock(f"Blocket ”{key}” finns inte.")
-    return _REGISTRY[key], argument
+    block = _REGISTRY.get(key)
+    if block is None:
+        raise UnknownBlock(f"Tabellen eller listan ”{key}” finns inte.")
+    if argument and argument not in dict(block.arguments):
+        raise UnknownBlock(f"”{block.label}” kan inte visas som ”{argument}”.")
+    return block, argument
+
+
+def problems(reference: str) -> list[str]:
+    """What is wrong with a section's reference to a block, in Swedish; empty when all is well, or it names none."""
+    if not reference:
+        return []
+    try:
+        find(reference)
+    except UnknownBlock as error:
+        return [str(error)]
+    return []
+
+
+def choices() -> list[tuple[str, str]]:
+    """Every block with each of its arguments, as (reference, label), for lists to choose from."""
+    return [
+        (
+            f"{block.key}:{argument}" if argument else block.key,
+            f"{block.label}, {words}" if words else block.label,
+        )
+        for block in registered()
+        for argument, words in block.arguments or (("", ""),)
+    ]

@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from finsam import swedish
+from finsam import periods, swedish
 from finsam.money import Unit
 from finsam.scope import Scope
 
@@ -100,11 +100,16 @@ class Reference:
         form = f"/{self.form}" if self.form else ""
         return f"{self.key}{argument}{year}{form}"
 
+    @property
+    def is_relative(self) -> bool:
+        """Whether its year, if it has one, is counted from the document's own."""
+        return self.year.startswith(("+", "-"))
+
     def year_in(self, scope: Scope) -> int:
         """The year meant, seen from `scope`."""
         if not self.year:
             return scope.year
-        return scope.year + int(self.year) if self.year[0] in "+-" else int(self.year)
+        return scope.year + int(self.year) if self.is_relative else int(self.year)
 
 
 _REGISTRY: dict[str, Figure] = {}
@@ -123,21 +128,34 @@ def registered() -> tuple[Figure, ...]:
 
 
 def find(reference: Reference) -> Figure:
-    """The figure meant; raises UnknownFigure when there is none, or when argument or form do not fit it."""
+    """The figure meant; raises UnknownFigure when there is none, or when argument, year or form do not fit it."""
     figure = _REGISTRY.get(reference.key)
     if figure is None:
         raise UnknownFigure(f"Siffran ”{reference.key}” finns inte.")
     if bool(figure.argument_label) != bool(reference.argument):
         problem = f"behöver {figure.argument_label}" if figure.argument_label else "tar inget tillägg"
         raise UnknownFigure(f"Siffran ”{figure.label}” {problem}.")
+    if reference.year and not reference.is_relative:
+        _refuse_no_year(figure, int(reference.year))
     if reference.form and reference.form not in FORMS[figure.kind]:
         raise UnknownFigure(f"Siffran ”{figure.label}” kan inte visas som ”{reference.form}”.")
     return figure
 
 
+def _refuse_no_year(figure: Figure, year: int) -> None:
+    if not periods.is_year(year):
+        raise UnknownFigure(
+            f"Siffran ”{figure.label}” finns inte för år {year}. "
+            f"Året ska vara mellan {periods.FIRST_YEAR} och {periods.LAST_YEAR}."
+        )
+
+
 def compute(reference: Reference, scope: Scope) -> Value:
-    """The value meant, unrounded; None when the figure has no value in the scope."""
-    return find(reference).compute(scope.for_year(reference.year_in(scope)), reference.argument)
+    """The value meant, unrounded; None when the figure has no value in the scope. Raises UnknownFigure."""
+    figure, year = find(reference), reference.year_in(scope)
+    if reference.year:
+        _refuse_no_year(figure, year)
+    return figure.compute(scope.for_year(year), reference.argument)
 
 
 def show(value: Value, kind: Kind, form: str = "") -> str:
@@ -183,9 +201,8 @@ def problems(references: Iterable[str]) -> list[str]:
 def resolve(text: str, scope: Scope) -> str:
     """The text a reference stands for; raises UnknownFigure."""
     reference = Reference.parse(text)
-    figure = find(reference)
-    value = figure.compute(scope.for_year(reference.year_in(scope)), reference.argument)
-    return show(value, figure.kind, reference.form)
+    value = compute(reference, scope)
+    return show(value, find(reference).kind, reference.form)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 
 from django.db import connection
@@ -14,6 +15,8 @@ from reports import pdf_inputs
 from reports.clerk import STALE_AFTER, shared_clerk
 from reports.models import Rendering
 
+logger = logging.getLogger(__name__)
+
 SECONDS_BETWEEN_LOOKS = 0.2
 
 
@@ -24,23 +27,31 @@ class StoredPdfDamaged(Exception):
 def request_pdf(*, federation: Federation, html: str, title: str) -> Rendering:
     """The PDF of `html`: the stored one at once if there is one, otherwise one that is being made.
 
+    Must stand outside any transaction, since another thread is to see the row.
+    """
+    return fetch_pdf(federation=federation, html=html, title=title)[0]
+
+
+def fetch_pdf(*, federation: Federation, html: str, title: str) -> tuple[Rendering, bytes | None]:
+    """As `request_pdf`, with the bytes where they are stored: a stored PDF is read once, and checked as it is read.
+
     Two who ask for the same document at the same time share one making. A stored file that is damaged is made anew,
-    and so are a rendering that failed and one that no living process makes. Must stand outside any transaction,
-    since another thread is to see the row.
+    and so are a rendering that failed and one that no living process makes.
     """
     if connection.in_atomic_block:
-        raise RuntimeError(
-            "request_pdf cannot be called inside a transaction: the press would not see the row"
-        )
+        raise RuntimeError("a PDF cannot be asked for inside a transaction: the press would not see the row")
     rendering, _ = Rendering.objects.get_or_create(
         federation=federation, key=pdf_inputs.key_of(html), defaults={"title": title[:200]}
     )
-    if rendering.is_done and is_intact(rendering):
-        return rendering
+    if rendering.is_done:
+        try:
+            return rendering, pdf_bytes(rendering)
+        except StoredPdfDamaged:
+            logger.warning("The stored PDF %s is damaged and is made anew", rendering.pk)
     if _claim(rendering):
         shared_clerk().order(rendering, html)
     rendering.refresh_from_db()
-    return rendering
+    return rendering, None
 
 
 def wait_for(rendering: Rendering, *, seconds: int) -> Rendering:
@@ -64,15 +75,6 @@ def pdf_bytes(rendering: Rendering) -> bytes:
     if hashlib.sha256(data).hexdigest() != rendering.sha256:
         raise StoredPdfDamaged("Den sparade PDF:en är skadad. Skapa den på nytt.")
     return data
-
-
-def is_intact(rendering: Rendering) -> bool:
-    """Whether the stored bytes are those that were written."""
-    try:
-        pdf_bytes(rendering)
-    except StoredPdfDamaged:
-        return False
-    return True
 
 
 def _claim(rendering: Rendering) -> bool:

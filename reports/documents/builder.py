@@ -7,6 +7,7 @@ second renders blocks and texts. Nothing here writes, and everything read goes t
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.template.loader import render_to_string
@@ -40,12 +41,13 @@ class _Numbers:
 
 @dataclass(frozen=True)
 class _Placed:
-    """A block's content in a section, with the labels of itself and of its parts."""
+    """A block's content in a section, with the labels of itself and of its parts, and where it stands."""
 
     block: Block
     content: BlockContent | None
     label: str
     part_labels: tuple[str, ...]
+    anchor: str
 
 
 def resolve_document(document: Document) -> ResolvedDocument:
@@ -57,9 +59,10 @@ def resolve_document(document: Document) -> ResolvedDocument:
     return _Resolver(scope, facts).document(document.federation)
 
 
-def block_anchor(key: str) -> str:
-    """Where a block stands in its document: the target of references to it."""
-    return key.replace(".", "-").replace("_", "-")
+def block_anchor(key: str, time: int = 1) -> str:
+    """Where a block stands in its document the first, second … time: references to it lead to the first."""
+    anchor = key.replace(".", "-").replace("_", "-")
+    return anchor if time < 2 else f"{anchor}_{time}"  # "-2" is the second part of the first
 
 
 class _Resolver:
@@ -67,6 +70,7 @@ class _Resolver:
         self.scope = scope
         self.facts = facts
         self.missing: list[str] = []
+        self.times: Counter[str] = Counter()
         contents = {section.pk: self._content(section) for section in facts.sections if section.block}
         self.outline = outline(facts.sections, lambda section: self._part_count(contents.get(section.pk)))
         self.numbers = _Numbers()
@@ -89,7 +93,11 @@ class _Resolver:
     # --- first pass: contents and numbers -----------------------------------------------------------------
 
     def _content(self, section: SectionFact) -> tuple[Block, BlockContent | None]:
-        block, argument = blocks.find(section.block)
+        try:
+            block, argument = blocks.find(section.block)
+        except blocks.UnknownBlock as error:
+            self.missing.append(section.block)
+            return _stand_in(section.block, str(error)), None
         return block, block.build(self.scope, argument)
 
     @staticmethod
@@ -102,7 +110,9 @@ class _Resolver:
             self.numbers.next(f"{block.key}:{place}", block.numbering) if part.content else ""
             for place, part in enumerate(content.parts if content else (), start=1)
         )
-        return _Placed(block, content, label, part_labels)
+        if content:
+            self.times[block.key] += 1
+        return _Placed(block, content, label, part_labels, block_anchor(block.key, self.times[block.key]))
 
     # --- second pass: texts and tables --------------------------------------------------------------------
 
@@ -141,13 +151,12 @@ class _Resolver:
 
     def _block(self, placed: _Placed) -> ResolvedBlock | None:
         block, content = placed.block, placed.content
-        anchor = block_anchor(block.key)
         if content is None:
             html = render_to_string("documents/_empty_block.html", {"message": block.empty})
-            return ResolvedBlock(block.key, html, "", "", anchor)
+            return ResolvedBlock(block.key, html, "", "", placed.anchor)
         if not (content.template or block.template):
             return None  # all it has stands in its parts
-        return self._rendered(block, content, placed.label, anchor)
+        return self._rendered(block, content, placed.label, placed.anchor)
 
     def _parts(self, node: OutlineNode, placed: _Placed) -> tuple[ResolvedSection, ...]:
         assert placed.content is not None
@@ -156,7 +165,7 @@ class _Resolver:
         for place, (part, label) in enumerate(
             zip(placed.content.parts, placed.part_labels, strict=True), start=1
         ):
-            anchor = f"{block_anchor(placed.block.key)}-{place}"
+            anchor = f"{placed.anchor}-{place}"
             numbered = node.number and level <= DEEPEST_NUMBERED
             resolved.append(
                 ResolvedSection(
@@ -200,6 +209,13 @@ class _Resolver:
         except figures.UnknownFigure:
             self.missing.append(reference)
             return f"[siffra saknas: {reference}]"
+
+
+def _stand_in(reference: str, problem: str) -> Block:
+    """In place of a block that is not registered any more: nothing, with words on what is wrong."""
+    return Block(
+        reference, reference, "", lambda scope, argument: None, empty=f"{problem} Välj en annan i avsnittet."
+    )
 
 
 def _logo(federation: Federation) -> str | None:
