@@ -19,6 +19,7 @@ from concurrent.futures import Future
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connections
 from django.utils import timezone
 
@@ -173,6 +174,7 @@ def _write_bytes(pk: int, made: Pdf) -> None:
     if former:
         storage.delete(former)
     prune(rendering.federation_id, keep=FINISHED_RENDERINGS_KEPT)
+    sweep(rendering.federation_id)
 
 
 def prune(federation_id: int, *, keep: int) -> int:
@@ -184,6 +186,21 @@ def prune(federation_id: int, *, keep: int) -> int:
         rendering.delete()
         if rendering.file.name:
             rendering.file.storage.delete(rendering.file.name)
+    return len(old)
+
+
+def sweep(federation_id: int) -> int:
+    """Remove files that a crash has left without a row, once they are a day old. Gives the number removed."""
+    storage, directory = default_storage, f"renderings/{federation_id}"
+    known = set(Rendering.objects.filter(federation_id=federation_id).values_list("file", flat=True))
+    files = [f"{directory}/{name}" for name in storage.listdir(directory)[1]]
+    old = [
+        name
+        for name in files
+        if name not in known and timezone.now() - storage.get_modified_time(name) > timedelta(days=1)
+    ]
+    for name in old:
+        storage.delete(name)
     return len(old)
 
 

@@ -1,5 +1,6 @@
 """Asking for a PDF: made once, stored, served from disk, and made anew when it must be."""
 
+import os
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -264,6 +265,20 @@ def test_only_the_newest_are_kept(federation: Federation, media: Path) -> None:
     assert removed == 2
     assert set(Rendering.objects.all()) == {other, waiting, *made[2:]}
     assert len(list(media.rglob("*.pdf"))) == 3
+
+
+def test_files_that_a_crash_left_are_removed_after_a_day(federation: Federation) -> None:
+    rendering = make(federation)
+    directory = stored_path(rendering).parent
+    left, fresh = directory / "left.pdf", directory / "fresh.pdf"
+    for path in (left, fresh):
+        path.write_bytes(b"%PDF-")
+    two_days_ago = time.time() - 2 * 24 * 3600
+    for path in (left, stored_path(rendering)):
+        os.utime(path, (two_days_ago, two_days_ago))
+
+    assert clerk.sweep(federation.pk) == 1
+    assert set(directory.iterdir()) == {stored_path(rendering), fresh}
 
 
 def test_a_rendering_cannot_be_asked_for_inside_a_transaction(federation: Federation) -> None:

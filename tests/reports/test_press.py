@@ -101,7 +101,7 @@ def test_a_document_that_the_engine_cannot_make_is_refused_and_the_worker_goes_o
 def test_the_one_who_waits_is_told_how_far_it_has_come(shared: Press) -> None:
     told: list[str] = []
 
-    shared.submit(sample(), told.append).result()
+    shared.submit(HEAVY, told.append).result()
 
     assert told[0] == "Läser dokumentet"
     assert any(words.startswith("Bryter sida") for words in told)
