@@ -217,13 +217,23 @@ def test_facts_are_read_once_for_all_that_ask_in_the_same_year() -> None:
 @pytest.mark.usefixtures("empty_registries")
 def test_a_section_names_a_block_and_perhaps_an_argument() -> None:
     block = Block(
-        "budgets.table", "Budgettabell", "t.html", lambda scope, argument: BlockContent(argument, None)
+        "budgets.table",
+        "Budgettabell",
+        "t.html",
+        lambda scope, argument: BlockContent(argument, None),
+        arguments=(("", "hela kronor"), ("tkr", "hela tusental kronor")),
     )
     blocks.register(block)
     assert blocks.find("budgets.table") == (block, "")
-    assert blocks.find("budgets.table:21000") == (block, "21000")
-    with pytest.raises(UnknownBlock, match=r"Blocket ”budgets\.chart” finns inte\."):
+    assert blocks.find("budgets.table:tkr") == (block, "tkr")
+    with pytest.raises(UnknownBlock, match=r"”Budgettabell” kan inte visas som ”21000”\."):
+        blocks.find("budgets.table:21000")
+    with pytest.raises(UnknownBlock, match=r"Tabellen eller listan ”budgets\.chart” finns inte\."):
         blocks.find("budgets.chart:1")
+    assert blocks.choices() == [
+        ("budgets.table", "Budgettabell, hela kronor"),
+        ("budgets.table:tkr", "Budgettabell, hela tusental kronor"),
+    ]
 
 
 def test_the_tabs_stand_in_the_order_of_the_year() -> None:
