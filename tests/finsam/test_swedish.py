@@ -226,12 +226,6 @@ def test_another_unit_than_the_fields_is_not_taken_for_it(
         swedish.parse_decimal(text, units)
 
 
-@pytest.mark.parametrize("text", ["12\t34", "702 000\r\n85 000", "1\n2"])
-def test_cells_of_a_sheet_are_several_numbers(text: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(f"”{text}” är flera tal. Klistra in ett i taget.")):
-        swedish.parse_decimal(text)
-
-
 def test_a_dash_is_nothing_as_in_our_tables() -> None:
     assert [swedish.is_nothing(text) for text in ("", "-", "–", "−", "—", " – ", "0", "-1", "--")] == [
         *[True] * 6,

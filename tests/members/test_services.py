@@ -338,12 +338,10 @@ def test_a_meeting_with_decisions_is_not_removed(federation: Federation) -> None
     decision = make.DecisionFactory(
         meeting=make.MeetingFactory(federation=federation, held_on=date(2022, 11, 25))
     )
+    message = "”Styrelsemöte 25\u00a0november 2022” går inte att ta bort, eftersom beslut använder det."
     assert refusal(
         lambda: services.remove_meeting(federation=federation, pk=decision.meeting.pk, revision=1)
-    ) == [
-        "”Styrelsemöte 25\u00a0november 2022” går inte att ta bort, eftersom beslut använder det. "
-        "Ta bort eller ändra dem först."
-    ]
+    ) == [f"{message} Ta bort eller ändra dem först."]
 
 
 # --- Roles ----------------------------------------------------------------------------------------------------------
