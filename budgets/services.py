@@ -78,7 +78,9 @@ def save_cost_centre(
     if not changes.get("slug"):
         changes.pop("slug", None)
         if pk is None:
-            changes["slug"] = changes.get("code") or slugify(name)[:40]
+            changes["slug"] = _free_slug(
+                federation, str(changes.get("code") or slugify(name)[:36] or "omrade")
+            )
 
     def guard(centre: CostCentre) -> None:
         of_federation(federation)(centre)
@@ -293,6 +295,13 @@ def _refuse_circle(pk: int, parent: CostCentre) -> None:
         if above.pk == pk:
             raise ValidationError({"parent": "Ett ID kan inte höra till sig självt."})
         above = above.parent
+
+
+def _free_slug(federation: Federation, wanted: str) -> str:
+    """`wanted`, or with the first number after it that no other ID of the federation has."""
+    taken = set(federation.cost_centres.values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (wanted, *numbered) if slug not in taken)
 
 
 def _name_from(centre: CostCentre, year: int, name: str) -> bool:

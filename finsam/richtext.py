@@ -40,6 +40,7 @@ _RENAMED = (("b", "strong"), ("i", "em"))
 
 def clean(text: str) -> str:
     """The text with nothing but what the house allows; "" when nothing readable is left."""
+    text = re.sub("[\u2028\u2029]", " ", text)  # line ends of other programs, which no font can show
     for old, new in _RENAMED:
         text = re.sub(rf"<(/?){old}(?=[\s>/])", rf"<\g<1>{new}", text, flags=re.IGNORECASE)
     cleaned = _CLEANER.clean(text)

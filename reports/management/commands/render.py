@@ -28,6 +28,8 @@ class Command(BaseCommand):
         output: Path = options["output"]
         if output.suffix not in (".pdf", ".html"):
             raise CommandError("--output must end in .pdf or .html")
+        if not output.parent.is_dir():
+            raise CommandError(f"There is no directory {output.parent}")
         document = self._document(options["federation"], options["year"], options["kind"])
         resolved = resolve_document(document)
         if output.suffix == ".html":
