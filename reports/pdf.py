@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import re
 import threading
 import warnings
 from collections.abc import Callable, Iterator
@@ -36,6 +37,12 @@ with warnings.catch_warnings():
 
 VARIANT = "pdf/a-2a"
 _one_at_a_time = threading.Lock()
+COMPLAINTS = (
+    (r"No anchor #(.*) for internal URI reference", "en länk leder till ”#{}”, som inte finns i dokumentet"),
+    (r"Image .* has no required alt description", "en bild saknar alternativtext"),
+    (r"Failed to (?:load image|load inline SVG|render SVG image)", "en bild går inte att läsa"),
+    (r"Relative URI reference without a base URI", "något hänvisar till en fil vid sidan av dokumentet"),
+)
 CONTENT_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 _messages = logging.getLogger("weasyprint")
@@ -98,8 +105,13 @@ def render_pdf(
 
     `on_stage` is told, in Swedish, what is being done. Raises RenderingRefused when the document asks for a
     resource that is not the project's own, lacks what a reader needs (alt text, a link's target, a sign in
-    the fonts), or runs over `max_pages`.
+    the fonts), or runs over `max_pages`. One document at a time: threads would only be in each other's way.
     """
+    with _one_at_a_time:
+        return _render(html, on_stage, max_pages)
+
+
+def _render(html: str, on_stage: Callable[[str], None] | None, max_pages: int | None) -> Pdf:
     _stages.start(on_stage, max_pages)
     try:
         press = _press(pdf_inputs.stamp())
@@ -108,7 +120,9 @@ def render_pdf(
             data = _write(document)
             _refuse_missing_signs(document)
         if complaints:
-            raise RenderingRefused("Dokumentet går inte att göra PDF av: " + "; ".join(complaints))
+            raise RenderingRefused(
+                "Dokumentet går inte att göra PDF av: " + "; ".join(map(_in_swedish, complaints))
+            )
     except _StopError as stop:
         raise RenderingRefused(str(stop)) from None
     finally:
@@ -200,6 +214,14 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.texts.append(record.getMessage())
+
+
+def _in_swedish(complaint: str) -> str:
+    """A complaint of WeasyPrint's for the one who asked. What is not foreseen is left in its own words."""
+    for english, swedish in COMPLAINTS:
+        if found := re.match(english, complaint):
+            return swedish.format(*(part[:120] for part in found.groups()))
+    return complaint[:200]
 
 
 @contextmanager

@@ -216,9 +216,9 @@ def test_the_projects_own_files_and_images_in_the_page_are_used() -> None:
     ("html", "words"),
     [
         ("<p>漢字</p>", r"Tecken som typsnitten saknar: 字 \(U\+5B57\), 漢 \(U\+6F22\)"),
-        ('<p><a href="#nowhere">Se där</a></p>', "nowhere"),
-        (f'<img src="{PIXEL}">', "alt"),
-        ('<img alt="x" src="data:image/png;base64,AAAA">', "Failed to load image"),
+        ('<p><a href="#nowhere">Se där</a></p>', "en länk leder till ”#nowhere”, som inte finns"),
+        (f'<img src="{PIXEL}">', "en bild saknar alternativtext"),
+        ('<img alt="x" src="data:image/png;base64,AAAA">', "en bild går inte att läsa"),
     ],
 )
 def test_what_would_be_left_out_is_refused(html: str, words: str) -> None:
