@@ -23,6 +23,8 @@ from budgets.models import (
     OutlookYear,
     PublishedFigure,
 )
+from finsam import swedish
+from finsam.periods import in_years
 from finsam.revisions import remove, store
 from members.models import Decision, Federation
 from members.services import of_federation, seal_decision
@@ -265,15 +267,27 @@ def _refuse_change_of_what_is_adopted(centre: CostCentre, changes: dict[str, Any
         for name in ("code", "purpose", "parent")
         if name in changes and getattr(centre, name) != changes[name]
     ]
-    if (
-        kept
-        and centre.lines.filter(budget__status__in=(Budget.Status.ADOPTED, Budget.Status.SUPERSEDED)).exists()
-    ):
+    if kept and _decided_years(centre):
         raise ValidationError(
             dict.fromkeys(
                 kept, "ID:t finns i en fastställd budget och behåller detta. Lägg till ett nytt ID."
             )
         )
+
+
+def _decided_years(centre: CostCentre) -> set[int]:
+    """The years of the budgets the board has decided that have lines in the ID or under it."""
+    under: dict[int | None, list[int]] = {}
+    for pk, parent in CostCentre.objects.filter(federation=centre.federation_id).values_list("pk", "parent"):
+        under.setdefault(parent, []).append(pk)
+    within = [centre.pk]
+    for pk in within:
+        within += under.get(pk, [])
+    decided = (Budget.Status.ADOPTED, Budget.Status.SUPERSEDED)
+    years = Budget.objects.filter(status__in=decided, lines__cost_centre__in=within).values_list(
+        "year", flat=True
+    )
+    return set(years)
 
 
 def _refuse_stranger(federation_id: int, federation: Federation) -> None:
@@ -309,10 +323,14 @@ def _name_from(centre: CostCentre, year: int, name: str) -> bool:
     in_force = centre.names.filter(from_year__lte=year).order_by("-from_year").first()
     if in_force is not None and in_force.name == name:
         return False
-    decided = centre.lines.filter(budget__year=year, budget__status=Budget.Status.ADOPTED)
-    if in_force is not None and decided.exists():
+    later = centre.names.filter(from_year__gt=year).order_by("from_year").first()
+    decided = [
+        each for each in _decided_years(centre) if in_years(each, year, later.from_year if later else None)
+    ]
+    if decided:
+        years = swedish.listed([str(each) for each in sorted(decided)])
         raise ValidationError(
-            {"name": f"Budgeten för {year} är fastställd. Byt namn från ett år som inte är fastställt."}
+            {"name": f"Budgeten för {years} är fastställd. Byt namn från ett år som inte är fastställt."}
         )
     row = centre.names.filter(from_year=year).first() or CostCentreName(cost_centre=centre, from_year=year)
     row.name = name

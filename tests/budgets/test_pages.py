@@ -17,6 +17,7 @@ from budgets import services
 from budgets.models import Budget, BudgetLine, CostCentre
 from finsam.swedish import NBSP
 from members.models import Role
+from plans.models import Section
 from tests import factories as make
 from tests.conftest import Demo
 from tests.golden import sodra_dalarna_2023 as golden
@@ -329,3 +330,26 @@ def test_an_editor_sees_the_version_that_is_worked_on_and_a_reader_the_one_in_fo
 
     assert ("Utkast version 2" in editor, "658 000" in editor) == (True, True)
     assert ("Fastställd version 1" in reader, "658 000" in reader) == (True, False)
+
+
+def test_note_1_can_be_had_in_thousands_that_add_up(demo: Demo) -> None:
+    """Note 1 of "Årsredovisning 2018": 6 734 tkr by the same shares, where half up would add up to 6 735."""
+    line = BudgetLine.objects.get(budget__year=2023, cost_centre__code="50000")
+    services.save_line(
+        federation=demo.federation, pk=line.pk, revision=line.revision, amount=Decimal(-6_734_000)
+    )
+    Section.objects.filter(block="budgets.contributions").update(block="budgets.contributions:tkr")
+
+    html = demo.client(Role.BOARD).get(demo.url("plan")).content.decode()
+
+    assert [
+        [cell.replace(NBSP, " ") for cell in row]
+        for row in tables(html)["Not 1 Medelstilldelning från förbundets medlemmar 2023, tkr"][1:]
+    ] == [
+        ["Försäkringskassan med Arbetsförmedlingen", "50 %", "3 367"],
+        ["Region Dalarna", "25 %", "1 683"],
+        ["Avesta kommun", "11 %", "741"],
+        ["Hedemora kommun", "8 %", "539"],
+        ["Säters kommun", "6 %", "404"],
+        ["Totalt", "100 %", "6 734"],
+    ]

@@ -378,6 +378,72 @@ def test_a_budget_has_one_open_version_at_a_time(adopted: Budget) -> None:
     ]
 
 
+def test_an_id_of_an_adopted_budget_keeps_what_the_budget_rests_on(adopted: Budget) -> None:
+    """In itself, and when the lines stand in an ID under it."""
+    federation = adopted.federation
+    centre = adopted.lines.get().cost_centre
+    above = add_centre(federation, "Insatser", 2024)
+    other = add_centre(federation, "Annat", 2024)
+    CostCentre.objects.filter(pk=centre.pk).update(parent=above)
+    kept = "ID:t finns i en fastställd budget och behåller detta. Lägg till ett nytt ID."
+
+    for pk, name in ((centre.pk, f"Område {centre.code}"), (above.pk, "Insatser")):
+        save = {"federation": federation, "pk": pk, "year": 2024, "name": name}
+        assert refused(services.save_cost_centre, **save, code="99999") == [f"code: {kept}"]
+        assert refused(services.save_cost_centre, **save, parent=other) == [f"parent: {kept}"]
+        assert refused(services.save_cost_centre, **save, purpose="funding") == [f"purpose: {kept}"]
+    assert (
+        services.save_cost_centre(
+            federation=federation, pk=other.pk, year=2024, name="Annat", code="99999"
+        ).code
+        == "99999"
+    )
+
+
+def test_an_id_is_not_renamed_in_a_year_that_is_decided_nor_from_a_year_before_it(adopted: Budget) -> None:
+    """The budget of 2023 is adopted; the ID is called something else from 2025."""
+    centre = adopted.lines.get().cost_centre
+    save = {"federation": adopted.federation, "pk": centre.pk}
+    said = ["name: Budgeten för 2023 är fastställd. Byt namn från ett år som inte är fastställt."]
+    services.save_cost_centre(**save, year=2025, name="Senare")
+
+    for year in (2021, 2023):
+        assert refused(services.save_cost_centre, **save, year=year, name="Tidigare") == said
+    services.save_cost_centre(**save, year=2024, name="Därefter")
+
+    assert [name_in_year(centre, year) for year in (2022, 2023, 2024, 2025)] == [
+        f"Område {centre.code}",
+        f"Område {centre.code}",
+        "Därefter",
+        "Senare",
+    ]
+
+
+def test_what_a_year_is_compared_with_can_be_chosen_until_it_is_decided(adopted: Budget) -> None:
+    federation = adopted.federation
+    next_year = services.start_budget(federation=federation, year=2024)
+    correction = services.new_budget_version(federation=federation, pk=adopted.pk)
+
+    services.save_budget(federation=federation, pk=next_year.pk, revision=1, previous=correction)
+
+    next_year.refresh_from_db()
+    assert next_year.previous == correction
+    assert (
+        refused(services.save_budget, federation=federation, pk=adopted.pk, revision=None, previous=None)
+        == CLOSED
+    )
+
+
+def test_a_year_begun_late_is_taken_up_by_the_year_after_it(federation: Federation) -> None:
+    later = services.start_budget(federation=federation, year=2023)
+    assert later.previous is None
+
+    before = services.start_budget(federation=federation, year=2022)
+
+    later.refresh_from_db()
+    assert later.previous == before
+
+
 # --- Outlook, rules, account groups, published figures -------------------------------------------------------------
 
 

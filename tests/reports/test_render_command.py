@@ -100,6 +100,14 @@ def test_what_is_asked_for_wrongly_is_said_in_one_line(
 
 
 @pytest.mark.django_db
+def test_a_place_that_is_not_there_is_said_before_anything_is_made(demo: Demo, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="There is no directory"):
+        render(*PLAN, to=tmp_path / "nowhere" / "plan.pdf")
+
+    assert not Rendering.objects.exists()
+
+
+@pytest.mark.django_db
 def test_the_newest_version_is_the_one_that_is_made(demo: Demo, tmp_path: Path) -> None:
     make.DocumentFactory(federation=demo.federation, version=2, title="Rättad plan {document.year}")
 
