@@ -125,7 +125,12 @@ class Press:
         while (job := self._waiting.get()) is not None:
             if not job.result.set_running_or_notify_cancel():
                 continue
-            worker = self._serve(job, worker)
+            try:
+                worker = self._serve(job, worker)
+            except Exception as fault:  # no worker can be started: the next document may have better luck
+                logger.exception("A PDF worker could not be started")
+                job.result.set_exception(fault)
+                worker = None
             if worker and worker.jobs >= self.jobs_per_worker:
                 self._dismiss(worker)
                 worker = self._hire()
@@ -153,11 +158,16 @@ class Press:
             except WorkerDied:
                 worker.kill()
                 self._dismiss(worker)
-                worker = None
                 if not tries_left and not self._is_closed:
                     logger.error("A PDF worker died %d times over one document", TRIES)
-                    job.result.set_exception(RenderingRefused("PDF-motorn slutade oväntat. Försök igen."))
+                    words = (
+                        "slutade oväntat. Försök igen."
+                        if worker.jobs
+                        else "går inte att starta. Se serverns logg."
+                    )
+                    job.result.set_exception(RenderingRefused(f"PDF-motorn {words}"))
                     return None
+                worker = None
             else:
                 job.result.set_result(made)
                 return worker
@@ -187,16 +197,22 @@ class _Worker:
         self._scratch = tempfile.mkdtemp(prefix="finsam-press-")
         self._connection, theirs = Pipe()
         command = [sys.executable, "-m", "reports.press_worker", str(theirs.fileno()), str(max_pages)]
-        self._process = subprocess.Popen(  # noqa: S603 - our own module and our own numbers
-            [*command, self._scratch],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            cwd=PROJECT,
-            env={name: os.environ[name] for name in PASSED_ON if name in os.environ}
-            | {"PYTHONPATH": str(PROJECT), "LC_ALL": "C.UTF-8", "TMPDIR": self._scratch},
-            pass_fds=(theirs.fileno(),),
-        )
-        theirs.close()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module and our own numbers
+                [*command, self._scratch],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                cwd=PROJECT,
+                env={name: os.environ[name] for name in PASSED_ON if name in os.environ}
+                | {"PYTHONPATH": str(PROJECT), "LC_ALL": "C.UTF-8", "TMPDIR": self._scratch},
+                pass_fds=(theirs.fileno(),),
+            )
+        except OSError:
+            self._connection.close()
+            shutil.rmtree(self._scratch)
+            raise
+        finally:
+            theirs.close()
 
     @property
     def pid(self) -> int:

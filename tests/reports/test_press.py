@@ -142,6 +142,20 @@ def test_a_document_that_kills_every_worker_is_given_up(press: Press) -> None:
     assert press.submit(one_page("")).result(60).pages == 1
 
 
+def test_an_engine_that_does_not_start_is_told_of(
+    press: Press, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("reports.press.PROJECT", tmp_path)
+        with pytest.raises(RenderingRefused, match="går inte att starta"):
+            press.submit(one_page("")).result(60)
+        elsewhere.setattr("reports.press.PROJECT", tmp_path / "missing")
+        with pytest.raises(FileNotFoundError):
+            press.submit(one_page("")).result(60)
+
+    assert press.submit(one_page("")).result(60).pages == 1
+
+
 def test_a_document_that_takes_too_long_is_stopped_and_the_next_one_made() -> None:
     press = Press(timeout_seconds=1)
     press.submit(one_page("")).result()
