@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 
 from finsam.converters import YearConverter
 from members.views import Home
-from reports.views import FederationHome, OverviewPage
+from reports.overview import FederationHome, OverviewPage
 
 register_converter(YearConverter, "year")
 

@@ -122,6 +122,17 @@ def remove_activity(*, federation: Federation, pk: int, revision: int | None) ->
 
 
 @transaction.atomic
+def release(*, federation: Federation, pk: int) -> Document:
+    """Let those who read documents, but no drafts, read it and say what they think."""
+    document = Document.locked(pk, None)
+    _open_document_of(federation)(document)
+    if document.status != Document.Status.DRAFT:
+        raise ValidationError(f"{document} är redan släppt för läsning.")
+    document.save_next(status=Document.Status.IN_REVIEW)
+    return document
+
+
+@transaction.atomic
 def propose(*, federation: Federation, pk: int, meeting: Meeting) -> Document:
     """Lay the document, and the budget it carries, before the board at a meeting."""
     document = Document.locked(pk, None)

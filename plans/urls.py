@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from plans import views
+from plans import deciding, views
 
 urlpatterns = [
     path("borja/", views.DocumentStart.as_view(), name="document_start"),
     path("ny-version/", views.DocumentVersion.as_view(), name="document_version"),
     path("redigera/", views.OutlinePage.as_view(), name="outline"),
     path("titelsida/", views.DocumentPage.as_view(), name="document"),
-    path("beslut/", views.AdoptionPage.as_view(), name="adoption"),
+    path("slapp-for-lasning/", deciding.DocumentRelease.as_view(), name="document_release"),
+    path("lagg-fram/", deciding.ProposalPage.as_view(), name="document_propose"),
+    path("beslut/", deciding.AdoptionPage.as_view(), name="adoption"),
     path("avsnitt/ny/", views.SectionPage.as_view(), name="section_add"),
     path("avsnitt/<int:pk>/", views.SectionPage.as_view(), name="section"),
     path("avsnitt/<int:pk>/flytta/", views.SectionMove.as_view(), name="section_move"),

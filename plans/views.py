@@ -1,4 +1,7 @@
-"""Pages where documents are written. How they look when read belongs in `reports.views`."""
+"""Pages where documents are written.
+
+How a document goes to its decision is in `deciding`; how it looks when read belongs in `reports.views`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from finsam.forms import RevisionForm, add_errors
+from finsam.forms import RevisionForm
 from members.access import Permission
 from members.pages import FederationPage, RemovePage, RowPage
 from plans import forms, services
@@ -22,7 +25,7 @@ from plans.writing import choices_for, heading_as_read, outline_lines
 KIND = Document.Kind.ACTIVITY_PLAN
 
 
-class _DocumentMixin:
+class DocumentMixin:
     """Finds the newest version of the year's plan; 404 when there is none."""
 
     @cached_property
@@ -52,7 +55,7 @@ class DocumentStart(FederationPage):
         return HttpResponseRedirect(self.url("outline"))
 
 
-class DocumentVersion(_DocumentMixin, FederationPage):
+class DocumentVersion(DocumentMixin, FederationPage):
     """Begin a new version of an adopted plan. A GET leads back to the plan's page, which has the button."""
 
     permission = Permission.EDIT_DOCUMENTS
@@ -72,7 +75,7 @@ class DocumentVersion(_DocumentMixin, FederationPage):
         return HttpResponseRedirect(self.url("plan"))
 
 
-class OutlinePage(_DocumentMixin, FederationPage):
+class OutlinePage(DocumentMixin, FederationPage):
     """The outline: all sections, goal areas and activities, each with its form. Constant number of queries."""
 
     permission = Permission.EDIT_DOCUMENTS
@@ -94,7 +97,7 @@ class OutlinePage(_DocumentMixin, FederationPage):
         return self.show(context)
 
 
-class _PlanRow(_DocumentMixin, RowPage, abstract=True):
+class _PlanRow(DocumentMixin, RowPage, abstract=True):
     permission = Permission.EDIT_DOCUMENTS
     place = "plan"
     back = "outline"
@@ -152,6 +155,9 @@ class SectionPage(_WithEditor):
     def form_arguments(self) -> dict[str, Any]:
         return {"federation": self.federation, "document": self.document}
 
+    def name_of(self, row: Section) -> str:
+        return heading_as_read(row.heading, document_scope(self.document))
+
     def initial(self) -> dict[str, Any]:
         return {"parent": self.request.GET.get("under", "")}
 
@@ -163,7 +169,7 @@ class SectionRemove(RemovePage, SectionPage):
     discard = staticmethod(services.remove_section)
 
 
-class SectionMove(_DocumentMixin, FederationPage):
+class SectionMove(DocumentMixin, FederationPage):
     """Move a section up or down among its siblings. A GET leads back to the outline, which has the buttons."""
 
     permission = Permission.EDIT_DOCUMENTS
@@ -179,7 +185,8 @@ class SectionMove(_DocumentMixin, FederationPage):
             if steps is None:
                 raise ValidationError("Välj om avsnittet ska flyttas upp eller ner.")
             services.move_section(federation=self.federation, pk=section.pk, steps=steps)
-            messages.success(request, f"Flyttat: {section}.")
+            heading = heading_as_read(section.heading, document_scope(self.document))
+            messages.success(request, f"Flyttat: {heading}.")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return HttpResponseRedirect(self.url("outline"))
@@ -230,40 +237,3 @@ class ActivityRemove(RemovePage, ActivityPage):
     """Remove an activity."""
 
     discard = staticmethod(services.remove_activity)
-
-
-class AdoptionPage(_DocumentMixin, FederationPage):
-    """Record that the board has adopted the plan and its budget."""
-
-    permission = Permission.RECORD_DECISIONS
-    place = "plan"
-    title = "Registrera beslut"
-    template_name = "form_page.html"
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self._page(forms.AdoptionForm(federation=self.federation))
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = forms.AdoptionForm(request.POST, federation=self.federation)
-        if not form.is_valid():
-            return self._page(form, 422)
-        try:
-            document = services.adopt(
-                federation=self.federation, pk=self.document.pk, decision=form.cleaned_data["decision"]
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-            return self._page(form, 422)
-        messages.success(request, f"{document} är fastställd, tillsammans med budgeten.")
-        return HttpResponseRedirect(self.url("plan"))
-
-    def _page(self, form: forms.AdoptionForm, status: int = 200) -> HttpResponse:
-        return self.show(
-            {
-                "form": form,
-                "cancel_url": self.url("plan"),
-                "submit_label": "Fastställ plan och budget",
-                "help_text": "Planen och budgeten fastställs tillsammans och kan sedan inte ändras, bara ersättas.",
-            },
-            status=status,
-        )

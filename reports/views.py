@@ -1,152 +1,71 @@
-"""Pages where a federation's year is seen whole and documents are read."""
+"""Pages where documents are read: as web page, and as PDF. The year's overview is in `overview`.
+
+An address may name a version (`?version=2`); without one the reader gets the version that matters most to them. To one
+who may not see a version there is no such page.
+"""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils import timezone
 
-from budgets.domain.budget_table import totals
-from budgets.domain.checks import BUDGET_CHECKS
-from budgets.domain.equity import available_funds, outlook
-from budgets.domain.facts import BudgetFacts
-from budgets.queries import budget_facts, budget_scope
-from finsam import findings, places, swedish
-from members.access import FederationView, Permission
+from members.access import Permission
 from members.pages import FederationPage
 from plans.models import Document
 from reports import services
 from reports.documents.builder import resolve_document
 from reports.documents.render import page_html, paper_html
 from reports.documents.resolved import ResolvedDocument, ResolvedSection
-from reports.domain.deadlines import statutory_deadlines
 from reports.models import Rendering
+from reports.queries import visible_documents
+from reports.tickets import BadTicket, Ticket
 
 SECONDS_FOR_A_CHAPTER = 8
 """How long a request waits for a chapter's PDF before it shows the progress page instead."""
-TICKET_SALT = "reports.rendering"
-TICKET_AGE = 24 * 3600
-
-
-class FederationHome(FederationView):
-    """Leads to the overview of the newest year that has anything."""
-
-    permission = Permission.SEE_FEDERATION
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        years = places.years_of(self.federation.pk) or [timezone.localdate().year]
-        return HttpResponseRedirect(
-            reverse("overview", kwargs={"slug": self.federation.slug, "year": years[-1]})
-        )
-
-
-class OverviewPage(FederationPage):
-    """What is decided, what is due, what does not add up. Constant number of queries."""
-
-    permission = Permission.SEE_FEDERATION
-    place = "overview"
-    template_name = "reports/overview.html"
-
-    def get_title(self) -> str:
-        return f"{self.federation.short_name} {self.year}"
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        scope = budget_scope(self.federation, self.year, is_editor=self.may(Permission.EDIT_BUDGET))
-        facts = scope.facts(budget_facts) if self.may(Permission.READ_BUDGET) else None
-        documents = list(self._documents())
-        today = timezone.localdate()
-        deadlines = self._deadlines()
-        return self.show(
-            {
-                "documents": documents,
-                "can_start": self.may(Permission.EDIT_DOCUMENTS) and not documents,
-                "facts": facts,
-                "budget_status": self._budget_status(facts),
-                "key_figures": key_figures(facts) if facts else [],
-                "findings": findings.run(BUDGET_CHECKS, facts) if facts else (),
-                "deadlines": [(each, each.is_late(today), each.days_left(today)) for each in deadlines],
-                "meetings": self.federation.meetings.filter(
-                    held_on__gte=date(self.year - 1, 9, 1), held_on__lt=date(self.year + 1, 1, 1)
-                ),
-                "today": today,
-            }
-        )
-
-    def _documents(self) -> Any:
-        documents = self.federation.documents.filter(year=self.year).select_related(
-            "meeting", "decision__meeting"
-        )
-        if self.may(Permission.READ_DRAFTS):
-            return documents
-        return documents.released() if self.may(Permission.READ_DOCUMENTS) else documents.decided()
-
-    def _deadlines(self) -> Any:
-        adopted = set(
-            self.federation.documents.filter(year=self.year).decided().values_list("kind", flat=True)
-        )
-        consulted = self.federation.meetings.filter(
-            kind="consultation",
-            held_on__gte=date(self.year - 1, 1, 1),
-            held_on__lte=date(self.year - 1, 11, 30),
-        ).exists()
-        return statutory_deadlines(self.year, dict.fromkeys(adopted, True), consulted)
-
-    @staticmethod
-    def _budget_status(facts: BudgetFacts | None) -> str:
-        from budgets.models import Budget
-
-        return str(Budget.Status(facts.budget.status).label) if facts and facts.budget else ""
-
-
-def key_figures(facts: BudgetFacts) -> list[dict[str, Any]]:
-    """The year's figures that a reader asks for first, as they are shown."""
-    if facts.budget is None:
-        return []
-    sums, funds, row = (
-        totals(facts.budget, facts.centres),
-        available_funds(facts),
-        outlook(facts).row(facts.year),
-    )
-    closing = row.closing_equity.amount if row else None
-    shown = (
-        ("Budgetram från medlemmarna", sums.funding, "", False),
-        ("Kostnader totalt", sums.cost, "netto, efter egna intäkter", False),
-        ("Resultat", sums.result, "", True),
-        (
-            "Tillgängliga medel",
-            funds.available if funds else None,
-            "budgetram och eget kapital över lägsta nivå",
-            False,
-        ),
-        ("Eget kapital 31 december", closing, "beräknat", True),
-    )
-    return [
-        {"label": label, "value": swedish.amount_with_unit(value), "note": note, "is_sum": is_sum}
-        for label, value, note, is_sum in shown
-    ]
+IN_FORCE = (Document.Status.ADOPTED, Document.Status.PUBLISHED)
 
 
 class _DocumentView(FederationPage, abstract=True):
-    """A view of the year's plan. A draft is seen only by those who may; to others there is no such page."""
+    """A view of the year's plan in one version."""
 
     permission = Permission.READ_DOCUMENTS
     place = "plan"
     kind: ClassVar[str] = Document.Kind.ACTIVITY_PLAN
 
     @cached_property
-    def document(self) -> Document | None:
+    def versions(self) -> list[Document]:
+        """The versions that the user may see now, the newest first. One query."""
+        documents = visible_documents(self.federation, self.permissions)
+        return list(documents.newest(self.kind, self.year).select_related("federation", "budget"))
+
+    @property
+    def newest(self) -> Document | None:
         """The newest version the user may see."""
-        documents = self.federation.documents.newest(self.kind, self.year).select_related("federation")
-        if not self.may(Permission.READ_DRAFTS):
-            documents = documents.released()
-        found: Document | None = documents.first()
+        return self.versions[0] if self.versions else None
+
+    @property
+    def in_force(self) -> Document | None:
+        """The version the board has decided and nothing has replaced."""
+        return next((each for each in self.versions if each.status in IN_FORCE), None)
+
+    @cached_property
+    def document(self) -> Document | None:
+        """The version the address names, or the usual one; None when there is no plan to see. 404 for one not seen."""
+        asked = self.request.GET.get("version")
+        if asked is None:
+            return self._usual()
+        found = next((each for each in self.versions if str(each.version) == asked), None)
+        if found is None:
+            raise Http404
         return found
+
+    def _usual(self) -> Document | None:
+        """The newest to those who write it or are asked for their view; else the one in force, while there is one."""
+        if self.may(Permission.READ_DRAFTS) and not self.may(Permission.EDIT_DOCUMENTS):
+            return self.in_force or self.newest
+        return self.newest
 
     def required_document(self) -> Document:
         """The document, or 404."""
@@ -154,9 +73,13 @@ class _DocumentView(FederationPage, abstract=True):
             raise Http404
         return self.document
 
-    def pdf_title(self, resolved: ResolvedDocument, chapter: ResolvedSection | None = None) -> str:
-        """What the PDF is called."""
-        return f"{resolved.cover.title}, {chapter.heading}" if chapter else resolved.cover.title
+    def version_url(self, name: str, document: Document, **kwargs: Any) -> str:
+        """The address of a page about that very version."""
+        return self.url(name, **kwargs) + self.version_query(document)
+
+    def version_query(self, document: Document) -> str:
+        """What an address needs to lead to that version, also after another has become the usual one."""
+        return f"?version={document.version}" if len(self.versions) > 1 else ""
 
 
 class PlanPage(_DocumentView):
@@ -166,21 +89,54 @@ class PlanPage(_DocumentView):
     title = "Verksamhetsplan"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        can_edit = self.may(Permission.EDIT_DOCUMENTS)
-        if self.document is None:
-            return self.show({"document": None, "can_edit": can_edit})
-        resolved = resolve_document(self.document)
+        document = self.document
+        if document is None:
+            return self.show({"document": None, "can_edit": self.may(Permission.EDIT_DOCUMENTS)})
+        resolved = resolve_document(document)
         return self.show(
             {
-                "document": self.document,
+                "document": document,
                 "resolved": resolved,
                 "page": page_html(resolved),
-                "chapters": resolved.sections,
-                "can_edit": can_edit and self.document.is_open,
-                "can_begin_version": can_edit and not self.document.is_open,
-                "can_decide": self.may(Permission.RECORD_DECISIONS) and self.document.is_open,
+                "version_query": self.version_query(document),
+                "other_versions": self._other_versions(document),
+                **self._tools(document),
             }
         )
+
+    def _tools(self, document: Document) -> dict[str, bool]:
+        """What the user may do with the version that is shown. Only the newest is worked on."""
+        is_newest = document == self.newest
+        is_open = is_newest and document.is_open
+        can_edit = self.may(Permission.EDIT_DOCUMENTS)
+        return {
+            "can_edit": can_edit and is_open,
+            "can_release": can_edit and is_open and document.status == Document.Status.DRAFT,
+            "can_begin_version": can_edit and is_newest and not document.is_open,
+            "can_decide": self.may(Permission.RECORD_DECISIONS) and is_open,
+        }
+
+    def _other_versions(self, shown: Document) -> list[dict[str, str]]:
+        """What else there is to read than the version shown: a newer one that is written, and the one in force."""
+        newest, in_force = self.versions[0], self.in_force
+        found = []
+        if newest.version > shown.version and newest.is_open:
+            found.append(
+                {
+                    "words": "En ny version är påbörjad.",
+                    "label": f"Läs version {newest.version} ({newest.get_status_display().lower()})",
+                    "url": self.version_url("plan", newest),
+                }
+            )
+        if in_force is not None and in_force != shown:
+            found.append(
+                {
+                    "words": f"Du läser version {shown.version} ({shown.get_status_display().lower()}).",
+                    "label": f"Läs den fastställda versionen ({in_force.version})",
+                    "url": self.version_url("plan", in_force),
+                }
+            )
+        return found
 
 
 class PlanPdf(_DocumentView):
@@ -190,23 +146,50 @@ class PlanPdf(_DocumentView):
     title = "PDF"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        resolved = resolve_document(self.required_document())
-        rendering = services.request_pdf(
-            federation=self.federation, html=paper_html(resolved), title=self.pdf_title(resolved)
-        )
-        return self.answer(rendering, f"{self.kind}-{self.year}.pdf")
+        document = self.required_document()
+        resolved = resolve_document(document)
+        return self.answer(document, resolved)
 
-    def answer(self, rendering: Rendering, filename: str) -> HttpResponse:
-        """The PDF when it is made, the reason when it could not be, else the page that follows the making."""
-        if rendering.is_done:
-            return pdf_response(services.pdf_bytes(rendering), filename)
-        ticket = signing.dumps([rendering.pk, self.request.user.pk, filename], salt=TICKET_SALT)
+    def answer(
+        self,
+        document: Document,
+        resolved: ResolvedDocument,
+        chapter: ResolvedSection | None = None,
+        seconds: int = 0,
+    ) -> HttpResponse:
+        """The PDF when it is made within `seconds`, the reason when it cannot be, else the page that follows it."""
+        title = f"{resolved.cover.title}, {chapter.heading}" if chapter else resolved.cover.title
+        filename, anchor = self._filename(document, chapter), chapter.anchor if chapter else ""
+        try:
+            rendering, data = services.fetch_pdf(
+                federation=self.federation, html=paper_html(resolved, chapter=anchor or None), title=title
+            )
+            if rendering.is_waiting and seconds:
+                rendering = services.wait_for(rendering, seconds=seconds)
+            if rendering.is_done:
+                return pdf_response(data or services.pdf_bytes(rendering), filename)
+        except (services.StoredPdfDamaged, Rendering.DoesNotExist):
+            # Lost a moment ago. Asking again makes it anew.
+            return HttpResponseRedirect(self.request.get_full_path())
+        ticket = Ticket(rendering.pk, self.request.user.pk or 0, document.pk, filename, anchor)
+        return self._progress(rendering, ticket, document)
+
+    def _filename(self, document: Document, chapter: ResolvedSection | None) -> str:
+        parts = [self.kind, str(self.year)]
+        if document.version > 1:
+            parts += ["version", str(document.version)]
+        if chapter is not None:
+            parts += ["kapitel", chapter.number or chapter.anchor]
+        return f"{'-'.join(parts)}.pdf"
+
+    def _progress(self, rendering: Rendering, ticket: Ticket, document: Document) -> HttpResponse:
+        signed = ticket.signed()
         return self.show(
             {
                 "rendering": rendering,
-                "state_url": self.url("rendering_state", ticket=ticket),
-                "file_url": self.url("rendering_file", ticket=ticket),
-                "plan_url": self.url("plan"),
+                "state_url": self.url("rendering_state", ticket=signed),
+                "plan_url": self.version_url("plan", document),
+                "again_url": self.request.get_full_path(),
                 "refresh_seconds": 3 if rendering.is_waiting else 0,
             },
             status=202 if rendering.is_waiting else 500,
@@ -217,41 +200,55 @@ class ChapterPdf(PlanPdf):
     """One chapter as PDF, usually in a moment."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        resolved = resolve_document(self.required_document())
+        document = self.required_document()
+        resolved = resolve_document(document)
         anchor = self.kwargs["anchor"]
         chapter = next((section for section in resolved.sections if section.anchor == anchor), None)
         if chapter is None:
             raise Http404
-        rendering = services.request_pdf(
-            federation=self.federation,
-            html=paper_html(resolved, chapter=anchor),
-            title=self.pdf_title(resolved, chapter),
-        )
-        if rendering.is_waiting:
-            rendering = services.wait_for(rendering, seconds=SECONDS_FOR_A_CHAPTER)
-        return self.answer(rendering, f"{self.kind}-{self.year}-kapitel-{chapter.number or anchor}.pdf")
+        return self.answer(document, resolved, chapter, seconds=SECONDS_FOR_A_CHAPTER)
 
 
 class _TicketView(_DocumentView, abstract=True):
-    """What a ticket opens: a rendering the same user was allowed to ask for, while they may still see the document."""
+    """What a ticket opens: a rendering that the same user asked for, of a document they may still see."""
 
-    def rendering(self) -> tuple[Rendering, str]:
-        """The rendering and the name of its file."""
-        self.required_document()
+    @cached_property
+    def ticket(self) -> Ticket:
+        """The ticket in the address; 404 unless it is the user's own and good."""
         try:
-            pk, user_pk, filename = signing.loads(self.kwargs["ticket"], salt=TICKET_SALT, max_age=TICKET_AGE)
-        except signing.BadSignature:
+            ticket = Ticket.read(self.kwargs["ticket"])
+        except BadTicket:
             raise Http404 from None
-        if user_pk != self.request.user.pk:
+        if ticket.user != self.request.user.pk:
             raise Http404
-        return get_object_or_404(Rendering, pk=pk, federation=self.federation), filename
+        return ticket
+
+    @cached_property
+    def document(self) -> Document | None:
+        """The very document the PDF shows, if the user may see it now."""
+        return next((each for each in self.versions if each.pk == self.ticket.document), None)
+
+    def rendering(self) -> Rendering | None:
+        """The rendering; None when it is not kept any more. 404 when the user may not see what it shows."""
+        self.required_document()
+        return Rendering.objects.filter(pk=self.ticket.rendering, federation=self.federation).first()
+
+    def again_url(self) -> str:
+        """Where the same PDF is asked for, and made if need be."""
+        if self.ticket.chapter:
+            return self.version_url("chapter_pdf", self.required_document(), anchor=self.ticket.chapter)
+        return self.version_url("plan_pdf", self.required_document())
 
 
 class RenderingState(_TicketView):
     """How far a PDF has come, as JSON for the progress page."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        rendering, _ = self.rendering()
+        rendering = self.rendering()
+        if rendering is None:
+            return JsonResponse(
+                {"state": "failed", "message": "PDF:en finns inte kvar. Öppna den igen från planen."}
+            )
         states = {"queued": "waiting"}
         return JsonResponse(
             {
@@ -263,13 +260,16 @@ class RenderingState(_TicketView):
 
 
 class RenderingFile(_TicketView):
-    """A PDF that was asked for, once it is made."""
+    """A PDF that was asked for, once it is made; if its file is lost, the way to have it made anew."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        rendering, filename = self.rendering()
-        if not rendering.is_done:
-            return HttpResponseRedirect(self.url("plan_pdf"))
-        return pdf_response(services.pdf_bytes(rendering), filename)
+        rendering = self.rendering()
+        if rendering is None or not rendering.is_done:
+            return HttpResponseRedirect(self.again_url())
+        try:
+            return pdf_response(services.pdf_bytes(rendering), self.ticket.filename)
+        except services.StoredPdfDamaged:
+            return HttpResponseRedirect(self.again_url())
 
 
 def pdf_response(data: bytes, filename: str) -> HttpResponse:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core import signing
 from django.core.files.base import ContentFile
 from django.db.models import Model
 
@@ -20,7 +19,7 @@ from reports.documents.builder import resolve_document
 from reports.documents.render import paper_html
 from reports.models import Rendering
 from reports.pdf_inputs import key_of
-from reports.views import TICKET_SALT
+from reports.tickets import Ticket
 from tests import factories as make
 
 ROLES = (
@@ -85,6 +84,8 @@ GET = {
     "rendering_file":      "200   200   200   200   200   403   403",
     "document_start":      "302   403   403   403   403   403   403",
     "document_version":    "302   403   403   403   403   403   403",
+    "document_release":    "302   403   403   403   403   403   403",
+    "document_propose":    "200   403   403   403   403   403   403",
     "outline":             "200   403   403   403   403   403   403",
     "document":            "200   403   403   403   403   403   403",
     "adoption":            "200   403   403   403   403   403   403",
@@ -156,6 +157,8 @@ TYPED: dict[str, dict[str, str]] = {
     "equity_rule": {"source": "Styrelsen"},
     "document_start": {},
     "document_version": {},
+    "document_release": {},
+    "document_propose": {},
     "document": {"motto": "Tillsammans"},
     "adoption": {},
     "section_add": {"heading": "Bakgrund"},
@@ -181,7 +184,13 @@ class World:
 
     def address(self, name: str, user: User | None = None) -> dict[str, Any]:
         """What the address needs; a ticket is made out to `user`."""
-        year = {"budget_start": 2030, "document_start": 2030, "document_version": 2022}.get(name, self.year)
+        years = {
+            "budget_start": 2030,
+            "document_start": 2030,
+            "document_version": 2022,
+            "document_release": 2024,
+        }
+        year = years.get(name, self.year)
         found: dict[str, Any] = {"slug": self.federation.slug, "year": year}
         kind = name.removesuffix("_remove").removesuffix("_move").removesuffix("_revoke")
         if name == "home":
@@ -202,6 +211,7 @@ class World:
             "decision_add": {"meeting": "meeting"},
             "line_add": {"cost_centre": "cost_centre"},
             "activity_add": {"goal_area": "goal_area"},
+            "document_propose": {"meeting": "meeting"},
             "adoption": {"decision": "decision"},
         }
         chosen = {field: self.rows[kind].pk for field, kind in rows.get(name, {}).items()}
@@ -212,8 +222,10 @@ class World:
 
 
 def ticket(rendering: Rendering, user: User | None) -> str:
-    """A ticket to the rendering, as the pages give to who may ask for it."""
-    return signing.dumps([rendering.pk, user.pk if user else 0, "plan.pdf"], salt=TICKET_SALT)
+    """A ticket to the rendering of the newest plan of 2023, as the pages give to who may ask for it."""
+    document = rendering.federation.documents.filter(year=2023).order_by("-version").first()
+    shown = document.pk if document else 0
+    return Ticket(rendering.pk, user.pk if user else 0, shown, "plan.pdf").signed()
 
 
 def keep_pdf(federation: Federation, html: str, text: str = "") -> Rendering:
@@ -242,6 +254,7 @@ def furnish(federation: Federation, document: Document) -> World:
         status=Document.Status.ADOPTED,
         decision=make.DecisionFactory(meeting=board, minutes_ref="§ 41"),
     )
+    make.DocumentFactory(federation=federation, year=2024)
     rows: dict[str, Model] = {
         "member": member,
         "board_seat": make.BoardSeatFactory(

@@ -8,6 +8,9 @@ from datetime import date
 
 from finsam.sources import Source, finsam_paragraph
 
+DAYS_AHEAD = 60
+"""How many days before a deadline the days are counted."""
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -25,6 +28,13 @@ class Deadline:
     def days_left(self, today: date) -> int:
         """Days from today to the day; negative when it has passed."""
         return (self.due - today).days
+
+    def time_left(self, today: date) -> str:
+        """The days left in words: "i dag", "1 dag kvar", "20 dagar kvar"; "" when there is long or it is over."""
+        days = self.days_left(today)
+        if self.is_met or not 0 <= days <= DAYS_AHEAD:
+            return ""
+        return {0: "i dag", 1: "1 dag kvar"}.get(days, f"{days} dagar kvar")
 
 
 def statutory_deadlines(

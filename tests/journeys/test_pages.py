@@ -24,6 +24,7 @@ Address = Callable[[str], str]
 NOT_WALKED = {
     "budget_start",
     "chapter_pdf",
+    "document_release",
     "document_start",
     "document_version",
     "federation",

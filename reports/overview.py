@@ -1,0 +1,98 @@
+"""The year's overview: what is decided, what is due, what does not add up. Where a document is read is in `views`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from budgets.domain.budget_table import totals
+from budgets.domain.checks import BUDGET_CHECKS
+from budgets.domain.equity import available_funds, outlook
+from budgets.domain.facts import BudgetFacts
+from budgets.models import Budget
+from budgets.queries import budget_facts, budget_scope
+from finsam import findings, places, swedish
+from members.access import FederationView, Permission
+from members.pages import FederationPage
+from reports.queries import deadlines, document_rows, meeting_rows
+
+
+class FederationHome(FederationView):
+    """Leads to the overview of the newest year that has anything."""
+
+    permission = Permission.SEE_FEDERATION
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        years = places.years_of(self.federation.pk) or [timezone.localdate().year]
+        return HttpResponseRedirect(
+            reverse("overview", kwargs={"slug": self.federation.slug, "year": years[-1]})
+        )
+
+
+class OverviewPage(FederationPage):
+    """The overview. Constant number of queries."""
+
+    permission = Permission.SEE_FEDERATION
+    place = "overview"
+    template_name = "reports/overview.html"
+
+    def get_title(self) -> str:
+        return f"{self.federation.short_name} {self.year}"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        scope = budget_scope(self.federation, self.year, is_editor=self.may(Permission.EDIT_BUDGET))
+        facts = scope.facts(budget_facts) if self.may(Permission.READ_BUDGET) else None
+        documents = document_rows(self.federation, self.year, self.permissions)
+        today = timezone.localdate()
+        return self.show(
+            {
+                "documents": documents,
+                "has_versions": len({document.name for document in documents}) < len(documents),
+                "can_start": self.may(Permission.EDIT_DOCUMENTS) and not documents,
+                "facts": facts,
+                "budget_status": budget_status(facts),
+                "key_figures": key_figures(facts) if facts else [],
+                "findings": findings.run(BUDGET_CHECKS, facts) if facts else (),
+                "deadlines": [
+                    (deadline, deadline.is_late(today), deadline.time_left(today))
+                    for deadline in deadlines(self.federation, self.year, today)
+                ],
+                "meetings": meeting_rows(self.federation, self.year),
+            }
+        )
+
+
+def budget_status(facts: BudgetFacts | None) -> str:
+    """Where the budget stands, as it is shown; "" when there is none."""
+    return str(Budget.Status(facts.budget.status).label) if facts and facts.budget else ""
+
+
+def key_figures(facts: BudgetFacts) -> list[dict[str, Any]]:
+    """The year's figures that a reader asks for first, as they are shown."""
+    if facts.budget is None:
+        return []
+    sums, funds, row = (
+        totals(facts.budget, facts.centres),
+        available_funds(facts),
+        outlook(facts).row(facts.year),
+    )
+    closing = row.closing_equity.amount if row else None
+    shown = (
+        ("Budgetram från medlemmarna", sums.funding, "", False),
+        ("Kostnader totalt", sums.cost, "netto, efter egna intäkter", False),
+        ("Resultat", sums.result, "", True),
+        (
+            "Tillgängliga medel",
+            funds.available if funds else None,
+            "budgetram och eget kapital över lägsta nivå",
+            False,
+        ),
+        ("Eget kapital 31 december", closing, "beräknat", True),
+    )
+    return [
+        {"label": label, "value": swedish.amount_with_unit(value), "note": note, "is_sum": is_sum}
+        for label, value, note, is_sum in shown
+    ]
