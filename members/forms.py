@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Max
 
 from finsam import swedish
 from finsam.fields import SwedishDecimalField
@@ -77,6 +78,14 @@ class MemberForm(_OfFederation):
         ].help_text = (
             "Fylls i när en annan medlem betalar, till exempel Försäkringskassan för Arbetsförmedlingen."
         )
+
+    def clean_position(self) -> int | None:
+        """A new member without a place comes last."""
+        place: int | None = self.cleaned_data["position"]
+        if place is None and not self.instance.pk:
+            last = self.federation.members.aggregate(last=Max("position"))["last"]
+            return (last or 0) + 10
+        return place
 
 
 class BoardSeatForm(_OfFederation):

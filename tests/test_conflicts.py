@@ -430,6 +430,11 @@ def test_a_new_row_without_a_place_comes_last(demo: Demo, director: Client) -> N
     assert director.post(demo.url("activity_add"), data).status_code == 302
     assert str(PlannedActivity.objects.filter(goal_area=area).last()) == "Allra sist"
 
+    page = director.get(demo.url("member_add"))
+    data = form_data(page, name="Ny kommun", slug="ny-kommun", party_group="municipality")
+    assert director.post(demo.url("member_add"), data).status_code == 302
+    assert str(demo.federation.members.last()) == "Ny kommun"
+
 
 def test_a_day_of_the_year_before_is_no_conflict_with_itself(demo: Demo, director: Client) -> None:
     """A form over a row that nobody else has touched saves as it stands."""
