@@ -8,6 +8,7 @@ Django.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import os
@@ -96,6 +97,9 @@ class _Press:
 @lru_cache(maxsize=1)
 def _press(_stamp: tuple[tuple[str, int, int], ...]) -> _Press:
     return _Press()
+
+
+atexit.register(_press.cache_clear)  # while WeasyPrint can still remove its copies of the fonts
 
 
 def render_pdf(

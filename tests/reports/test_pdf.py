@@ -262,6 +262,16 @@ def test_the_one_who_waits_is_told_what_is_done() -> None:
     assert told[-1] == "Märker upp för skärmläsare"
 
 
+def test_nothing_is_left_behind_on_disk(tmp_path: Path) -> None:
+    code = "from reports import pdf; pdf.warm_up(); import tempfile, os; print(len(os.listdir(tempfile.gettempdir())))"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=environment, check=True
+    )
+
+    assert (done.stdout.strip(), list(tmp_path.iterdir())) == ("1", [])
+
+
 def test_the_module_needs_no_django() -> None:
     code = (
         "import sys, json; import reports.press_worker, reports.pdf, reports.pdf_gate\n"
