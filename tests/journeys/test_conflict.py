@@ -43,7 +43,7 @@ def test_the_saved_version_can_be_taken_into_a_date_a_choice_and_a_box(
         term_start=date(2019, 4, 1),
     )
     page.get_by_label("Namn").fill("Rurik Revidén")
-    page.get_by_role("button", name="Spara").click()
+    page.get_by_role("button", name="Spara", exact=True).click()
     expect(page.get_by_role("heading", name="har sparat medan du skrev")).to_be_visible()
     expect(page.get_by_text("1 april 2019")).to_be_visible()
     console.expect("409")
@@ -59,7 +59,7 @@ def test_the_saved_version_can_be_taken_into_a_date_a_choice_and_a_box(
     expect(page.get_by_role("combobox", name="Utsedd av")).to_have_value(str(other.pk))
     expect(page.get_by_role("textbox", name="Namn")).to_have_value("Rurik Revidén")
 
-    page.get_by_role("button", name="Spara").click()
+    page.get_by_role("button", name="Spara", exact=True).click()
     expect(page.get_by_text("Sparat: ")).to_be_visible()
     auditor.refresh_from_db()
     assert (auditor.holder, auditor.appointed_by, auditor.is_authorised, auditor.term_start) == (
