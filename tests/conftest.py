@@ -5,10 +5,12 @@ Rows of no particular federation are made by `tests.factories`. A browser belong
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +21,15 @@ from django.urls import reverse
 from members.models import Federation, Role, User
 from reports.demo import loader
 from tests.factories import PASSWORD, MandateFactory, UserFactory
+
+# A busy machine is slow now and then, which says nothing of the code; and CI tries the same examples every time.
+hypothesis.settings.register_profile(
+    "finsam",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+hypothesis.settings.load_profile("finsam")
 
 DEMO = "sodra_dalarna"
 APPS = ("members", "budgets", "plans", "reports")

@@ -175,6 +175,16 @@ def test_the_shares_of_note_1_are_read_with_the_law_that_divides_them(federation
     assert facts.source.startswith("5 § lagen (2003:1210)")
 
 
+def test_a_municipality_outside_a_region_follows_another_paragraph(federation: Federation) -> None:
+    """5 a § of the law: the state a half, the municipality a half."""
+    save_shares(federation)
+    federation.save_next(funding_rule=Federation.FundingRule.HALF_HALF)
+    facts = share_facts(Scope(federation.pk, 2023))
+    assert facts is not None
+    assert sorted(facts.statutory) == [("municipality", 50), ("state", 50)]
+    assert facts.source.startswith("5 a § lagen (2003:1210)")
+
+
 def test_the_law_is_the_one_in_force_in_the_year(federation: Federation) -> None:
     """A change of the law is a new row, from a year on; invented figures."""
     from members.models import StatutoryShare
