@@ -140,7 +140,7 @@ class _Resolver:
         placed = self.placed.get(section.pk)
         parts = self._parts(node, placed) if placed and placed.content else ()
         return ResolvedSection(
-            anchor=f"avsnitt-{section.pk}",
+            anchor=f"avsnitt-{section.key}",
             number=node.number,
             level=node.level,
             heading=self._line(section.heading),
