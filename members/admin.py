@@ -41,13 +41,19 @@ class UserAdmin(BaseUserAdmin):
 
 @admin.register(Federation)
 class FederationAdmin(admin.ModelAdmin):
-    """Federations are begun here; they are changed on their own pages, where a revision guards them."""
+    """Federations are begun here; they are changed on their own pages, where a revision guards them.
+
+    None is removed: its accounts and the trail of their changes are public records (LKBR 3 kap.).
+    """
 
     list_display = ("name", "slug")
     exclude = ("logo",)
     prepopulated_fields = {"slug": ("short_name",)}
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 
