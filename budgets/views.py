@@ -152,6 +152,9 @@ class CostCentrePage(_BudgetRow):
     def rows(self) -> models.QuerySet[CostCentre]:
         return self.federation.cost_centres.prefetch_related("names")
 
+    def name_of(self, row: CostCentre) -> str:
+        return forms.centre_label(row, self.year)
+
     def form_arguments(self) -> dict[str, Any]:
         return {"federation": self.federation, "year": self.year}
 

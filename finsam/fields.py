@@ -46,7 +46,10 @@ class SwedishDecimalField(forms.DecimalField):
             raise ValidationError(str(error), code="invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
-        return swedish.decimal(value) if isinstance(value, Decimal | int) else value
+        if not isinstance(value, Decimal | int):
+            return value
+        has_ore = self.units == swedish.KRONOR and value != int(value)
+        return swedish.number(value, 2) if has_ore else swedish.decimal(value)
 
 
 class CodeField(forms.CharField):

@@ -256,7 +256,7 @@ def _row_guard(federation: Federation, document: Document | None = None) -> Call
 
     def guard(row: Section | GoalArea | PlannedActivity) -> None:
         pk = row.goal_area.document_id if isinstance(row, PlannedActivity) else row.document_id
-        own = Document.objects.select_for_update().get(pk=pk)  # as it stands now, not as the row was read
+        own = Document.locked(pk, None)  # as it stands now, not as the row was read
         check(own)
         if document is not None and document.pk != own.pk:
             if isinstance(row, PlannedActivity):
@@ -268,7 +268,7 @@ def _row_guard(federation: Federation, document: Document | None = None) -> Call
 
 def _refuse_misplaced(pk: int | None, parent: Section, document: Document | None) -> None:
     """A section lies under another of the same document, not under itself, and not deeper than headings go."""
-    own = document.pk if document is not None else Section.objects.get(pk=pk or 0).document_id
+    own = document.pk if document is not None else Section.locked(pk or 0, None).document_id
     if parent.document_id != own:
         raise ValidationError({"parent": "Välj ett avsnitt i samma dokument."})
     depth = 1 + _levels_under(pk)
