@@ -253,7 +253,7 @@ def test_what_is_typed_with_spaces_and_kr_is_shown_again_as_it_is_written(
 
     assert line_amount(line) == Decimal("712000.50")
     shown = demo.client().get(demo.url("line", pk=line.pk)).context["form"]["amount"].value()
-    assert shown == f"712{NBSP}000,5"
+    assert shown == f"712{NBSP}000,50"
 
 
 def line_amount(line: BudgetLine) -> Any:
