@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import signing
-from django.core.files.storage import FileSystemStorage
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -556,13 +555,13 @@ def test_a_stored_pdf_is_read_once_and_served(
     anchor = resolved.sections[0].anchor
     more = {"anchor": anchor} if name == "chapter_pdf" else {}
     keep_pdf(versions.federation, paper_html(resolved, chapter=more.get("anchor")), text="Planen")
-    client, reads, really_open = versions.client(Role.AUDITOR), [], FileSystemStorage._open
+    client, reads, really_read = versions.client(Role.AUDITOR), [], services.pdf_bytes
 
-    def counted(storage: FileSystemStorage, path: str, mode: str = "rb") -> Any:
-        reads.append(path)
-        return really_open(storage, path, mode)
+    def counted(rendering: Rendering) -> bytes:
+        reads.append(rendering.pk)
+        return really_read(rendering)
 
-    monkeypatch.setattr(FileSystemStorage, "_open", counted)
+    monkeypatch.setattr(services, "pdf_bytes", counted)
     answer = client.get(versions.url(name, **more))
     assert (answer.status_code, answer.content) == (200, b"%PDF-1.7 Planen")
     assert len(reads) == 1
