@@ -213,11 +213,18 @@ def check_kinds(pdf: Anatomy) -> Iterator[Finding]:
 
 
 def check_headings(pdf: Anatomy) -> Iterator[Finding]:
-    """Headings begin at the first level and skip none on the way down."""
+    """Headings begin at the first level, skip none on the way down, and hold no other heading."""
     last = 0
     for element in pdf.elements:
         if re.fullmatch(r"H[1-6]", element.kind):
             level = int(element.kind[1])
+            if any(re.fullmatch(r"H[1-6]", under.kind) for under in pdf.under(element)):
+                yield error(
+                    "heading_in_heading",
+                    element.kind,
+                    "En rubrik ligger i en annan rubrik, och läses upp två gånger.",
+                    found=element.kind,
+                )
             if level > last + 1:
                 yield error(
                     "heading_skipped",

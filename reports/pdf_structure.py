@@ -39,6 +39,8 @@ PDFUA_IDENTIFICATION = (
 )
 """The mark of PDF/UA-1, and the description of its schema that PDF/A asks of every schema it does not know."""
 
+HEADINGS = frozenset(f"/H{level}" for level in range(1, 7))
+
 
 def finish(document: Any, pdf: pydyf.PDF, origins: Mapping[int, Element]) -> None:
     """Mend the structure of `pdf`, in place. `origins` says which HTML each structure element was made from."""
@@ -53,6 +55,7 @@ def finish(document: Any, pdf: pydyf.PDF, origins: Mapping[int, Element]) -> Non
     _write_id_tree(tree, names)
     join_blocks(tree, origins)
     _complete_list_items(tree, tree.root)
+    _open_headings(tree, tree.root)
     _describe_links(boxes)
     _give_each_link_one_annotation(tree)
     _tag_contents_list(tree, document._html.etree_element, boxes)
@@ -189,6 +192,15 @@ def _tag_as_contents(tree: StructureTree, items: Any) -> None:
             item["S"] = "/TOCI"
             for body in tree.kids(item):
                 body["S"] = "/Reference" if body["S"] == "/LBody" else body["S"]
+
+
+def _open_headings(tree: StructureTree, element: Any) -> None:
+    """A heading whose number stands in the margin comes as a heading within a heading; a reader would say it twice."""
+    for kid in tree.kids(element):
+        if kid["S"] in HEADINGS:
+            for part in tree.kids(kid):
+                part["S"] = "/Span" if part["S"] == kid["S"] else part["S"]
+        _open_headings(tree, kid)
 
 
 def _drop_empty_elements(tree: StructureTree, element: Any) -> None:

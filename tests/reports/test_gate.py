@@ -214,6 +214,13 @@ def heading_skipped(opened: Pdf) -> None:
 
 
 @spoiler
+def heading_in_heading(opened: Pdf) -> None:
+    heading = elements(opened, "H2")[0]
+    inner = opened.make_indirect(Dictionary(Type=Name.StructElem, S=Name.H2, P=heading, K=heading.K))
+    heading.K = Array([inner])
+
+
+@spoiler
 def headings_missing(opened: Pdf) -> None:
     for level in ("H1", "H2", "H3"):
         for element in elements(opened, level):
