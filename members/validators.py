@@ -54,7 +54,9 @@ def cleaned_logo(upload: UploadedFile) -> ContentFile:
         megabytes = Decimal(upload.size or 0) / (1024 * 1024)
         shown = swedish.decimal(megabytes.quantize(Decimal("0.1"), rounding=ROUND_UP))
         raise ValidationError(f"Bilden är {shown} MB. Välj en som är högst 2 MB, i PNG eller JPEG.")
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the PDF engine, once imported, lets torn pictures through everywhere
+    ImageFile.LOAD_TRUNCATED_IMAGES = (
+        False  # the PDF engine, once imported, lets torn pictures through everywhere
+    )
     try:
         with Image.open(upload, formats=("PNG", "JPEG")) as picture:
             if max(picture.size) > WIDEST_LOGO:
