@@ -50,7 +50,7 @@ class SectionForm(RevisionForm):
 
     class Meta:
         model = Section
-        fields: ClassVar = ["heading", "parent", "is_numbered", "body", "block"]
+        fields: ClassVar = ["heading", "body", "block", "parent", "is_numbered"]
         field_classes: ClassVar = {"parent": SectionChoice}
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
