@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Q
@@ -18,6 +19,8 @@ from reports.models import Rendering
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 0.2
+TIME_TO_TELL = timedelta(seconds=10)
+"""How long a failure stands before the same document is tried again: a page that reloads itself must get to say why."""
 
 
 class StoredPdfDamaged(Exception):
@@ -83,7 +86,8 @@ def _claim(rendering: Rendering) -> bool:
     is_abandoned = Q(state__in=Rendering.WAITING) & (
         Q(heartbeat__isnull=True) | Q(heartbeat__lt=now - STALE_AFTER)
     )
-    may_be_made = is_abandoned | Q(state=Rendering.State.FAILED)
+    has_been_told = Q(finished_at__isnull=True) | Q(finished_at__lt=now - TIME_TO_TELL)
+    may_be_made = is_abandoned | Q(state=Rendering.State.FAILED) & has_been_told
     if rendering.is_done:  # and damaged, or we would not be here
         may_be_made |= Q(state=Rendering.State.DONE)
     claimed = Rendering.objects.filter(may_be_made, pk=rendering.pk).update(
