@@ -24,13 +24,11 @@ OPEN_PAGES = {
     "/konto/password/reset/key/done/": "Lösenordet är bytt",
     "/konto/signup/": "Konton skapas av förbundet",
     "/konto/inactive/": "Kontot är avstängt",
-    "/konto/confirm-email/": "Bekräfta din e-postadress",
 }
 
 # And those of one's own account.
 OWN_PAGES = {
     "/konto/password/change/": "Byt lösenord",
-    "/konto/email/": "E-postadresser",
     "/konto/reauthenticate/": "Bekräfta att det är du",
     "/konto/logout/": "Vill du logga ut?",
 }
