@@ -95,6 +95,12 @@ def tab_to(page: Page, target: Locator) -> None:
     raise AssertionError(f"{target} cannot be reached with Tab")
 
 
+def enter_text(page: Page) -> None:
+    """Puts the caret in the text."""
+    text_box(page).focus()
+    let_focus_settle(page)
+
+
 def let_focus_settle(page: Page) -> None:
     """Waits out the editor's answer to being entered: it puts back its caret 20 ms later, and no hand is that fast."""
     page.evaluate("() => new Promise(done => setTimeout(done, 50))")
@@ -139,7 +145,7 @@ def test_the_toolbar_is_one_stop_with_arrows_and_says_what_is_on(
 ) -> None:
     page = open_page()
     bar = page.get_by_role("toolbar", name="Verktyg för texten")
-    text_box(page).focus()
+    enter_text(page)
     page.keyboard.press("Alt+F10")
     expect(bar.get_by_role("button", name="Fet")).to_be_focused()
     page.keyboard.press("ArrowLeft")  # round the end
@@ -169,7 +175,7 @@ def test_the_toolbar_is_one_stop_with_arrows_and_says_what_is_on(
 
 def test_a_list_a_quotation_and_numbers_come_out_plain(open_page: Callable[..., Page]) -> None:
     page = open_page()
-    text_box(page).focus()
+    enter_text(page)
     page.keyboard.press("Control+a")
     page.keyboard.type("1. kartlägga")
     page.keyboard.press("Enter")
@@ -187,7 +193,7 @@ def test_a_list_a_quotation_and_numbers_come_out_plain(open_page: Callable[..., 
 
 def test_a_link_is_asked_for_mended_and_taken_away(open_page: Callable[..., Page], console: Console) -> None:
     page = open_page()
-    text_box(page).focus()
+    enter_text(page)
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+k")
     field = page.get_by_role("textbox", name="Adress")
@@ -214,7 +220,7 @@ def test_a_link_is_asked_for_mended_and_taken_away(open_page: Callable[..., Page
 
 def test_a_table_has_a_head_and_lets_the_keyboard_out(open_page: Callable[..., Page]) -> None:
     page = open_page()
-    text_box(page).focus()
+    enter_text(page)
     page.keyboard.press("Control+a")
     page.get_by_role("button", name="Tabell", exact=True).click()
     for word in ("Insats", "Plats", "Antal"):
@@ -230,7 +236,7 @@ def test_a_table_has_a_head_and_lets_the_keyboard_out(open_page: Callable[..., P
 
 def test_what_is_pasted_from_word_comes_out_clean(open_page: Callable[..., Page]) -> None:
     page = open_page()
-    text_box(page).focus()
+    enter_text(page)
     page.keyboard.press("Control+a")
     text_box(page).evaluate(
         """(element, html) => {
@@ -278,7 +284,7 @@ def test_leaving_with_something_unsaved_asks_first(open_page: Callable[..., Page
     assert asked == []  # nothing was written
 
     open_page()
-    text_box(page).focus()
+    enter_text(page)
     page.keyboard.type("Nytt. ")
     page.get_by_role("link", name="Avbryt").click()
     page.wait_for_timeout(200)
@@ -286,7 +292,7 @@ def test_leaving_with_something_unsaved_asks_first(open_page: Callable[..., Page
     expect(text_box(page)).to_have_text("Nytt. Ramen är")
 
     page.keyboard.press("Control+s")
-    text_box(page).focus()
+    enter_text(page)
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Sparat: Medel.")).to_be_visible()
     assert asked == ["beforeunload"]  # saving does not ask
@@ -297,7 +303,7 @@ def test_a_refused_text_is_still_there_and_its_error_is_a_link_to_it(
 ) -> None:
     page = open_page()
     page.get_by_label("Rubrik").fill("")
-    text_box(page).focus()
+    enter_text(page)
     page.keyboard.type("Nytt. ")
     page.keyboard.press("Control+s")
     expect(page.get_by_role("heading", name="Det finns fel att rätta")).to_be_visible()
@@ -314,8 +320,7 @@ def test_when_two_save_the_saved_text_can_be_taken_into_the_editor(
     page = open_page()
     theirs = '<p>Ramen blir <strong>större</strong>: <data value="budget.funding_total/kr"></data>.</p>'
     services.save_section(federation=section.document.federation, pk=section.pk, revision=1, body=theirs)
-    text_box(page).focus()
-    let_focus_settle(page)
+    enter_text(page)
     page.keyboard.press("Control+End")
     page.keyboard.type(" mindre.")
     page.keyboard.press("Control+s")
