@@ -41,7 +41,7 @@ def _contributions(scope: Scope, argument: str) -> BlockContent | None:
     return BlockContent(f"Medelstilldelning från förbundets medlemmar {facts.year}, {unit.value}", found)
 
 
-NO_BUDGET = "Det finns ingen budget för året ännu. Börja den under Budget."
+NO_BUDGET = "Budgeten är inte påbörjad eller har inga rader ännu. Fyll i den under Budget."
 BLOCKS = (
     Block(
         "budgets.budget_table",

@@ -135,7 +135,10 @@ def save_line(
         if continues is not None:
             changes["key"] = continues
         if not changes.get("position"):
-            changes["position"] = _next_position(budget.lines)
+            before = (
+                budget.previous.lines.filter(key=continues).first() if continues and budget.previous else None
+            )
+            changes["position"] = before.position if before else _next_position(budget.lines)
     guard = _open_budget_of(federation, budget)
     return store(BudgetLine, pk=pk, revision=revision, changes=changes, guard=guard)
 

@@ -35,12 +35,14 @@ class BudgetPage(FederationPage):
         facts = scope.facts(budget_facts)
         if facts.budget is None:
             return self.show({"budget": None, "can_edit": self.may(Permission.EDIT_BUDGET)})
-        sums = totals(facts.budget, facts.centres)
+        sums, table = totals(facts.budget, facts.centres), budget_table(facts)
+        shown = {row.centre for row in table.rows}
         return self.show(
             {
                 "budget": facts.budget,
                 "status_label": Budget.Status(facts.budget.status).label,
-                "table": budget_table(facts),
+                "table": table,
+                "empty_centres": [centre for centre in facts.centres if centre.pk not in shown],
                 "outlook": outlook(facts),
                 "outlook_rows": {entry.year: entry.pk for entry in facts.outlook},
                 "rules": self.federation.equity_rules.all(),
@@ -130,6 +132,13 @@ class LinePage(_BudgetRow):
         return {"budget": self.budget}
 
     def initial(self) -> dict[str, Any]:
+        """Last year's line as a proposal, when the address names one: all but the amount."""
+        continued = self.request.GET.get("fortsatter", "")
+        if continued.isdigit() and self.budget.previous is not None:
+            line = self.budget.previous.lines.filter(pk=continued).first()
+            if line is not None:
+                same = {name: getattr(line, f"{name}_id") for name in ("cost_centre", "account_group")}
+                return {**same, "label": line.label, "nature": line.nature, "continues": line.pk}
         return {"cost_centre": self.request.GET.get("id", "")}
 
     def form_arguments(self) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class FederationForm(RevisionForm):
         label="Logotyp",
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
-        help_text="Visas på dokumentens omslag. PNG eller JPEG, högst 2 MB.",
+        help_text="Visas på omslaget i dokumentens PDF. PNG eller JPEG, högst 2 MB.",
     )
 
     class Meta:

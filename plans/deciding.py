@@ -97,6 +97,8 @@ class ProposalPage(DocumentMixin, FederationPage):
             {
                 "form": form,
                 "cancel_url": self.url("plan"),
+                "first_url": self.url("meeting_add"),
+                "first_label": "Lägg till ett möte",
                 "submit_label": "Lägg fram planen",
                 "help_text": "Planen och budgeten läggs fram tillsammans. De kan ändras tills styrelsen har beslutat.",
             },
@@ -113,10 +115,10 @@ class AdoptionPage(DocumentMixin, FederationPage):
     template_name = "form_page.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self._page(AdoptionForm(federation=self.federation))
+        return self._page(AdoptionForm(federation=self.federation, document=self.document))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = AdoptionForm(request.POST, federation=self.federation)
+        form = AdoptionForm(request.POST, federation=self.federation, document=self.document)
         if not form.is_valid():
             return self._page(form, 422)
         try:
@@ -134,6 +136,8 @@ class AdoptionPage(DocumentMixin, FederationPage):
             {
                 "form": form,
                 "cancel_url": self.url("plan"),
+                "first_url": self.url("decision_add"),
+                "first_label": "Lägg till ett beslut",
                 "submit_label": "Fastställ plan och budget",
                 "help_text": "Planen och budgeten fastställs tillsammans och kan sedan inte ändras, bara ersättas.",
             },

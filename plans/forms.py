@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
 
-from finsam import blocks
+from finsam import blocks, swedish
 from finsam.forms import RevisionForm
-from finsam.scope import Scope
 from members.models import Decision, Federation
+from plans.domain.outline import flat, outline
 from plans.models import Document, GoalArea, PlannedActivity, Section
-from plans.queries import document_scope
+from plans.queries import document_facts, document_scope
 from plans.writing import heading_as_read
 
 
@@ -30,15 +31,6 @@ class DocumentForm(RevisionForm):
         self.offer("meeting", self.federation.meetings.filter(held_on__year__in=(year - 1, year, year + 1)))
 
 
-class SectionChoice(forms.ModelChoiceField):
-    """A section of a document, by its heading as it will read."""
-
-    scope: Scope
-
-    def label_from_instance(self, obj: Section) -> str:
-        return heading_as_read(obj.heading, self.scope)
-
-
 class SectionForm(RevisionForm):
     """A section: heading, text, and at most one block."""
 
@@ -51,19 +43,29 @@ class SectionForm(RevisionForm):
     class Meta:
         model = Section
         fields: ClassVar = ["heading", "body", "block", "parent", "is_numbered"]
-        field_classes: ClassVar = {"parent": SectionChoice}
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["heading"].help_text = "{document.year} visar dokumentets år."
         choices = [("", "Ingen"), *blocks.choices()]
         self.fields["block"].choices = choices  # type: ignore[attr-defined]
-        others = document.sections.exclude(pk=self.instance.pk)
-        self.fields["parent"].scope = document_scope(document)  # type: ignore[attr-defined]
-        self.offer("parent", others)
+        self.offer("parent", document.sections.exclude(pk=self.instance.pk))
+        self.fields["parent"].choices = [("", "–"), *self._others(document)]  # type: ignore[attr-defined]
         self.fields["parent"].help_text = "Lämna tomt för ett eget kapitel."
         if not self.instance.pk:
             self.instance.document = document
+
+    def _others(self, document: Document) -> Iterator[tuple[int, str]]:
+        """The document's other sections in reading order, numbered and indented as in its contents."""
+        scope = document_scope(document)
+        facts = scope.facts(document_facts)
+        for node in flat(outline(facts.sections)) if facts else ():
+            if node.section.pk != self.instance.pk:
+                indent = "\u2003" * (node.level - 1)
+                yield (
+                    node.section.pk,
+                    f"{indent}{node.number} {heading_as_read(node.section.heading, scope)}".rstrip(),
+                )
 
 
 class GoalAreaForm(RevisionForm):
@@ -91,18 +93,28 @@ class ActivityForm(RevisionForm):
         self.offer("goal_area", document.goal_areas.all())
 
 
-class AdoptionForm(forms.Form):
-    """Which decision of the board adopts the document."""
+class DecisionChoice(forms.ModelChoiceField):
+    """A decision, by day and paragraph."""
 
-    decision = forms.ModelChoiceField(
+    def label_from_instance(self, obj: Decision) -> str:
+        return f"{swedish.long_date(obj.meeting.held_on)}, {obj.minutes_ref} {obj.subject}"
+
+
+class AdoptionForm(forms.Form):
+    """Which decision of the board adopts the document: of the meeting it is laid before, when there is one."""
+
+    decision = DecisionChoice(
         queryset=Decision.objects.none(),
         label="Beslut",
         empty_label="Välj",
         help_text="Beslut läggs in under Medlemmar, vid mötet där de fattades.",
     )
 
-    def __init__(self, *args: Any, federation: Federation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, federation: Federation, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = Decision.objects.filter(  # type: ignore[attr-defined]
-            meeting__federation=federation, meeting__kind="board"
-        ).select_related("meeting")
+        decisions = Decision.objects.filter(
+            meeting__federation=federation, meeting__kind="board", is_sealed=False
+        )
+        if document.meeting_id is not None:
+            decisions = decisions.filter(meeting=document.meeting_id)
+        self.fields["decision"].queryset = decisions.select_related("meeting")  # type: ignore[attr-defined]

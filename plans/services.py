@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from budgets.models import Budget
 from budgets.services import adopt_budget, new_budget_version, propose_budget
+from finsam import swedish
 from finsam.revisions import remove, store
 from members.models import Decision, Federation, Meeting
 from members.services import of_federation, seal_decision
@@ -153,6 +154,7 @@ def adopt(*, federation: Federation, pk: int, decision: Decision) -> Document:
     _open_document_of(federation)(document)
     if decision.federation_id != federation.pk:
         raise ValidationError({"decision": "Välj ett av förbundets egna beslut."})
+    _refuse_other_decision(document, decision)
     earlier = federation.documents.filter(
         kind=document.kind,
         year=document.year,
@@ -166,6 +168,18 @@ def adopt(*, federation: Federation, pk: int, decision: Decision) -> Document:
         adopt_budget(federation=federation, pk=budget.pk, decision=decision)
     seal_decision(federation=federation, pk=decision.pk)
     return document
+
+
+def _refuse_other_decision(document: Document, decision: Decision) -> None:
+    """The decision was made where the document was laid before the board, and has adopted nothing else."""
+    if document.meeting_id is not None and decision.meeting_id != document.meeting_id:
+        day = swedish.long_date(document.meeting.held_on) if document.meeting else ""
+        raise ValidationError({"decision": f"Välj ett beslut från mötet {day}, där planen är framlagd."})
+    own = document.budget is not None and document.budget.decision_id == decision.pk
+    if decision.is_sealed and not own:
+        raise ValidationError(
+            {"decision": "Beslutet har redan fastställt något annat. Välj ett annat beslut."}
+        )
 
 
 def _budget_to_adopt(document: Document) -> Budget | None:

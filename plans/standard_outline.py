@@ -24,7 +24,7 @@ ACTIVITY_PLAN = (
         "budgets.available_funds",
         (StandardSection("Individinriktade insatser"), StandardSection("Strukturinriktade insatser")),
     ),
-    StandardSection("Långsiktig budget {outlook.first_year}–{outlook.last_year}", "budgets.outlook"),
+    StandardSection("Långsiktig budget", "budgets.outlook"),
     StandardSection(
         "Budget {document.year}",
         "budgets.budget_table",

@@ -189,7 +189,7 @@ class SectionMove(DocumentMixin, FederationPage):
             messages.success(request, f"Flyttat: {heading}.")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-        return HttpResponseRedirect(self.url("outline"))
+        return HttpResponseRedirect(f"{self.url('outline')}#avsnitt-{section.pk}")
 
 
 class GoalAreaPage(_WithEditor):

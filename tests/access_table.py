@@ -38,6 +38,7 @@ GET = {
     "home":                "200   200   200   200   200   200   200",
     "federation":          "302   302   302   302   302   302   403",
     "overview":            "200   200   200   200   200   200   403",
+    "checks":              "200   200   200   200   403   403   403",
     "members":             "200   200   200   200   200   200   403",
     "shares":              "200   403   200   403   403   403   403",
     "federation_settings": "200   403   403   403   403   403   403",
@@ -106,6 +107,7 @@ READ_ONLY = {
     "home",
     "federation",
     "overview",
+    "checks",
     "members",
     "budget",
     "account_groups",
@@ -266,7 +268,7 @@ def furnish(federation: Federation, document: Document) -> World:
             federation=federation, appointed_by=make.MemberFactory(federation=federation)
         ),
         "meeting": meeting,
-        "decision": make.DecisionFactory(meeting=board, minutes_ref="§ 42"),
+        "decision": make.DecisionFactory(meeting=document.meeting, minutes_ref="§ 42"),
         "line": make.BudgetLineFactory(
             budget=budget, cost_centre=make.CostCentreFactory(federation=federation, code="91000")
         ),

@@ -27,7 +27,8 @@ class RowKind(StrEnum):
 class Row:
     """A row. `code` is the ID or the account group; `amounts` are kronor, one per column, None for nothing to show.
 
-    `is_contribution` marks the lines that the contribution note explains. `line` is this year's line, if any.
+    `is_contribution` marks the lines that the contribution note explains. `line` is this year's line, if any;
+    `last_year` is last year's where this year has none yet.
     """
 
     kind: RowKind
@@ -38,6 +39,7 @@ class Row:
     is_contribution: bool = False
     line: int | None = None
     centre: int | None = None
+    last_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def _line_row(versions: list[LineFact | None], depth: int) -> Row:
         is_contribution=shown.nature == "contribution",
         line=versions[0].pk if versions[0] else None,
         centre=shown.centre,
+        last_year=shown.pk if versions[0] is None else None,
     )
 
 

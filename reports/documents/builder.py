@@ -152,6 +152,8 @@ class _Resolver:
     def _block(self, placed: _Placed) -> ResolvedBlock | None:
         block, content = placed.block, placed.content
         if content is None:
+            if self.facts.status != "draft":
+                return None  # what to do first is said to the one who writes, not to readers
             html = render_to_string("documents/_empty_block.html", {"message": block.empty})
             return ResolvedBlock(block.key, html, "", "", placed.anchor)
         if not (content.template or block.template):

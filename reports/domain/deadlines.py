@@ -46,7 +46,7 @@ def statutory_deadlines(
         Deadline(
             f"Samråd med medlemmarna inför budgeten {year}",
             date(year - 1, 11, 30),
-            is_consulted or plan,
+            is_consulted,
             finsam_paragraph("23 §"),
         ),
         Deadline(

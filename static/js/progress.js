@@ -26,8 +26,11 @@ function finish(panel, work) {
   bar.value = bar.max;
   if (!work.url) return;
   const result = panel.querySelector("[data-work-result]");
-  result.querySelector("a").href = work.url;
+  const link = result.querySelector("a");
+  link.href = work.url;
   result.hidden = false;
+  if (panel.dataset.doneTitle) panel.querySelector("h2").textContent = panel.dataset.doneTitle;
+  link.focus();
 }
 
 async function follow(panel) {

@@ -102,7 +102,7 @@ def test_a_line_of_last_year_alone_stands_last_in_its_area_with_nothing_for_this
         Row(HEADING, "20000", "Administration", (None, None), centre=20),
         Row(LINE, "", "Löner", amounts(702, 648), line=1, centre=20),
         Row(LINE, "", "Hyra", (None, None), line=2, centre=20),
-        Row(LINE, "", "Tidning", amounts(None, 30), centre=20),
+        Row(LINE, "", "Tidning", amounts(None, 30), centre=20, last_year=11),
         Row(TOTAL, "", "Totalt", amounts(702, 678), centre=20),
     )
 

@@ -277,7 +277,7 @@ class TestBeginning:
             "Förbundets ändamål och uppgifter",
             "Organisation",
             "Medel till förfogande och beslutade insatser {document.year}",
-            "Långsiktig budget {outlook.first_year}–{outlook.last_year}",
+            "Långsiktig budget",
             "Budget {document.year}",
         ]
 
