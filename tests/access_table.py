@@ -268,7 +268,7 @@ def furnish(federation: Federation, document: Document) -> World:
             federation=federation, appointed_by=make.MemberFactory(federation=federation)
         ),
         "meeting": meeting,
-        "decision": make.DecisionFactory(meeting=document.meeting, minutes_ref="§ 42"),
+        "decision": make.DecisionFactory(meeting=document.meeting or board, minutes_ref="§ 42"),
         "line": make.BudgetLineFactory(
             budget=budget, cost_centre=make.CostCentreFactory(federation=federation, code="91000")
         ),

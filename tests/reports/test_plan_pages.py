@@ -202,7 +202,9 @@ def test_a_year_without_a_plan_can_be_begun_with_tables_in_place(demo: Demo) -> 
         ("7", "Budget 2024"),
         ("7.1", "Medelstilldelning från medlemmarna"),
     ]
-    assert "Det finns ingen budget för året ännu. Börja den under Budget." in page(client, url)
+    assert "Budgeten är inte påbörjad eller har inga rader ännu. Fyll i den under Budget." in page(
+        client, url
+    )
     assert "Det finns ingen verksamhetsplan att läsa ännu" in page(demo.client(Role.REVIEWER), url)
 
 
