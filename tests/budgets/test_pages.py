@@ -353,3 +353,34 @@ def test_note_1_can_be_had_in_thousands_that_add_up(demo: Demo) -> None:
         ["Säters kommun", "6 %", "404"],
         ["Totalt", "100 %", "6 734"],
     ]
+
+
+def test_a_line_of_last_year_is_filled_in_from_its_own_row(demo: Demo) -> None:
+    """A begun year shows last year's lines; each leads to a form where all but the amount stands already."""
+    client = demo.client()
+    client.post(demo.url("budget_start", year=2024))
+    old = BudgetLine.objects.get(budget__year=2023, cost_centre__code="21000", account_group__code="47")
+    url = f"{demo.url('line_add', year=2024)}?fortsatter={old.pk}"
+    assert url in client.get(demo.url("budget", year=2024)).content.decode()
+
+    answer = client.post(url, form_data(client.get(url), amount="240 000"))
+
+    assert answer.status_code == 302
+    new = BudgetLine.objects.get(budget__year=2024)
+    assert (new.key, new.cost_centre, new.account_group, new.label, new.nature, new.amount, new.position) == (
+        old.key,
+        old.cost_centre,
+        old.account_group,
+        "Kompetensutvecklingsinsatser",
+        "cost",
+        240_000,
+        old.position,
+    )
+
+
+def test_an_id_without_lines_can_be_reached_by_those_who_edit(demo: Demo) -> None:
+    centre = make.CostCentreFactory(federation=demo.federation, code="38000", name="Testinsats")
+    url = demo.url("cost_centre", pk=centre.pk)
+
+    assert url in demo.client().get(demo.url("budget")).content.decode()
+    assert "Testinsats" not in demo.client(Role.BOARD).get(demo.url("budget")).content.decode()

@@ -347,6 +347,24 @@ class TestAdoption:
         assert document.budget is not None and correction.budget is not None
         assert (document.budget.status, correction.budget.status) == ("superseded", "adopted")
 
+    def test_only_a_decision_of_the_meeting_it_is_laid_before_adopts_a_plan(self, document: Document) -> None:
+        meeting = MeetingFactory(federation=document.federation)
+        services.propose(federation=document.federation, pk=document.pk, meeting=meeting)
+        other = DecisionFactory(meeting=MeetingFactory(federation=document.federation))
+        with pytest.raises(ValidationError, match="Välj ett beslut från mötet"):
+            services.adopt(federation=document.federation, pk=document.pk, decision=other)
+        right = DecisionFactory(meeting=meeting)
+        services.adopt(federation=document.federation, pk=document.pk, decision=right)
+        right.refresh_from_db()
+        assert right.is_sealed
+
+    def test_a_decision_that_has_adopted_something_else_adopts_no_plan(self, document: Document) -> None:
+        used = DecisionFactory(meeting=MeetingFactory(federation=document.federation))
+        member_services.seal_decision(federation=document.federation, pk=used.pk)
+        used.refresh_from_db()
+        with pytest.raises(ValidationError, match="har redan fastställt något annat"):
+            services.adopt(federation=document.federation, pk=document.pk, decision=used)
+
     def test_a_plan_takes_along_the_open_budget_of_its_year_and_is_not_adopted_without_one(self) -> None:
         federation = FederationFactory()
         plan = services.create_document(

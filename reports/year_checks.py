@@ -1,0 +1,168 @@
+"""The checks of a federation's year: what is checked, how much of it there is, and what is found.
+
+The page Kontroller and the command `check_figures` show this. The checks themselves are in the apps' `domain.checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from budgets.domain.budget_table import totals
+from budgets.domain.checks import (
+    cost_within_available_funds,
+    equity_stays_above_floor,
+    equity_stays_under_ceiling,
+    shares_are_settled,
+)
+from budgets.domain.equity import OutlookRow, available_funds, outlook
+from budgets.domain.facts import BudgetFacts
+from budgets.domain.published import PublishedFact, published_figures_agree
+from budgets.queries import budget_facts, budget_scope, published_facts
+from finsam import findings, periods, places, swedish
+from finsam.findings import Finding, Severity
+from finsam.scope import Scope
+from members.access import Permission
+from members.models import Federation
+from plans.models import Document
+from reports.queries import visible_documents
+
+BudgetCheck = Callable[[BudgetFacts], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One rule that was held against the year. `extent` says to how much; empty when there was nothing to check."""
+
+    rule: str
+    extent: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in a few words."""
+        if self.findings:
+            return counted(self.findings)
+        return "Inget att anmärka" if self.extent else "Finns inget att kontrollera"
+
+
+@dataclass(frozen=True)
+class YearChecks:
+    """All rules of a year with what they found."""
+
+    checked: tuple[Checked, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, the gravest first, otherwise in the order of the rules."""
+        return tuple(finding for _, group in self.by_severity for finding in group)
+
+    @property
+    def by_severity(self) -> tuple[tuple[Severity, tuple[Finding, ...]], ...]:
+        """The findings of each severity that has any, the gravest first."""
+        found = [finding for rule in self.checked for finding in rule.findings]
+        groups = ((each, tuple(one for one in found if one.severity is each)) for each in Severity)
+        return tuple((severity, group) for severity, group in groups if group)
+
+
+def year_checks(scope: Scope) -> YearChecks:
+    """Every check of the scope's year. As many queries for a hundred printed figures as for one."""
+    facts, printed = scope.facts(budget_facts), scope.facts(published_facts)
+    budget_rules = tuple(
+        Checked(rule, extent(facts), findings.run((check,), facts)) for check, rule, extent in BUDGET_RULES
+    )
+    return YearChecks(
+        (
+            *budget_rules,
+            Checked(
+                "Det som äldre dokument har tryckt stämmer med det som beräknas",
+                _extent_of_printed(printed),
+                findings.run((published_figures_agree,), printed),
+            ),
+        )
+    )
+
+
+def checks_scope(
+    federation: Federation, year: int, permissions: Collection[Permission] = frozenset(Permission)
+) -> Scope:
+    """The scope of a year's checks: the budget as one with the permissions sees it, and the year's newest plan.
+
+    The plan is named because documents print counts of what stands in it. Two queries.
+    """
+    own = budget_scope(federation, year, is_editor=Permission.EDIT_BUDGET in permissions)
+    plan = visible_documents(federation, permissions).newest(Document.Kind.ACTIVITY_PLAN, year).first()
+    return Scope(federation.pk, year, {**own.subjects, **({"document": plan.pk} if plan else {})})
+
+
+def checked_years(federation: Federation) -> list[int]:
+    """The years the federation has anything in, what old documents printed included."""
+    printed = federation.published_figures.values_list("year", flat=True).distinct()
+    return sorted({*places.years_of(federation.pk), *printed})
+
+
+COUNTED = {
+    Severity.ERROR: ("ett fel", "{} fel"),
+    Severity.WARNING: ("en varning", "{} varningar"),
+    Severity.ROUNDING: ("en avrundning", "{} avrundningar"),
+}
+
+
+def counted(found: Iterable[Finding]) -> str:
+    """Fyra fel och en varning; "" for none."""
+    numbers = dict.fromkeys(Severity, 0)
+    for finding in found:
+        numbers[finding.severity] += 1
+    words = [
+        COUNTED[severity][0] if number == 1 else COUNTED[severity][1].format(swedish.count(number))
+        for severity, number in numbers.items()
+        if number
+    ]
+    text = swedish.listed(words)
+    return text[:1].upper() + text[1:]
+
+
+def _extent_of_shares(facts: BudgetFacts) -> str:
+    return f"Fördelningstal {facts.year}" if facts.budget else ""
+
+
+def _extent_of_cost(facts: BudgetFacts) -> str:
+    funds = available_funds(facts)
+    if facts.budget is None or funds is None or funds.available is None:
+        return ""
+    cost = swedish.amount_with_unit(totals(facts.budget, facts.centres).cost)
+    return f"Kostnader {cost}, tillgängliga medel {swedish.amount_with_unit(funds.available)}"
+
+
+def _extent_of_limit(limit: Callable[[OutlookRow], object]) -> Callable[[BudgetFacts], str]:
+    def extent(facts: BudgetFacts) -> str:
+        rows = outlook(facts).rows
+        held = [row.year for row in rows if row.closing_equity.amount is not None and limit(row) is not None]
+        return f"Långsiktig budget {periods.span_text(held)}" if held else ""
+
+    return extent
+
+
+def _extent_of_printed(printed: tuple[PublishedFact, ...]) -> str:
+    if not printed:
+        return ""
+    documents = len({fact.document for fact in printed})
+    figures = "En siffra" if len(printed) == 1 else f"{swedish.number(len(printed))} siffror"
+    return f"{figures} i {'ett' if documents == 1 else swedish.count(documents)} dokument"
+
+
+BUDGET_RULES: tuple[tuple[BudgetCheck, str, Callable[[BudgetFacts], str]], ...] = (
+    (shares_are_settled, "Fördelningstalen finns, blir 100 % och följer lagen", _extent_of_shares),
+    (cost_within_available_funds, "Budgeten ryms i de tillgängliga medlen", _extent_of_cost),
+    (
+        equity_stays_above_floor,
+        "Det egna kapitalet når lägsta nivå varje år",
+        _extent_of_limit(lambda row: row.floor),
+    ),
+    (
+        equity_stays_under_ceiling,
+        "Det egna kapitalet håller sig under högsta nivå varje år",
+        _extent_of_limit(lambda row: row.ceiling),
+    ),
+)
+"""The budget's checks, in the order of BUDGET_CHECKS, with the rule in words and how much it is held to."""
