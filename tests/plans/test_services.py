@@ -350,7 +350,8 @@ class TestAdoption:
     def test_only_a_decision_of_the_meeting_it_is_laid_before_adopts_a_plan(self, document: Document) -> None:
         meeting = MeetingFactory(federation=document.federation)
         services.propose(federation=document.federation, pk=document.pk, meeting=meeting)
-        other = DecisionFactory(meeting=MeetingFactory(federation=document.federation))
+        elsewhere = MeetingFactory(federation=document.federation, held_on=date(2022, 12, 16))
+        other = DecisionFactory(meeting=elsewhere)
         with pytest.raises(ValidationError, match="Välj ett beslut från mötet"):
             services.adopt(federation=document.federation, pk=document.pk, decision=other)
         right = DecisionFactory(meeting=meeting)
