@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, EquityRuleFact, LineFact, OutlookInput
-from budgets.models import Budget, BudgetLine, CostCentre, EquityRule, OutlookYear
+from budgets.domain.published import MONEY_UNITS, PublishedFact, terms_of
+from budgets.models import Budget, BudgetLine, CostCentre, EquityRule, OutlookYear, PublishedFigure
+from finsam import figures
+from finsam.figures import Kind, Reference, UnknownFigure
 from finsam.scope import Scope
 from finsam.sources import Source
 from members.models import Federation
@@ -115,3 +120,45 @@ def _rules(scope: Scope) -> tuple[EquityRuleFact, ...]:
         )
         for rule in EquityRule.objects.filter(federation_id=scope.federation_id)
     )
+
+
+PRINTED_IN = {Kind.AMOUNT: MONEY_UNITS, Kind.PERCENT: {"percent"}, Kind.COUNT: {"count"}}
+"""Per kind of figure the units it can have been printed in; other kinds are not compared."""
+
+
+def published_facts(scope: Scope) -> tuple[PublishedFact, ...]:
+    """What the documents of the scope's year printed, each beside what is computed.
+
+    One query, and the facts behind the figures: read once for each year the figures speak of, however many they are.
+    """
+    printed = PublishedFigure.objects.filter(federation_id=scope.federation_id, year=scope.year)
+    return tuple(_published_fact(row, scope) for row in printed)
+
+
+def _published_fact(row: PublishedFigure, scope: Scope) -> PublishedFact:
+    computed, terms, problem = None, 1, ""
+    try:
+        reference = Reference.parse(row.reference)
+        computed = _computed(reference, row.unit, scope)
+        facts = scope.for_year(reference.year_in(scope)).facts(budget_facts)
+        terms = terms_of(reference.key, reference.argument, facts)
+    except UnknownFigure as error:
+        problem = str(error)
+    return PublishedFact(
+        document=row.document,
+        place=row.place,
+        printed=row.printed,
+        value=row.value,
+        unit=row.unit,
+        computed=computed,
+        terms=terms,
+        problem=problem,
+    )
+
+
+def _computed(reference: Reference, unit: str, scope: Scope) -> Decimal | None:
+    figure = figures.find(reference)
+    if unit not in PRINTED_IN.get(figure.kind, ()):
+        raise UnknownFigure(f"Siffran ”{figure.label}” kan inte vara tryckt i den enheten.")
+    value = figures.compute(reference, scope)
+    return None if value is None else Decimal(value)  # type: ignore[arg-type]

@@ -14,3 +14,4 @@ class ReportsConfig(AppConfig):
 
         places.register(places.Place("overview", "Översikt", "overview", "see_federation", 10))
         places.register(places.Place("plan", "Verksamhetsplan", "plan", "read_documents", 30))
+        places.register(places.Place("checks", "Kontroller", "checks", "read_budget", 90))
