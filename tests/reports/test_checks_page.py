@@ -1,0 +1,229 @@
+"""The page Kontroller and manage.py check_figures: the same findings, read by people and by programs.
+
+What is compared, and how, is in `tests.budgets.test_published`; the other checks in `tests.budgets.test_checks`.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from budgets import services
+from budgets.domain.checks import BUDGET_CHECKS
+from finsam.swedish import NBSP
+from members.models import Federation, Role
+from reports.year_checks import BUDGET_RULES
+from tests import factories as make
+from tests.conftest import Demo, signed_in
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+
+FOUND = [
+    (f"Budget år 2023, 20{NBSP}000 Administration, Totalt, årsbudget 2022", "895", "905"),
+    ("Budget år 2023, Kostnader totalt, årsbudget 2022", f"7{NBSP}185", f"7{NBSP}195"),
+    ("Budget år 2023, Resultat, årsbudget 2022", "−863", "−873"),
+    ("Långsiktig budget 2023–2026, Budget 2022", f"7{NBSP}185", f"7{NBSP}195"),
+]
+"""Where, computed and printed, in tkr: Södra Dalarna, "Verksamhetsplan och budget år 2023"."""
+PRINTED = "Det som äldre dokument har tryckt stämmer med det som beräknas"
+
+
+def check_figures(*arguments: str) -> str:
+    """What the command writes."""
+    written = StringIO()
+    call_command("check_figures", *arguments, stdout=written)
+    return written.getvalue()
+
+
+def keep(federation: Federation, printed: int, place: str) -> None:
+    """A document of 2023 printed a total cost in tkr."""
+    services.keep_published_figure(
+        federation=federation,
+        document="Plan",
+        year=2023,
+        place=place,
+        reference="budget.cost_total",
+        printed=str(printed),
+        value=Decimal(printed * 1000),
+    )
+
+
+def test_every_check_of_the_budget_stands_on_the_page() -> None:
+    assert tuple(check for check, _, _ in BUDGET_RULES) == BUDGET_CHECKS
+
+
+# --- The page ----------------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(demo: Demo) -> None:
+    answer = demo.client(Role.AUDITOR).get(demo.url("checks"))
+
+    assert [
+        (each.where, each.expected, each.found)
+        for group in answer.context["groups"]
+        for each in group["findings"]
+    ] == [(where, f"{computed}{NBSP}tkr", f"{printed}{NBSP}tkr") for where, computed, printed in FOUND]
+    text = words(answer)
+    assert "Fyra fel att se över." in text
+    for where, computed, printed in FOUND:
+        assert f"Fel: {where}. Tryckt och beräknad siffra skiljer sig med 10 tkr.".replace(NBSP, " ") in text
+        assert f"Väntat: {computed} tkr . Funnet: {printed} tkr .".replace(NBSP, " ") in text
+    assert [(rule.rule, rule.extent, rule.outcome) for rule in answer.context["checked"]] == [
+        (
+            "Fördelningstalen finns, blir 100 % och följer lagen",
+            "Fördelningstal 2023",
+            "Inget att anmärka",
+        ),
+        (
+            "Budgeten ryms i de tillgängliga medlen",
+            f"Kostnader 6{NBSP}908{NBSP}000{NBSP}kr, tillgängliga medel 6{NBSP}908{NBSP}000{NBSP}kr",
+            "Inget att anmärka",
+        ),
+        (
+            "Det egna kapitalet når lägsta nivå varje år",
+            "Långsiktig budget 2021–2026",
+            "Inget att anmärka",
+        ),
+        (
+            "Det egna kapitalet håller sig under högsta nivå varje år",
+            "Långsiktig budget 2021–2026",
+            "Inget att anmärka",
+        ),
+        (PRINTED, "43 siffror i ett dokument", "Fyra fel"),
+    ]
+
+
+def test_findings_are_grouped_by_how_grave_they_are() -> None:
+    """Costs 7 185 in one line; printed 7 195 in one table and 7 185 and a rounded 7 186 in others."""
+    budget = make.BudgetFactory()
+    make.BudgetLineFactory(budget=budget, amount=Decimal(7_185_500))
+    keep(budget.federation, 7195, "Tabell 1")
+    keep(budget.federation, 7185, "Tabell 2")
+    keep(budget.federation, 7186, "Tabell 3")
+    client = signed_in(make.MandateFactory(federation=budget.federation, role=Role.DIRECTOR).user)
+
+    answer = client.get(reverse("checks", kwargs={"slug": budget.federation.slug, "year": 2023}))
+
+    assert [
+        (group["heading"], [each.where for each in group["findings"]]) for group in answer.context["groups"]
+    ] == [
+        ("Fel", ["Tabell 1"]),
+        ("Varningar", ["Fördelningstal 2023"]),
+        ("Avrundningar", ["Tabell 2"]),
+    ]
+    assert "Ett fel, en varning och en avrundning att se över." in words(answer)
+    assert answer.context["checked"][-1].outcome == "Ett fel och en avrundning"
+
+
+def test_a_year_in_which_nothing_is_wrong_says_what_was_checked(demo: Demo) -> None:
+    text = words(demo.client().get(demo.url("checks", year=2022)))
+
+    assert "Kontrollerna hittar inget att anmärka på." in text
+    assert f"{PRINTED} – Finns inget att kontrollera" in text
+
+
+def test_a_year_without_a_budget_says_that_there_is_nothing_to_check(demo: Demo) -> None:
+    assert "Det finns inget att kontrollera för 2030 ännu." in words(
+        demo.client().get(demo.url("checks", year=2030))
+    )
+
+
+def test_the_overview_leads_to_the_page(demo: Demo) -> None:
+    content = demo.client().get(demo.url("overview")).content.decode()
+
+    assert f'<a href="{demo.url("checks")}">Alla kontroller för 2023</a>' in content
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_the_page_costs_as_many_queries_for_thirty_as_for_one(size: int) -> None:
+    budget = make.BudgetFactory(previous=make.BudgetFactory(year=2022))
+    federation = budget.federation
+    make.EquityRuleFactory(federation=federation)
+    for number in range(size):
+        make.BudgetLineFactory(budget=budget)
+        make.OutlookYearFactory(budget=budget, year=2024 + number)
+        keep(federation, 895, f"Tabell {number}")
+    client = signed_in(make.MandateFactory(federation=federation, role=Role.DIRECTOR).user)
+    url = reverse("checks", kwargs={"slug": federation.slug, "year": 2023})
+    client.get(url)
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(url)
+    assert len(answer.context["groups"][0]["findings"]) == size
+    assert len(asked) == 17
+
+
+# --- The command -------------------------------------------------------------------------------------------
+
+
+def test_the_command_gives_every_finding_as_data(demo: Demo) -> None:
+    (year,) = json.loads(check_figures("sodra-dalarna", "2023", "--format", "json"))
+
+    assert (year["federation"], year["year"]) == ("sodra-dalarna", 2023)
+    assert [(each["where"], each["expected"], each["found"]) for each in year["findings"]] == [
+        (where, f"{computed}{NBSP}tkr", f"{printed}{NBSP}tkr") for where, computed, printed in FOUND
+    ]
+    assert year["findings"][0] == {
+        "code": "budget.published_differs",
+        "severity": "error",
+        "where": FOUND[0][0],
+        "message": (
+            f"Tryckt och beräknad siffra skiljer sig med 10{NBSP}tkr. "
+            f"Avrundning av 13 tal som läggs ihop kan ge högst 6,5{NBSP}tkr."
+        ),
+        "expected": f"895{NBSP}tkr",
+        "found": f"905{NBSP}tkr",
+        "remedy": "Jämför raderna med dokumentet. Är de rätt inlagda är det dokumentets siffra som är fel.",
+        "source": "Verksamhetsplan och budget år 2023 och långsiktig inriktning 2024–2026",
+    }
+
+
+def test_without_arguments_it_takes_every_year_of_every_federation(demo: Demo) -> None:
+    """Also a year in which there is nothing but what an old document printed."""
+    other = make.FederationFactory(slug="annanstans")
+    keep(other, 895, "Tabell 1")
+
+    assert [
+        (each["federation"], each["year"], len(each["findings"]))
+        for each in json.loads(check_figures("--format=json"))
+    ] == [("annanstans", 2023, 1), ("sodra-dalarna", 2022, 0), ("sodra-dalarna", 2023, 4)]
+
+
+def test_the_text_says_the_same_to_be_read(demo: Demo) -> None:
+    clean, found = check_figures("sodra-dalarna").split("\n\n")
+
+    assert clean == "sodra-dalarna 2022: inget att anmärka"
+    assert found.splitlines()[:5] == [
+        "sodra-dalarna 2023: Fyra fel",
+        (
+            f"  Fel: {FOUND[0][0]}. Tryckt och beräknad siffra skiljer sig med 10{NBSP}tkr. "
+            f"Avrundning av 13 tal som läggs ihop kan ge högst 6,5{NBSP}tkr. [budget.published_differs]"
+        ),
+        f"    Väntat: 895{NBSP}tkr. Funnet: 905{NBSP}tkr.",
+        "    Jämför raderna med dokumentet. Är de rätt inlagda är det dokumentets siffra som är fel.",
+        "    Källa: Verksamhetsplan och budget år 2023 och långsiktig inriktning 2024–2026",
+    ]
+    assert len(found.splitlines()) == 1 + 4 * 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("nagon-annan",), "There is no federation 'nagon-annan'. Known: sodra-dalarna."),
+        (("sodra-dalarna", "2032"), "has nothing for 2032. Its years: 2022, 2023."),
+        (("sodra-dalarna", "i år"), "invalid int value"),
+        (("--format", "xml"), "invalid choice"),
+    ],
+)
+def test_only_arguments_that_mean_nothing_are_refused(demo: Demo, arguments: Any, problem: str) -> None:
+    with pytest.raises(CommandError, match=problem):
+        check_figures(*arguments)
