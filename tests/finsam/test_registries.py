@@ -242,6 +242,7 @@ def test_the_tabs_stand_in_the_order_of_the_year() -> None:
         "Budget",
         "Verksamhetsplan",
         "Medlemmar",
+        "Kontroller",
     ]
 
 
