@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from budgets.domain.budget_table import budget_table, totals
+from collections.abc import Callable
+
+from budgets.domain.budget_table import budget_table
 from budgets.domain.contributions import contributions
-from budgets.domain.equity import available_funds, outlook
+from budgets.domain.equity import available_funds
+from budgets.domain.shapes import ShapeFact, shape_of
+from budgets.domain.totals import totals
+from budgets.domain.years_table import years_table
+from budgets.figure_list import figure_list
 from budgets.queries import budget_facts
 from finsam.blocks import Block, BlockContent, Numbering, register
 from finsam.money import Unit
@@ -12,19 +18,53 @@ from finsam.periods import span_text
 from finsam.scope import Scope
 
 
+def _shape(scope: Scope, kind: str, slug: str) -> ShapeFact | None:
+    return shape_of(scope.facts(budget_facts).shapes, kind, slug)
+
+
+def _captioned(shape: ShapeFact, standard: str, year: int) -> str:
+    return f"{shape.caption.replace('{år}', str(year)) or standard}, {shape.unit}"
+
+
 def _budget_table(scope: Scope, argument: str) -> BlockContent | None:
-    facts = scope.facts(budget_facts)
-    if facts.budget is None or not facts.budget.lines:
+    facts, shape = scope.facts(budget_facts), _shape(scope, "budget", argument)
+    if facts.budget is None or not facts.budget.lines or shape is None:
         return None
-    return BlockContent(f"Budget {facts.year} per ID och kontogrupp, tkr", budget_table(facts))
+    per = "per ID och kontogrupp" if shape.shows_codes else ""
+    return BlockContent(
+        _captioned(shape, f"Budget {facts.year} {per}".strip(), facts.year), budget_table(facts, shape)
+    )
 
 
 def _outlook(scope: Scope, argument: str) -> BlockContent | None:
-    found = outlook(scope.facts(budget_facts))
+    facts, shape = scope.facts(budget_facts), _shape(scope, "years", argument)
+    if shape is None:
+        return None
+    found = years_table(facts, shape)
     if not found.rows:
         return None
     years = span_text(row.year for row in found.rows)
-    return BlockContent(f"Årstilldelning, budget och eget kapital {years}, tkr", found)
+    return BlockContent(
+        _captioned(shape, f"Årstilldelning, budget och eget kapital {years}", facts.year), found
+    )
+
+
+def _figure_list(scope: Scope, argument: str) -> BlockContent | None:
+    shape = _shape(scope, "figures", argument)
+    if shape is None or not shape.rows:
+        return None
+    return BlockContent(_captioned(shape, shape.name, scope.year), figure_list(shape, scope))
+
+
+def _own_shapes(kind: str) -> Callable[[Scope], list[tuple[str, str]]]:
+    def choices(scope: Scope) -> list[tuple[str, str]]:
+        return [
+            (shape.slug, f"”{shape.name}”")
+            for shape in scope.facts(budget_facts).shapes
+            if shape.kind == kind
+        ]
+
+    return choices
 
 
 def _available_funds(scope: Scope, argument: str) -> BlockContent | None:
@@ -41,7 +81,9 @@ def _contributions(scope: Scope, argument: str) -> BlockContent | None:
     return BlockContent(f"Medelstilldelning från förbundets medlemmar {facts.year}, {unit.value}", found)
 
 
-NO_BUDGET = "Budgeten är inte påbörjad eller har inga rader ännu. Fyll i den under Budget."
+NO_BUDGET = "Budgeten är inte påbörjad, har inga rader ännu, eller så finns tabellen inte längre."
+USUAL = (("", ""),)
+"""The federation's first table of the kind, or the standard one."""
 BLOCKS = (
     Block(
         "budgets.budget_table",
@@ -49,6 +91,8 @@ BLOCKS = (
         "budgets/blocks/table.html",
         _budget_table,
         empty=NO_BUDGET,
+        arguments=USUAL,
+        own_arguments=_own_shapes("budget"),
     ),
     Block(
         "budgets.outlook",
@@ -56,6 +100,16 @@ BLOCKS = (
         "budgets/blocks/outlook.html",
         _outlook,
         empty=NO_BUDGET,
+        arguments=USUAL,
+        own_arguments=_own_shapes("years"),
+    ),
+    Block(
+        "budgets.figure_list",
+        "Sifferlista",
+        "budgets/blocks/figure_list.html",
+        _figure_list,
+        empty="Sifferlistan finns inte eller är tom. Ändra den under Budget › Tabeller.",
+        own_arguments=_own_shapes("figures"),
     ),
     Block(
         "budgets.available_funds",

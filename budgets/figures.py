@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from budgets.domain.budget_table import Totals, totals
 from budgets.domain.contributions import ContributionRow, contributions
 from budgets.domain.equity import OutlookRow, available_funds, floor_of, outlook, rule_in_force
 from budgets.domain.facts import BudgetFacts, CentreFact
+from budgets.domain.totals import Totals, cost_by_category, totals
 from budgets.queries import budget_facts
 from finsam import swedish
 from finsam.figures import Figure, Kind, UnknownFigure, Value, register
+from finsam.money import ZERO, percent_of
 from finsam.scope import Scope
 
 
@@ -42,6 +43,65 @@ def _centre(scope: Scope, slug: str) -> CentreFact:
 def _centre_total(scope: Scope, code: str) -> Value:
     found = _totals(scope)
     return found.by_centre[_centre(scope, code).pk] if found else None
+
+
+def _column_totals(scope: Scope) -> Totals | None:
+    """What this year's budget forecasts for last year, added up."""
+    facts = _facts(scope)
+    column = facts.column("forecast", scope.year - 1)
+    return totals(column, facts.centres) if column else None
+
+
+def _of_forecast(give: Callable[[Totals], Decimal]) -> Callable[[Scope, str], Value]:
+    def compute(scope: Scope, argument: str) -> Value:
+        found = _column_totals(scope)
+        return give(found) if found else None
+
+    return compute
+
+
+def _forecast_centre_total(scope: Scope, code: str) -> Value:
+    found = _column_totals(scope)
+    return found.by_centre[_centre(scope, code).pk] if found else None
+
+
+def _cost_share(scope: Scope, slug: str) -> Value:
+    facts, found = _facts(scope), _totals(scope)
+    category = next((each for each in facts.categories if each.slug == slug), None)
+    if category is None:
+        raise UnknownFigure(f"Fördelningsgruppen ”{slug}” finns inte i förbundet.")
+    if facts.budget is None or found is None:
+        return None
+    return percent_of(cost_by_category(facts.budget, facts.centres).get(category.pk, ZERO), found.cost)
+
+
+def _category_choices(scope: Scope) -> list[tuple[str, str]]:
+    return [(category.slug, category.name) for category in _facts(scope).categories]
+
+
+def _party(scope: Scope, group: str, give: Callable[[ContributionRow], Decimal]) -> Value:
+    facts, found = _facts(scope), _totals(scope)
+    if found is None or facts.shares is None:
+        return None
+    rows = contributions(found.funding, facts.shares).rows
+    if group not in PARTIES:
+        raise UnknownFigure(f"Det finns ingen part ”{group}”: skriv {swedish.listed(list(PARTIES))}.")
+    return sum((give(row) for row in rows if row.member.party_group == group), ZERO)
+
+
+def _from_equity(scope: Scope, argument: str) -> Value:
+    found = _totals(scope)
+    return max(-found.result, ZERO) if found else None
+
+
+def _funding_decrease(scope: Scope, argument: str) -> Value:
+    facts, found = _facts(scope), _totals(scope)
+    if found is None or facts.previous is None:
+        return None
+    return totals(facts.previous, facts.centres).funding - found.funding
+
+
+PARTIES = {"state": "staten", "region": "regionerna", "municipality": "kommunerna"}
 
 
 def _own_row(scope: Scope) -> OutlookRow | None:
@@ -132,6 +192,12 @@ FIGURES = (
         _of_totals(lambda found: found.funding),
     ),
     Figure("budget.income_total", "intäkter totalt", Kind.AMOUNT, _of_totals(lambda found: found.income)),
+    Figure(
+        "budget.other_income_total",
+        "övriga intäkter utöver medelstilldelningen",
+        Kind.AMOUNT,
+        _of_totals(lambda found: found.other_income),
+    ),
     Figure("budget.cost_total", "kostnader totalt", Kind.AMOUNT, _of_totals(lambda found: found.cost)),
     Figure("budget.result", "resultat", Kind.AMOUNT, _of_totals(lambda found: found.result)),
     Figure("budget.opening_equity", "eget kapital vid årets ingång", Kind.AMOUNT, _opening_equity),
@@ -166,6 +232,60 @@ FIGURES = (
         "ID utan namn",
         Kind.TEXT,
         lambda scope, code: swedish.code(_centre(scope, code).code),
+        "ett ID",
+        _centre_choices,
+    ),
+    Figure(
+        "budget.cost_share",
+        "andel av kostnaderna",
+        Kind.PERCENT,
+        _cost_share,
+        "en fördelningsgrupp",
+        _category_choices,
+    ),
+    Figure("budget.from_equity", "från eget kapital", Kind.AMOUNT, _from_equity),
+    Figure(
+        "budget.funding_decrease", "minskad medelstilldelning mot året före", Kind.AMOUNT, _funding_decrease
+    ),
+    Figure(
+        "budget.party_contribution",
+        "en parts bidrag",
+        Kind.AMOUNT,
+        lambda scope, group: _party(scope, group, lambda row: row.amount),
+        "en part",
+        lambda scope: list(PARTIES.items()),
+    ),
+    Figure(
+        "budget.party_share",
+        "en parts andel",
+        Kind.PERCENT,
+        lambda scope, group: _party(scope, group, lambda row: row.percent),
+        "en part",
+        lambda scope: list(PARTIES.items()),
+    ),
+    Figure(
+        "forecast.income_total",
+        "prognos förra året: intäkter",
+        Kind.AMOUNT,
+        _of_forecast(lambda found: found.income),
+    ),
+    Figure(
+        "forecast.cost_total",
+        "prognos förra året: kostnader",
+        Kind.AMOUNT,
+        _of_forecast(lambda found: found.cost),
+    ),
+    Figure(
+        "forecast.result",
+        "prognos förra året: resultat",
+        Kind.AMOUNT,
+        _of_forecast(lambda found: found.result),
+    ),
+    Figure(
+        "forecast.cost_centre_total",
+        "prognos förra året: kostnad för ett ID",
+        Kind.AMOUNT,
+        _forecast_centre_total,
         "ett ID",
         _centre_choices,
     ),
@@ -210,6 +330,38 @@ FIGURES = (
         "kostnad i långsiktig budget",
         Kind.AMOUNT,
         _of_outlook(lambda row: row.cost.amount),
+        "ett år",
+        _year_choices,
+    ),
+    Figure(
+        "outlook.result",
+        "budgeterat resultat i långsiktig budget",
+        Kind.AMOUNT,
+        _of_outlook(lambda row: row.budgeted_result),
+        "ett år",
+        _year_choices,
+    ),
+    Figure(
+        "outlook.forecast_result",
+        "beräknat resultat i långsiktig budget",
+        Kind.AMOUNT,
+        _of_outlook(lambda row: row.forecast_result),
+        "ett år",
+        _year_choices,
+    ),
+    Figure(
+        "outlook.opening_equity",
+        "ingående eget kapital i långsiktig budget",
+        Kind.AMOUNT,
+        _of_outlook(lambda row: row.opening_equity),
+        "ett år",
+        _year_choices,
+    ),
+    Figure(
+        "outlook.decision_space",
+        "intäkter och ingående eget kapital i långsiktig budget",
+        Kind.AMOUNT,
+        _of_outlook(lambda row: row.decision_space),
         "ett år",
         _year_choices,
     ),

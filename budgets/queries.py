@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, EquityRuleFact, LineFact, OutlookInput
+from budgets.domain.facts import (
+    AmountFact,
+    BudgetFact,
+    BudgetFacts,
+    CategoryFact,
+    CentreFact,
+    EquityRuleFact,
+    LineFact,
+    OutlookInput,
+)
 from budgets.domain.published import MONEY_UNITS, PublishedFact, terms_of
-from budgets.models import Budget, BudgetLine, CostCentre, EquityRule, OutlookYear, PublishedFigure
+from budgets.domain.shapes import ShapeColumn, ShapeFact, ShapeRow
+from budgets.models import (
+    Budget,
+    BudgetLine,
+    CostCategory,
+    CostCentre,
+    EquityRule,
+    LineAmount,
+    OutlookYear,
+    PublishedFigure,
+    TableShape,
+)
 from finsam import figures
 from finsam.figures import Kind, Reference, UnknownFigure
 from finsam.scope import Scope
@@ -25,7 +45,7 @@ def budget_scope(federation: Federation, year: int, *, is_editor: bool) -> Scope
 
 
 def budget_facts(scope: Scope) -> BudgetFacts:
-    """The year's budget, or the one the scope names, beside the previous one. Six queries, and four for the shares."""
+    """The year's budget, or the one the scope names, beside the previous one. 11 queries, and 4 for the shares."""
     budgets = Budget.objects.filter(federation_id=scope.federation_id)
     named = scope.subjects.get(f"budget@{scope.year}")
     if named is not None:
@@ -42,11 +62,68 @@ def budget_facts(scope: Scope) -> BudgetFacts:
         outlook=_outlook(budget.pk) if budget else (),
         rules=_rules(scope),
         shares=scope.facts(share_facts),
+        categories=tuple(
+            CategoryFact(row.pk, row.slug, row.name)
+            for row in CostCategory.objects.filter(federation_id=scope.federation_id)
+        ),
+        shapes=table_shapes(scope.federation_id),
+    )
+
+
+def table_shapes(federation_id: int) -> tuple[ShapeFact, ...]:
+    """The federation's own shapes of tables, in its order. Three queries."""
+    shapes = TableShape.objects.filter(federation_id=federation_id).prefetch_related("rows", "columns")
+    return tuple(shape_fact(shape) for shape in shapes)
+
+
+def shape_fact(shape: TableShape) -> ShapeFact:
+    """A stored shape, frozen."""
+    return ShapeFact(
+        pk=shape.pk,
+        slug=shape.slug,
+        name=shape.name,
+        kind=shape.kind,
+        rows=tuple(
+            ShapeRow(
+                kind=row.kind,
+                areas=row.areas,
+                centre=row.centre_id,
+                style=row.style,
+                joins_single=row.joins_single,
+                measure=row.measure,
+                reference=row.reference,
+                label=row.label,
+                is_total=row.is_total,
+            )
+            for row in shape.rows.all()
+        ),
+        columns=tuple(
+            ShapeColumn(column.source, column.offset, column.part, column.measure, column.heading)
+            for column in shape.columns.all()
+        ),
+        **{
+            name: getattr(shape, name)
+            for name in (
+                "caption",
+                "unit",
+                "cost_sign",
+                "funding_sign",
+                "shows_codes",
+                "shows_basis",
+                "marks",
+                "first_offset",
+                "last_offset",
+            )
+        },
     )
 
 
 def _lines(budget_pks: list[int]) -> dict[int, list[LineFact]]:
     found: dict[int, list[LineFact]] = {}
+    others: dict[int, list[AmountFact]] = {}
+    for cell in LineAmount.objects.filter(line__budget__in=budget_pks):
+        fact = AmountFact(cell.kind, cell.year, cell.part, cell.amount, cell.note)
+        others.setdefault(cell.line_id, []).append(fact)
     rows = BudgetLine.objects.filter(budget__in=budget_pks).select_related("account_group")
     for row in rows.order_by("position", "pk"):
         found.setdefault(row.budget_id, []).append(
@@ -57,14 +134,19 @@ def _lines(budget_pks: list[int]) -> dict[int, list[LineFact]]:
                 account=row.account_group.code if row.account_group else "",
                 label=row.label,
                 nature=row.nature,
-                amount=row.amount,
+                whole=row.amount,
+                note=row.note,
+                label_note=row.label_note,
+                category=row.category_id,
+                others=tuple(others.get(row.pk, ())),
             )
         )
     return found
 
 
 def _budget_fact(budget: Budget, lines: dict[int, list[LineFact]]) -> BudgetFact:
-    return BudgetFact(budget.pk, budget.year, budget.version, budget.status, tuple(lines.get(budget.pk, ())))
+    own = tuple(lines.get(budget.pk, ()))
+    return BudgetFact(budget.pk, budget.year, budget.version, budget.status, own, budget.parts)
 
 
 def _centres(scope: Scope) -> tuple[CentreFact, ...]:
@@ -77,6 +159,7 @@ def _centres(scope: Scope) -> tuple[CentreFact, ...]:
             name_in_year(centre, scope.year),
             centre.purpose,
             centre.slug,
+            centre.category_id,
         )
         for centre in centres
     )

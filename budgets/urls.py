@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from budgets import views
+from budgets.views import budget as views
 
 urlpatterns = [
     path("", views.BudgetPage.as_view(), name="budget"),

@@ -7,7 +7,8 @@ the result on page and paper alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -56,12 +57,15 @@ class Block:
     """What the draft says in place of a block that has nothing to show: what to do first."""
     arguments: tuple[tuple[str, str], ...] = ()
     """The arguments it takes, as (value, label in Swedish); the first is what it does when told nothing."""
+    own_arguments: Callable[[Scope], list[tuple[str, str]]] | None = None
+    """The arguments a federation has given it itself, in place of `arguments`; known only in a scope."""
 
 
 class UnknownBlock(LookupError):
     """No block is registered under the key, or it does not take the argument. The message is Swedish."""
 
 
+_OWN_ARGUMENT = re.compile(r"[a-z0-9-]+")
 _REGISTRY: dict[str, Block] = {}
 
 
@@ -83,7 +87,8 @@ def find(reference: str) -> tuple[Block, str]:
     block = _REGISTRY.get(key)
     if block is None:
         raise UnknownBlock(f"Tabellen eller listan ”{key}” finns inte.")
-    if argument and argument not in dict(block.arguments):
+    is_own = block.own_arguments is not None and _OWN_ARGUMENT.fullmatch(argument)
+    if argument and not is_own and argument not in dict(block.arguments):
         raise UnknownBlock(f"”{block.label}” kan inte visas som ”{argument}”.")
     return block, argument
 
@@ -99,13 +104,18 @@ def problems(reference: str) -> list[str]:
     return []
 
 
-def choices() -> list[tuple[str, str]]:
+def choices(scope: Scope) -> list[tuple[str, str]]:
     """Every block with each of its arguments, as (reference, label), for lists to choose from."""
+
+    def arguments(block: Block) -> Sequence[tuple[str, str]]:
+        own = block.own_arguments(scope) if block.own_arguments else []
+        return [*block.arguments, *own] or (("", ""),)
+
     return [
         (
             f"{block.key}:{argument}" if argument else block.key,
             f"{block.label}, {words}" if words else block.label,
         )
         for block in registered()
-        for argument, words in block.arguments or (("", ""),)
+        for argument, words in arguments(block)
     ]

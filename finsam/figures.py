@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 FORMS: dict[Kind, tuple[str, ...]] = {
     Kind.AMOUNT: ("kr", "tkr", "mnkr"),
-    Kind.PERCENT: ("percent",),
+    Kind.PERCENT: ("percent", "whole"),
     Kind.COUNT: ("count", "digits"),
     Kind.DATE: ("date",),
     Kind.YEAR: ("text",),
@@ -47,6 +47,7 @@ FORM_LABELS = {
     "tkr": "tusental kronor",
     "mnkr": "miljoner kronor",
     "percent": "procent",
+    "whole": "hela procent",
     "count": "ord (tre)",
     "digits": "siffror (3)",
     "date": "datum",
@@ -166,7 +167,7 @@ def show(value: Value, kind: Kind, form: str = "") -> str:
     if kind is Kind.AMOUNT:
         return swedish.amount_with_unit(Decimal(value), Unit(form))  # type: ignore[arg-type]
     if kind is Kind.PERCENT:
-        return swedish.percent(Decimal(value))  # type: ignore[arg-type]
+        return swedish.percent(Decimal(value), 0 if form == "whole" else None)  # type: ignore[arg-type]
     if kind is Kind.COUNT:
         return swedish.count(int(value)) if form == "count" else swedish.number(int(value))  # type: ignore[arg-type]
     if kind is Kind.DATE:

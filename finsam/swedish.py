@@ -76,10 +76,11 @@ def decimal(value: Decimal | int | None) -> str:
 
 
 def percent(value: Decimal | None, decimals: int | None = None) -> str:
-    """A share with its sign: 25 % or 62,5 %. Without `decimals` just those it has."""
+    """A share with its sign: 25 % or 62,5 %. Without `decimals` those it has, at most two."""
     if value is None:
         return NOTHING
-    return f"{decimal(value) if decimals is None else number(value, decimals)}{NBSP}%"
+    shown = decimal(round_half_up(value, 2)) if decimals is None else number(value, decimals)
+    return f"{shown}{NBSP}%"
 
 
 def code(value: str) -> str:

@@ -33,6 +33,8 @@ class FederationPage(FederationView, abstract=True):
     """A page in a federation's frame. `place` is the tab it belongs to; `title` stands last in the breadcrumb."""
 
     place: ClassVar[str] = ""
+    subpage: ClassVar[str] = ""
+    """Which of the place's own pages it is, where the place has several."""
     title: str = ""
     template_name: ClassVar[str] = ""
 
@@ -56,6 +58,7 @@ class FederationPage(FederationView, abstract=True):
             "federation": self.federation,
             "year": self.year,
             "title": self.get_title(),
+            "subpage": self.subpage,
             "places": self._places(),
             "years": self._years(),
             "breadcrumbs": self._breadcrumbs(),

@@ -47,7 +47,7 @@ class SectionForm(RevisionForm):
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["heading"].help_text = "{document.year} visar dokumentets år."
-        choices = [("", "Ingen"), *blocks.choices()]
+        choices = [("", "Ingen"), *blocks.choices(document_scope(document))]
         self.fields["block"].choices = choices  # type: ignore[attr-defined]
         self.offer("parent", document.sections.exclude(pk=self.instance.pk))
         self.fields["parent"].choices = [("", "–"), *self._others(document)]  # type: ignore[attr-defined]

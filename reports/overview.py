@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from budgets.domain.budget_table import totals
 from budgets.domain.checks import BUDGET_CHECKS
 from budgets.domain.equity import available_funds, outlook
 from budgets.domain.facts import BudgetFacts
+from budgets.domain.totals import totals
 from budgets.models import Budget
 from budgets.queries import budget_facts, budget_scope
 from finsam import findings, places, swedish

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from budgets.domain.budget_table import totals
 from budgets.domain.checks import (
     cost_within_available_funds,
     equity_stays_above_floor,
@@ -18,6 +17,7 @@ from budgets.domain.checks import (
 from budgets.domain.equity import OutlookRow, available_funds, outlook
 from budgets.domain.facts import BudgetFacts
 from budgets.domain.published import PublishedFact, published_figures_agree
+from budgets.domain.totals import totals
 from budgets.queries import budget_facts, budget_scope, published_facts
 from finsam import findings, periods, places, swedish
 from finsam.findings import Finding, Severity

@@ -1,17 +1,24 @@
-"""The budget as a table: lines by cost centre, this year beside last, with every total computed.
+"""The budget as a table in a federation's own shape, with every total computed from exact kronor.
 
-Costs are positive and other income negative within the areas; the summary shows income as positive (Södra Dalarna's
-shape). "Kostnader totalt" is what the areas cost net of their own income; gross figures belong to the statements.
+Amounts come out in the sign they are printed in: in cost areas costs as the shape says, in funding areas income as it
+says; in the summary rows income is always positive. "Kostnader totalt" is what the areas cost net of their own income;
+gross figures belong to the statements.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias
 
-from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, LineFact, total
-from finsam.money import ZERO
+from budgets.domain.equity import Outlook, measure_of, outlook
+from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, LineFact
+from budgets.domain.shapes import MEASURES, PART_NAMES, STANDARD_BUDGET, ShapeColumn, ShapeFact, ShapeRow
+from budgets.domain.totals import Totals, totals, used_centres
+from finsam.money import Unit, percent_of
 
 
 class RowKind(StrEnum):
@@ -24,11 +31,27 @@ class RowKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row. `code` is the ID or the account group; `amounts` are kronor, one per column, None for nothing to show.
+class Column:
+    """A column as it is headed. `is_percent` holds per cent, all others kronor; `source` and `year` say whose."""
 
-    `is_contribution` marks the lines that the contribution note explains. `line` is this year's line, if any;
-    `last_year` is last year's where this year has none yet.
+    heading: str
+    source: str = "budget"
+    year: int = 0
+    part: int = 0
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether the column holds per cent instead of kronor."""
+        return self.source == "change_percent"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row. `code` is the ID or the account group; `amounts` are one per column, None for nothing to show.
+
+    A heading holds amounts where its area's total is set on it, and none else. `is_contribution` marks the lines that
+    the contribution note explains. `line` is this year's line, if any; `last_year` is last year's where this year has
+    none yet. `mark` belongs to the label, `marks` (one per column, or none at all) to the amounts.
     """
 
     kind: RowKind
@@ -40,139 +63,297 @@ class Row:
     line: int | None = None
     centre: int | None = None
     last_year: int | None = None
+    is_total: bool = False
+    mark: str = ""
+    marks: tuple[str, ...] = ()
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether there is anything to show in a column."""
+        return any(amount is not None for amount in self.amounts)
+
+
+Cell: TypeAlias = tuple[Column, Decimal | None, str]
+"""A cell: its column, its amount or per cent, and the mark beside it."""
 
 
 @dataclass(frozen=True)
 class BudgetTable:
-    """The whole table. `years` names the columns; `summary` is income, cost and result."""
+    """The whole table. `notes` are (mark, text) in the order they are met; `groups` keep together on paper."""
 
-    years: tuple[int, ...]
+    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    summary: tuple[Row, ...]
     has_codes: bool
-
-
-@dataclass(frozen=True)
-class Totals:
-    """A budget's totals in kronor: income and cost positive, result with surplus +."""
-
-    funding: Decimal = ZERO
-    income: Decimal = ZERO
-    cost: Decimal = ZERO
-    by_centre: dict[int, Decimal] = field(default_factory=dict)
+    unit: Unit = Unit.TKR
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
-    def result(self) -> Decimal:
-        """Income less cost: surplus +, deficit −."""
-        return self.income - self.cost
+    def groups(self) -> list[list[tuple[Row, list[Cell]]]]:
+        """Rows that belong together, an area or a run of summary rows, each with its cells."""
+        found: list[list[tuple[Row, list[Cell]]]] = []
+        last = None
+        for row in self.rows:
+            group = (row.centre, row.kind is RowKind.SUMMARY)
+            if group != last:
+                found.append([])
+            last = group
+            marks = row.marks or ("",) * len(row.amounts)
+            found[-1].append((row, list(zip(self.columns, row.amounts, marks, strict=True))))
+        return found
+
+    @property
+    def shows_change(self) -> bool:
+        """Whether a column compares with last year."""
+        return any(column.source.startswith("change") for column in self.columns)
 
 
-def totals(budget: BudgetFact, centres: tuple[CentreFact, ...]) -> Totals:
-    """The budget's totals. A centre's total includes the centres under it, in ledger sign."""
-    funding_centres = {centre.pk for centre in centres if centre.is_funding}
-    own: dict[int, Decimal] = {centre.pk: ZERO for centre in centres}
-    for line in budget.lines:
-        own[line.centre] += line.amount or ZERO
-    together = dict(own)
-    for centre in reversed(_in_tree_order(centres)):
-        if centre.parent is not None:
-            together[centre.parent] += together[centre.pk]
-    return Totals(
-        funding=-total(tuple(line for line in budget.lines if line.nature == "contribution")),
-        income=-total(tuple(line for line in budget.lines if line.centre in funding_centres)),
-        cost=total(tuple(line for line in budget.lines if line.centre not in funding_centres)),
-        by_centre=together,
-    )
+def budget_table(facts: BudgetFacts, shape: ShapeFact = STANDARD_BUDGET) -> BudgetTable:
+    """The year's budget in the shape. Lines are matched by identity, so a renamed line keeps its history."""
+    return _Builder(facts, shape).table()
 
 
-def budget_table(facts: BudgetFacts) -> BudgetTable:
-    """This year's budget beside last year's. Lines are matched by identity, so a renamed line keeps its history."""
-    budgets = [budget for budget in (facts.budget, facts.previous) if budget is not None]
-    sums = [totals(budget, facts.centres) for budget in budgets]
-    used = _used_centres(facts.centres, budgets)
-    rows: list[Row] = []
-    for centre in facts.centres:
-        if centre.parent is None and centre.pk in used:
-            rows += _centre_rows(centre, facts.centres, used, budgets, sums, 0)
-    return BudgetTable(
-        years=tuple(budget.year for budget in budgets),
-        rows=tuple(rows),
-        summary=(
-            _summary("Intäkter totalt", [each.income for each in sums]),
-            _summary("Kostnader totalt", [each.cost for each in sums]),
-            _summary("Resultat", [each.result for each in sums]),
-        ),
-        has_codes=any(row.code for row in rows),
-    )
+@dataclass
+class _Source:
+    """A column with the amounts it shows; `budget` None when nothing is entered for it."""
+
+    column: Column
+    budget: BudgetFact | None
+    lines: dict[object, LineFact] = field(default_factory=dict)
+    sums: Totals | None = None
+
+    def __post_init__(self) -> None:
+        if self.budget is not None:
+            self.lines = {line.key: line for line in self.budget.lines}
 
 
-def _summary(label: str, amounts: list[Decimal]) -> Row:
-    return Row(RowKind.SUMMARY, "", label, tuple(amounts))
+class _Builder:
+    """Walks the shape's rows once, with every column's amounts at hand."""
+
+    def __init__(self, facts: BudgetFacts, shape: ShapeFact) -> None:
+        self.facts, self.shape = facts, shape
+        columns = [each for each in shape.columns if self._is_there(each)]
+        self.sources = [self._source(each) for each in columns]
+        compares = any(column.source.startswith("change") or column.offset == -1 for column in columns)
+        bodies = (facts.budget, facts.previous if compares else None)
+        self.bodies = [each for each in bodies if each is not None]
+        self.used = used_centres(facts.centres, self.bodies)
+        self.notes: dict[str, str] = {}
+        for source in self.sources:
+            if source.budget is not None:
+                source.sums = totals(source.budget, facts.centres)
+        self.now = totals(facts.budget, facts.centres) if facts.budget else None
+        self.before = totals(facts.previous, facts.centres) if facts.previous else None
+
+    def table(self) -> BudgetTable:
+        rows = tuple(row for each in self.shape.rows for row in self._rows(each))
+        return BudgetTable(
+            columns=tuple(source.column for source in self.sources),
+            rows=rows,
+            has_codes=self.shape.shows_codes and any(row.code for row in rows),
+            unit=Unit(self.shape.unit),
+            notes=tuple((mark, text) for text, mark in self.notes.items()),
+        )
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What equity is in each year, worked out once."""
+        return outlook(self.facts)
+
+    # --- Columns
+
+    def _is_there(self, column: ShapeColumn) -> bool:
+        """A column of a budget that does not exist is left out; forecasts and plans stand empty until filled."""
+        if column.source == "budget":
+            return self.facts.column("budget", self.facts.year + column.offset) is not None
+        if column.source.startswith("change"):
+            return self.facts.previous is not None
+        parts = self.facts.budget.parts if self.facts.budget else 1
+        return column.source in ("forecast", "plan") or (column.source == "part" and column.part <= parts > 1)
+
+    def _source(self, column: ShapeColumn) -> _Source:
+        year = self.facts.year + column.offset
+        parts = self.facts.budget.parts if self.facts.budget else 1
+        standard = {
+            "budget": f"Årsbudget {year}",
+            "forecast": f"Prognos {year}",
+            "plan": f"Plan {year}",
+            "part": f"{PART_NAMES.get(parts, 'Del')} {column.part}",
+            "change": "Förändring",
+            "change_percent": "Förändring %",
+        }[column.source]
+        heading = column.heading.replace("{år}", str(year)) or standard
+        amounts = (
+            None
+            if column.source.startswith("change")
+            else self.facts.column(column.source, year, column.part)
+        )
+        return _Source(Column(heading, column.source, year, column.part), amounts)
+
+    # --- Rows
+
+    def _rows(self, row: ShapeRow) -> Iterator[Row]:
+        if row.kind == "heading":
+            yield Row(RowKind.HEADING, "", row.label, (None,) * len(self.sources))
+        elif row.kind == "measure":
+            yield self._measure(row)
+        elif row.kind == "areas":
+            for centre in self.facts.centres:
+                top = centre.parent is None if row.centre is None else centre.pk == row.centre
+                if top and centre.pk in self.used and _covers(row.areas, centre):
+                    yield from self._area(centre, row, 0)
+
+    def _area(self, centre: CentreFact, row: ShapeRow, depth: int) -> Iterator[Row]:
+        lines = self._matched_lines(centre.pk)
+        children = [each for each in self.facts.centres if each.parent == centre.pk and each.pk in self.used]
+        if row.style == "totals_only":
+            yield self._total(centre, row, depth, RowKind.LINE, centre.name)
+            for child in children:
+                yield from self._area(child, row, depth + 1)
+            return
+        if row.joins_single and len(lines) == 1 and not children:
+            yield self._line(lines[0], depth, centre)
+            return
+        if row.style == "total_heading":
+            yield self._total(centre, row, depth, RowKind.HEADING, centre.name)
+        elif row.style != "lines_only":
+            nothing = (None,) * len(self.sources)
+            yield Row(RowKind.HEADING, centre.code, centre.name, nothing, depth, centre=centre.pk)
+        for each in lines:
+            yield self._line(each, depth)
+        for child in children:
+            yield from self._area(child, row, depth + 1)
+        if row.style == "total_below":
+            yield self._total(centre, row, depth, RowKind.TOTAL, row.label or "Totalt")
+
+    def _matched_lines(self, centre: int) -> list[LineFact]:
+        """Per line identity the line as this year has it, in this year's order, then what only last year has."""
+        found = {
+            line.key: line for body in reversed(self.bodies) for line in body.lines if line.centre == centre
+        }
+        order = dict.fromkeys(
+            line.key for body in self.bodies for line in body.lines if line.centre == centre
+        )
+        return [found[key] for key in order]
+
+    def _line(self, shown: LineFact, depth: int, joined: CentreFact | None = None) -> Row:
+        """A line's row. A line moved to another ID stands in both, each with its own amounts."""
+        cells = []
+        for source in self.sources:
+            line = source.lines.get(shown.key)
+            cells.append(line if line is not None and line.centre == shown.centre else None)
+        is_funding = self._centre(shown.centre).is_funding
+        amounts = [self._sign(line.amount if line else None, is_funding=is_funding) for line in cells]
+        now = self._own(self.facts.budget, shown)
+        before = self._own(self.facts.previous, shown)
+        is_income = shown.nature != "cost"
+        own = now is not None
+        return Row(
+            RowKind.LINE,
+            joined.code if joined else shown.account,
+            joined.name if joined else shown.label,
+            self._with_change(amounts, _money(now), _money(before), is_income=is_income),
+            depth,
+            is_contribution=shown.nature == "contribution",
+            line=now.pk if now else None,
+            centre=shown.centre,
+            last_year=None if own else shown.pk,
+            mark=self._mark(shown.label_note),
+            marks=self._marks([line.note if line else "" for line in cells]),
+        )
+
+    def _own(self, budget: BudgetFact | None, shown: LineFact) -> LineFact | None:
+        lines = budget.lines if budget else ()
+        return next((line for line in lines if (line.key, line.centre) == (shown.key, shown.centre)), None)
+
+    def _total(self, centre: CentreFact, row: ShapeRow, depth: int, kind: RowKind, label: str) -> Row:
+        amounts = [
+            self._sign(
+                source.sums.by_centre[centre.pk] if source.sums else None, is_funding=centre.is_funding
+            )
+            for source in self.sources
+        ]
+        now = self.now.by_centre[centre.pk] if self.now else None
+        before = self.before.by_centre[centre.pk] if self.before else None
+        return Row(
+            kind,
+            "" if kind is RowKind.TOTAL else centre.code,
+            label,
+            self._with_change(amounts, now, before, is_income=centre.is_funding),
+            depth,
+            centre=centre.pk,
+        )
+
+    def _measure(self, row: ShapeRow) -> Row:
+        amounts: list[Decimal | None] = []
+        for source in self.sources:
+            amount = measure_of(
+                self.outlook, row.measure, source.column.source, source.column.year, source.sums
+            )
+            amounts.append(self._summary_sign(row.measure, amount))
+        now = measure_of(self.outlook, row.measure, "budget", self.facts.year, self.now)
+        before = measure_of(self.outlook, row.measure, "budget", self.facts.year - 1, self.before)
+        return Row(
+            RowKind.SUMMARY,
+            "",
+            row.label or MEASURES[row.measure],
+            self._with_change(amounts, now, before, is_income=False),
+            is_total=row.is_total,
+        )
+
+    # --- Cells
+
+    def _centre(self, pk: int) -> CentreFact:
+        return next(centre for centre in self.facts.centres if centre.pk == pk)
+
+    def _sign(self, amount: Decimal | None, *, is_funding: bool) -> Decimal | None:
+        """A ledger amount as an area shows it."""
+        turned = not self.shape.shows_funding_negative if is_funding else self.shape.shows_costs_negative
+        return -amount if turned and amount else amount
+
+    def _summary_sign(self, measure: str, amount: Decimal | None) -> Decimal | None:
+        return -amount if measure == "cost" and self.shape.shows_costs_negative and amount else amount
+
+    def _with_change(
+        self,
+        amounts: list[Decimal | None],
+        now: Decimal | None,
+        before: Decimal | None,
+        *,
+        is_income: bool,
+    ) -> tuple[Decimal | None, ...]:
+        """The amounts with the comparing columns filled: more of what the row shows is +, be it cost or income."""
+        change, percent = change_between(now, before, is_income=is_income)
+        filled = {"change": change, "change_percent": percent}
+        return tuple(
+            filled.get(source.column.source, amount)
+            for source, amount in zip(self.sources, amounts, strict=True)
+        )
+
+    def _mark(self, note: str) -> str:
+        if not note:
+            return ""
+        number = len(self.notes) + 1
+        mark = f"{number})" if self.shape.marks == "numbers" else "*" * number
+        return self.notes.setdefault(note, mark)
+
+    def _marks(self, notes: list[str]) -> tuple[str, ...]:
+        return tuple(self._mark(note) for note in notes) if any(notes) else ()
 
 
-def _centre_rows(
-    centre: CentreFact,
-    centres: tuple[CentreFact, ...],
-    used: set[int],
-    budgets: list[BudgetFact],
-    sums: list[Totals],
-    depth: int,
-) -> list[Row]:
-    rows = [Row(RowKind.HEADING, centre.code, centre.name, (None,) * len(budgets), depth, centre=centre.pk)]
-    rows += [_line_row(versions, depth) for versions in _matched_lines(centre.pk, budgets)]
-    for child in centres:
-        if child.parent == centre.pk and child.pk in used:
-            rows += _centre_rows(child, centres, used, budgets, sums, depth + 1)
-    amounts = tuple(each.by_centre[centre.pk] for each in sums)
-    rows.append(Row(RowKind.TOTAL, "", "Totalt", amounts, depth, centre=centre.pk))
-    return rows
+def change_between(
+    now: Decimal | None, before: Decimal | None, *, is_income: bool
+) -> tuple[Decimal | None, Decimal | None]:
+    """The change against last year in kronor and per cent, from ledger amounts; more is + for cost and income alike."""
+    if now is None and before is None:
+        return None, None
+    change = (now or Decimal(0)) - (before or Decimal(0))
+    change = -change if is_income and change else change
+    return change, percent_of(change, abs(before)) if before else None
 
 
-def _line_row(versions: list[LineFact | None], depth: int) -> Row:
-    shown = next(line for line in versions if line is not None)
-    return Row(
-        RowKind.LINE,
-        shown.account,
-        shown.label,
-        tuple(line.amount if line else None for line in versions),
-        depth,
-        is_contribution=shown.nature == "contribution",
-        line=versions[0].pk if versions[0] else None,
-        centre=shown.centre,
-        last_year=shown.pk if versions[0] is None else None,
-    )
+def _money(line: LineFact | None) -> Decimal | None:
+    return line.amount if line else None
 
 
-def _matched_lines(centre: int, budgets: list[BudgetFact]) -> list[list[LineFact | None]]:
-    """Per line identity the line of each budget, in the order of this year's budget, then of last year's."""
-    per_budget = [{line.key: line for line in budget.lines if line.centre == centre} for budget in budgets]
-    keys = dict.fromkeys(key for lines in per_budget for key in lines)
-    return [[lines.get(key) for lines in per_budget] for key in keys]
-
-
-def _used_centres(centres: tuple[CentreFact, ...], budgets: list[BudgetFact]) -> set[int]:
-    """Centres with lines, and those above them."""
-    parents = {centre.pk: centre.parent for centre in centres}
-    used: set[int] = set()
-    for budget in budgets:
-        for line in budget.lines:
-            place: int | None = line.centre
-            while place is not None and place not in used:
-                used.add(place)
-                place = parents[place]
-    return used
-
-
-def _in_tree_order(centres: tuple[CentreFact, ...]) -> list[CentreFact]:
-    """Every centre after the one it belongs to."""
-    ordered: list[CentreFact] = []
-    waiting = list(centres)
-    placed: set[int | None] = {None}
-    while waiting:
-        ready = [centre for centre in waiting if centre.parent in placed]
-        if not ready:
-            raise ValueError("cost centres form a circle")
-        ordered += ready
-        placed |= {centre.pk for centre in ready}
-        waiting = [centre for centre in waiting if centre.pk not in placed]
-    return ordered
+def _covers(areas: str, centre: CentreFact) -> bool:
+    return areas == "all" or (areas == "funding") == centre.is_funding

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from budgets.domain.budget_table import totals
 from budgets.domain.equity import available_funds, outlook, rule_in_force
 from budgets.domain.facts import BudgetFacts
+from budgets.domain.totals import totals
 from finsam import swedish
 from finsam.findings import Finding, Severity
 from finsam.money import percent_of

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.domain.budget_table import Totals, totals
-from budgets.domain.facts import BudgetFact, BudgetFacts, EquityRuleFact, OutlookInput
+from budgets.domain.facts import BudgetFact, BudgetFacts, EquityRuleFact, LineFact, OutlookInput
+from budgets.domain.totals import Totals, totals
+from finsam.money import ZERO
 from finsam.periods import in_years
 
 MARKS = {"forecast": "*", "requested": "**"}
@@ -32,7 +33,10 @@ class BasedAmount:
 
 @dataclass(frozen=True)
 class OutlookRow:
-    """A year of the outlook. `result` has surplus +; `reason` explains a forecast or an override."""
+    """A year of the outlook. `result` has surplus +; `reason` explains a forecast or an override.
+
+    `result` is the one that equity rolls forward with: the forecast where there is one, else what is budgeted.
+    """
 
     year: int
     funding: BasedAmount
@@ -43,6 +47,47 @@ class OutlookRow:
     reason: str
     floor: Decimal | None
     ceiling: Decimal | None
+    opening_basis: str = "forecast"
+    other_income: Decimal = ZERO
+    budgeted_result: Decimal | None = None
+    forecast_result: Decimal | None = None
+
+    @property
+    def income(self) -> BasedAmount:
+        """The members' contributions and what else the funding areas bring in."""
+        amount = None if self.funding.amount is None else self.funding.amount + self.other_income
+        return BasedAmount(amount, self.funding.basis)
+
+    @property
+    def available_funds(self) -> Decimal | None:
+        """Funding and opening equity less the floor: what can be spent without breaking it."""
+        if self.funding.amount is None or self.opening_equity is None:
+            return None
+        return self.funding.amount + self.opening_equity - (self.floor or ZERO)
+
+    @property
+    def decision_space(self) -> Decimal | None:
+        """Income and opening equity: all there is, the floor not taken off."""
+        income = self.income.amount
+        return None if income is None or self.opening_equity is None else income + self.opening_equity
+
+    def measure(self, name: str) -> BasedAmount:
+        """One of `shapes.MEASURES` for this year."""
+        if name in ("funding", "cost", "income", "closing_equity"):
+            based: BasedAmount = getattr(self, name)
+            return based
+        if name == "opening_equity":
+            return BasedAmount(self.opening_equity, self.opening_basis)
+        plain = {
+            "other_income": self.other_income,
+            "result": self.budgeted_result,
+            "forecast_result": self.forecast_result,
+            "decision_space": self.decision_space,
+            "available_funds": self.available_funds,
+            "equity_floor": self.floor,
+            "equity_ceiling": self.ceiling,
+        }
+        return BasedAmount(plain[name], "decided")
 
 
 @dataclass(frozen=True)
@@ -93,22 +138,65 @@ def floor_of(facts: BudgetFacts, year: int) -> Decimal | None:
 
 
 def outlook(facts: BudgetFacts) -> Outlook:
-    """The outlook of a budget: the years entered and the budget's own.
+    """The outlook of a budget: the years entered, the budget's own, and those it holds a plan for.
 
-    For its own year and last year's, what is not entered comes from the budgets.
+    What is not entered comes from the budgets: this year's, last year's with its forecast, and the plans. A forecast or
+    a plan counts when it is complete (`missing_amounts`): half of one would be a sum of nothing in particular.
     """
     entered = {each.year: each for each in facts.outlook}
-    budgets = {budget.year: budget for budget in (facts.budget, facts.previous) if budget is not None}
+    budgets = _budgets_by_year(facts)
     sums = {year: totals(budget, facts.centres) for year, budget in budgets.items()}
-    years = sorted(set(entered) | ({facts.year} if facts.budget else set()))
-    funding = {year: _funding(entered.get(year), budgets.get(year), sums.get(year)) for year in years}
+    years = sorted(set(entered) | set(plan_years(facts.budget)) | ({facts.year} if facts.budget else set()))
+    funding = {year: _funding(facts, year, entered.get(year), sums.get(year)) for year in years}
     rows: list[OutlookRow] = []
     for year in years:
         row_before = rows[-1] if rows and rows[-1].year == year - 1 else None
-        rows.append(
-            _row(facts, year, row_before, entered.get(year), budgets.get(year), sums.get(year), funding)
-        )
+        rows.append(_row(facts, year, row_before, entered.get(year), sums.get(year), funding))
     return Outlook(tuple(rows))
+
+
+def plan_years(budget: BudgetFact | None) -> list[int]:
+    """The later years that lines hold amounts for."""
+    lines = budget.lines if budget else ()
+    return sorted(
+        {
+            each.year
+            for line in lines
+            for each in line.others
+            if each.kind == "plan" and each.amount is not None
+        }
+    )
+
+
+def missing_amounts(facts: BudgetFacts, source: str, year: int) -> tuple[LineFact, ...]:
+    """The lines without an amount in a begun forecast or plan, though the budget it follows has one.
+
+    A forecast follows last year's budget, a plan this year's. Empty when nothing is begun.
+    """
+    followed = facts.previous if source == "forecast" else facts.budget
+    column = facts.column(source, year)
+    if column is None or followed is None:
+        return ()
+    filled = {line.key for line in column.lines if line.amount is not None}
+    return tuple(line for line in followed.lines if line.amount is not None and line.key not in filled)
+
+
+def _budgets_by_year(facts: BudgetFacts) -> dict[int, BudgetFact]:
+    """What each year's figures rest on: its own budget, or a complete plan for it."""
+    found = {budget.year: budget for budget in (facts.budget, facts.previous) if budget is not None}
+    for year in plan_years(facts.budget):
+        plan = facts.column("plan", year)
+        if plan is not None and not missing_amounts(facts, "plan", year):
+            found.setdefault(year, plan)
+    return found
+
+
+def _forecast(facts: BudgetFacts, year: int) -> Decimal | None:
+    """The result that the lines' forecasts for a year add up to; None unless every line has one."""
+    column = facts.column("forecast", year)
+    if column is None or missing_amounts(facts, "forecast", year):
+        return None
+    return totals(column, facts.centres).result
 
 
 def available_funds(facts: BudgetFacts) -> AvailableFunds | None:
@@ -124,52 +212,74 @@ def available_funds(facts: BudgetFacts) -> AvailableFunds | None:
     )
 
 
+def measure_of(found: Outlook, measure: str, source: str, year: int, sums: Totals | None) -> Decimal | None:
+    """A computed row's amount in a column of a budget table, in kronor: income, cost and equity positive, surplus +.
+
+    What the column's own lines add up to is taken from `sums`; equity from the outlook's row of the column's year.
+    """
+    if measure in ("funding", "other_income", "income", "cost", "result"):
+        amount: Decimal | None = getattr(sums, measure) if sums else None
+        return amount
+    row = found.row(year)
+    return None if row is None or source == "part" else row.measure(measure).amount
+
+
 def _row(
     facts: BudgetFacts,
     year: int,
     before: OutlookRow | None,
     entry: OutlookInput | None,
-    budget: BudgetFact | None,
     sums: Totals | None,
     funding: dict[int, BasedAmount],
 ) -> OutlookRow:
-    cost = _cost(entry, budget, sums)
-    opening = before.closing_equity.amount if before else None
-    result = _result(entry, sums, funding[year], cost)
+    cost = _cost(facts, year, entry, sums)
+    opening = before.closing_equity if before else BasedAmount(None, "forecast")
+    budgeted = _budgeted_result(sums, funding[year], cost)
+    forecast = (
+        entry.forecast_result if entry and entry.forecast_result is not None else _forecast(facts, year)
+    )
+    result = forecast if forecast is not None else budgeted
     return OutlookRow(
         year=year,
         funding=funding[year],
         cost=cost,
-        opening_equity=opening,
+        opening_equity=opening.amount,
         result=result,
-        closing_equity=_closing(entry, opening, result),
+        closing_equity=_closing(entry, opening.amount, result),
         reason=entry.reason if entry else "",
         floor=floor_of(facts, year),
         ceiling=_ceiling(facts, year, funding),
+        opening_basis=opening.basis,
+        other_income=sums.other_income if sums else Decimal(0),
+        budgeted_result=budgeted,
+        forecast_result=forecast,
     )
 
 
-def _funding(entry: OutlookInput | None, budget: BudgetFact | None, sums: Totals | None) -> BasedAmount:
+def _basis_of_budget(facts: BudgetFacts, year: int, otherwise: str) -> str:
+    """What a figure taken from a year's lines rests on: a plan for a later year is no decision."""
+    return "decided" if facts.column("budget", year) is not None else otherwise
+
+
+def _funding(facts: BudgetFacts, year: int, entry: OutlookInput | None, sums: Totals | None) -> BasedAmount:
+    basis = entry.funding_basis if entry is not None else "requested"
     if entry is not None and entry.funding is not None:
-        return BasedAmount(entry.funding, entry.funding_basis)
-    if budget is not None and sums is not None:
-        return BasedAmount(sums.funding, "decided")
+        return BasedAmount(entry.funding, basis)
+    if sums is not None:
+        return BasedAmount(sums.funding, _basis_of_budget(facts, year, basis))
     return BasedAmount(None, "requested")
 
 
-def _cost(entry: OutlookInput | None, budget: BudgetFact | None, sums: Totals | None) -> BasedAmount:
+def _cost(facts: BudgetFacts, year: int, entry: OutlookInput | None, sums: Totals | None) -> BasedAmount:
+    basis = entry.cost_basis if entry is not None else "forecast"
     if entry is not None and entry.cost is not None:
-        return BasedAmount(entry.cost, entry.cost_basis)
-    if budget is not None and sums is not None:
-        return BasedAmount(sums.cost, "decided")
+        return BasedAmount(entry.cost, basis)
+    if sums is not None:
+        return BasedAmount(sums.cost, _basis_of_budget(facts, year, basis))
     return BasedAmount(None, "forecast")
 
 
-def _result(
-    entry: OutlookInput | None, sums: Totals | None, funding: BasedAmount, cost: BasedAmount
-) -> Decimal | None:
-    if entry is not None and entry.forecast_result is not None:
-        return entry.forecast_result
+def _budgeted_result(sums: Totals | None, funding: BasedAmount, cost: BasedAmount) -> Decimal | None:
     if funding.amount is None or cost.amount is None:
         return None
     if sums is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
+from budgets.domain.shapes import ShapeFact
 from finsam.money import ZERO
 from finsam.sources import Source
 from members.domain.facts import ShareFacts
@@ -21,6 +22,7 @@ class CentreFact:
     name: str
     purpose: str
     slug: str = ""
+    category: int | None = None
 
     @property
     def is_funding(self) -> bool:
@@ -29,8 +31,28 @@ class CentreFact:
 
 
 @dataclass(frozen=True)
+class CategoryFact:
+    """What cost is divided into when it is told in per cent."""
+
+    pk: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class AmountFact:
+    """What a line holds beside the whole year's amount: a part of the year (from 1), a forecast, a later year."""
+
+    kind: str
+    year: int
+    part: int
+    amount: Decimal | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class LineFact:
-    """A budget line. `amount` None is a line without money this year, shown "–"."""
+    """A budget line. `whole` is what is entered for the whole year; `others` what stands in other columns."""
 
     pk: int
     key: UUID
@@ -38,7 +60,23 @@ class LineFact:
     account: str
     label: str
     nature: str
-    amount: Decimal | None
+    whole: Decimal | None
+    note: str = ""
+    label_note: str = ""
+    category: int | None = None
+    others: tuple[AmountFact, ...] = ()
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The year's amount, the sum of its parts where it has any; None is a line without money, shown "–"."""
+        parts = [each.amount for each in self.others if each.kind == "part" and each.amount is not None]
+        return sum(parts, ZERO) if parts else self.whole
+
+    def other(self, kind: str, year: int, part: int = 0) -> AmountFact | None:
+        """What stands in another column, if anything."""
+        return next(
+            (each for each in self.others if (each.kind, each.year, each.part) == (kind, year, part)), None
+        )
 
 
 @dataclass(frozen=True)
@@ -50,11 +88,23 @@ class BudgetFact:
     version: int
     status: str
     lines: tuple[LineFact, ...]
+    parts: int = 1
 
     @property
     def is_decided(self) -> bool:
         """Whether the board has adopted it."""
         return self.status in ("adopted", "superseded")
+
+    def column(self, kind: str, year: int, part: int = 0) -> BudgetFact | None:
+        """Another column as a budget of its own, so that it adds up the same way; None when nothing stands in it."""
+        cells = [(line, line.other(kind, year, part)) for line in self.lines]
+        if not any(cell is not None and cell.amount is not None for _line, cell in cells):
+            return None
+        lines = tuple(
+            replace(line, whole=cell.amount if cell else None, note=cell.note if cell else "", others=())
+            for line, cell in cells
+        )
+        return replace(self, year=year, lines=lines, parts=1)
 
 
 @dataclass(frozen=True)
@@ -97,6 +147,14 @@ class BudgetFacts:
     outlook: tuple[OutlookInput, ...]
     rules: tuple[EquityRuleFact, ...]
     shares: ShareFacts | None
+    categories: tuple[CategoryFact, ...] = ()
+    shapes: tuple[ShapeFact, ...] = ()
+
+    def column(self, source: str, year: int, part: int = 0) -> BudgetFact | None:
+        """The amounts of a column of this year's budget: `budget` of this or last year, `part`, `forecast`, `plan`."""
+        if source == "budget":
+            return next((each for each in (self.budget, self.previous) if each and each.year == year), None)
+        return self.budget.column(source, year, part) if self.budget else None
 
 
 def total(lines: tuple[LineFact, ...]) -> Decimal:

@@ -44,6 +44,12 @@ def percent(value: Decimal | None) -> str:
 
 
 @register.filter
+def tenth_percent(value: Decimal | None) -> str:
+    """A share to the tenth, its sign said elsewhere: 12,5."""
+    return swedish.NOTHING if value is None else swedish.number(value, 1)
+
+
+@register.filter
 def decimal(value: Decimal | int | None) -> str:
     """A number with the decimals it has."""
     return swedish.decimal(value)

@@ -10,7 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from budgets import services
-from budgets.domain.budget_table import budget_table, totals
+from budgets.domain.budget_table import budget_table
+from budgets.domain.totals import totals
 from budgets.models import (
     AccountGroup,
     Budget,

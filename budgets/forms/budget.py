@@ -66,13 +66,25 @@ class LineForm(RevisionForm):
 
     class Meta:
         model = BudgetLine
-        fields: ClassVar = ["cost_centre", "account_group", "label", "nature", "amount"]
+        fields: ClassVar = [
+            "cost_centre",
+            "account_group",
+            "label",
+            "nature",
+            "amount",
+            "note",
+            "label_note",
+            "category",
+        ]
 
     def __init__(self, *args: Any, budget: Budget, federation: Federation, **kwargs: Any) -> None:
         super().__init__(*args, federation=federation, **kwargs)
         self.offer("cost_centre", federation.cost_centres.prefetch_related("names"))
         self.fields["cost_centre"].year = budget.year  # type: ignore[attr-defined]
         self.offer("account_group", federation.account_groups.all())
+        self.offer("category", federation.cost_categories.all())
+        if budget.parts > 1:
+            del self.fields["amount"]  # the year is entered in its parts, on the sheet
         if self.instance.pk or budget.previous is None:
             del self.fields["continues"]
         else:
@@ -100,16 +112,17 @@ class CostCentreForm(RevisionForm):
 
     class Meta:
         model = CostCentre
-        fields: ClassVar = ["code", "parent", "purpose", "position"]
+        fields: ClassVar = ["code", "parent", "purpose", "category", "position"]
         field_classes: ClassVar = {"code": CodeField}
 
-    field_order = ["code", "name", "purpose", "parent", "position"]
+    field_order = ["code", "name", "purpose", "parent", "category", "position"]
 
     def __init__(self, *args: Any, year: int, federation: Federation, **kwargs: Any) -> None:
         super().__init__(*args, federation=federation, **kwargs)
         self.instance.federation = federation
         self.offer("parent", federation.cost_centres.exclude(pk=self.instance.pk).prefetch_related("names"))
         self.fields["parent"].year = year  # type: ignore[attr-defined]
+        self.offer("category", federation.cost_categories.all())
         self.fields[
             "code"
         ].help_text = "Fem siffror, till exempel 10000. Lämna tomt om förbundet inte använder ID."

@@ -1,4 +1,4 @@
-"""Writes of budgets. Keyword arguments; one transaction each; a broken rule is a ValidationError in Swedish.
+"""Writes of budgets, their IDs, lines, outlook and rules.
 
 A budget the board has adopted is never changed: a correction is a new version with its own decision.
 """
@@ -20,9 +20,11 @@ from budgets.models import (
     CostCentre,
     CostCentreName,
     EquityRule,
+    LineAmount,
     OutlookYear,
     PublishedFigure,
 )
+from budgets.services.guards import open_budget_of, refuse_closed, refuse_stranger
 from finsam import swedish
 from finsam.periods import in_years
 from finsam.revisions import remove, store
@@ -39,8 +41,12 @@ def start_budget(*, federation: Federation, year: int) -> Budget:
     if federation.budgets.filter(year=year).exists():
         raise ValidationError(f"Budgeten för {year} är redan påbörjad.")
     previous = federation.budgets.in_force(year - 1).first()
+    parts = previous.parts if previous else Budget.Parts.YEAR
     budget = store(
-        Budget, pk=None, revision=None, changes={"federation": federation, "year": year, "previous": previous}
+        Budget,
+        pk=None,
+        revision=None,
+        changes={"federation": federation, "year": year, "previous": previous, "parts": parts},
     )
     for later in federation.budgets.filter(year=year + 1, previous=None).select_for_update():
         if later.is_open:
@@ -52,8 +58,8 @@ def save_budget(*, federation: Federation, pk: int, revision: int | None, **chan
     """Change which budget an open one is compared with."""
 
     def guard(budget: Budget) -> None:
-        _refuse_stranger(budget.federation_id, federation)
-        _refuse_closed(budget)
+        refuse_stranger(budget.federation_id, federation)
+        refuse_closed(budget)
 
     return store(Budget, pk=pk, revision=revision, changes=changes, guard=guard)
 
@@ -76,7 +82,7 @@ def save_cost_centre(
     if pk is not None and parent is not None:
         _refuse_circle(pk, parent)
     if pk is None and not changes.get("position"):
-        changes["position"] = _next_position(federation.cost_centres)
+        changes["position"] = next_position(federation.cost_centres)
     if not changes.get("slug"):
         changes.pop("slug", None)
         if pk is None:
@@ -138,27 +144,27 @@ def save_line(
             before = (
                 budget.previous.lines.filter(key=continues).first() if continues and budget.previous else None
             )
-            changes["position"] = before.position if before else _next_position(budget.lines)
-    guard = _open_budget_of(federation, budget)
+            changes["position"] = before.position if before else next_position(budget.lines)
+    guard = open_budget_of(federation, budget)
     return store(BudgetLine, pk=pk, revision=revision, changes=changes, guard=guard)
 
 
 def remove_line(*, federation: Federation, pk: int, revision: int | None) -> None:
     """Remove a budget line."""
-    remove(BudgetLine, pk=pk, revision=revision, guard=_open_budget_of(federation))
+    remove(BudgetLine, pk=pk, revision=revision, guard=open_budget_of(federation))
 
 
 def save_outlook_year(
     *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
 ) -> OutlookYear:
     """Add or change what a budget's outlook says of a year."""
-    guard = _open_budget_of(federation, changes.get("budget"))
+    guard = open_budget_of(federation, changes.get("budget"))
     return store(OutlookYear, pk=pk, revision=revision, changes=changes, guard=guard)
 
 
 def remove_outlook_year(*, federation: Federation, pk: int, revision: int | None) -> None:
     """Remove a year from a budget's outlook."""
-    remove(OutlookYear, pk=pk, revision=revision, guard=_open_budget_of(federation))
+    remove(OutlookYear, pk=pk, revision=revision, guard=open_budget_of(federation))
 
 
 def save_equity_rule(
@@ -183,9 +189,9 @@ def remove_equity_rule(*, federation: Federation, pk: int, revision: int | None)
 def adopt_budget(*, federation: Federation, pk: int, decision: Decision) -> Budget:
     """The board has adopted the budget by `decision`. What was in force for the year before is superseded."""
     budget = Budget.locked(pk, None)
-    _refuse_stranger(budget.federation_id, federation)
-    _refuse_stranger(decision.federation_id, federation)
-    _refuse_closed(budget)
+    refuse_stranger(budget.federation_id, federation)
+    refuse_stranger(decision.federation_id, federation)
+    refuse_closed(budget)
     earlier = federation.budgets.filter(year=budget.year, status=Budget.Status.ADOPTED)
     for other in earlier.select_for_update():
         other.save_next(status=Budget.Status.SUPERSEDED)
@@ -198,7 +204,7 @@ def adopt_budget(*, federation: Federation, pk: int, decision: Decision) -> Budg
 def new_budget_version(*, federation: Federation, pk: int) -> Budget:
     """A new draft of an adopted budget, with its lines (same identity) and its outlook."""
     old = Budget.locked(pk, None)
-    _refuse_stranger(old.federation_id, federation)
+    refuse_stranger(old.federation_id, federation)
     newest = federation.budgets.filter(year=old.year).order_by("-version").first()
     if newest is not None and newest.is_open:
         raise ValidationError(f"Budgeten för {old.year} har redan en version som är öppen för ändringar.")
@@ -211,24 +217,35 @@ def new_budget_version(*, federation: Federation, pk: int) -> Budget:
             "year": old.year,
             "version": (newest or old).version + 1,
             "previous": old.previous,
+            "parts": old.parts,
         },
     )
-    rows: list[BudgetLine | OutlookYear] = [*old.lines.all(), *old.outlook_years.all()]
-    for row in rows:
-        row.pk = None
-        row._state.adding = True
-        row.budget, row.revision = budget, 1
-        row.full_clean()
-        row.save()
+    for line in old.lines.all():
+        cells = list(line.amounts.all())
+        _copy_into(line, budget=budget)
+        for cell in cells:
+            _copy_into(cell, line=line)
+    for entry in old.outlook_years.all():
+        _copy_into(entry, budget=budget)
     return budget
+
+
+def _copy_into(row: BudgetLine | LineAmount | OutlookYear, **owner: Any) -> None:
+    """The row again, as a row of its own under another owner."""
+    row.pk, row.revision = None, 1
+    row._state.adding = True
+    for name, value in owner.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
 
 
 @transaction.atomic
 def propose_budget(*, federation: Federation, pk: int) -> Budget:
     """The budget is laid before the board. It may still be changed until the board has decided."""
     budget = Budget.locked(pk, None)
-    _refuse_stranger(budget.federation_id, federation)
-    _refuse_closed(budget)
+    refuse_stranger(budget.federation_id, federation)
+    refuse_closed(budget)
     budget.save_next(status=Budget.Status.PROPOSED)
     return budget
 
@@ -244,23 +261,6 @@ def keep_published_figure(*, federation: Federation, **printed: Any) -> Publishe
         revision=None,
         changes={"federation": federation, **identity, **printed},
     )
-
-
-def _open_budget_of(federation: Federation, budget: Budget | None = None) -> Any:
-    """A guard: the row's budget, as it stands now and locked, is the federation's own and open.
-
-    `budget` is the one the row is to belong to: a row is not moved to another.
-    """
-
-    def guard(row: BudgetLine | OutlookYear) -> None:
-        own = Budget.objects.select_for_update().get(pk=row.budget_id)
-        _refuse_stranger(own.federation_id, federation)
-        _refuse_closed(own)
-        if budget is not None and budget.pk != own.pk:
-            _refuse_closed(budget)
-            raise ValidationError("Det går inte att flytta till en annan budget.")
-
-    return guard
 
 
 def _refuse_change_of_what_is_adopted(centre: CostCentre, changes: dict[str, Any]) -> None:
@@ -291,19 +291,6 @@ def _decided_years(centre: CostCentre) -> set[int]:
         "year", flat=True
     )
     return set(years)
-
-
-def _refuse_stranger(federation_id: int, federation: Federation) -> None:
-    if federation_id != federation.pk:
-        raise ValidationError("Det hör till ett annat förbund.")
-
-
-def _refuse_closed(budget: Budget) -> None:
-    if not budget.is_open:
-        raise ValidationError(
-            f"Budgeten för {budget.year} är {budget.get_status_display().lower()} och ändras inte. "
-            "En rättelse görs i en ny version med eget beslut."
-        )
 
 
 def _refuse_circle(pk: int, parent: CostCentre) -> None:
@@ -342,5 +329,5 @@ def _name_from(centre: CostCentre, year: int, name: str) -> bool:
     return True
 
 
-def _next_position(rows: Any) -> int:
+def next_position(rows: Any) -> int:
     return int(rows.aggregate(last=Max("position"))["last"] or 0) + 10

@@ -10,11 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from budgets import forms, services
-from budgets.domain.budget_table import budget_table, totals
+from budgets import services
+from budgets.domain.budget_table import budget_table
 from budgets.domain.checks import BUDGET_CHECKS
 from budgets.domain.contributions import contributions
 from budgets.domain.equity import available_funds, outlook
+from budgets.domain.shapes import STANDARD_BUDGET, shape_of
+from budgets.domain.totals import totals
+from budgets.forms import budget as forms
 from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre, EquityRule, OutlookYear
 from budgets.queries import budget_facts, budget_scope
 from finsam import findings
@@ -27,6 +30,7 @@ class BudgetPage(FederationPage):
 
     permission = Permission.READ_BUDGET
     place = "budget"
+    subpage = "budget"
     title = "Budget"
     template_name = "budgets/budget.html"
 
@@ -35,13 +39,15 @@ class BudgetPage(FederationPage):
         facts = scope.facts(budget_facts)
         if facts.budget is None:
             return self.show({"budget": None, "can_edit": self.may(Permission.EDIT_BUDGET)})
-        sums, table = totals(facts.budget, facts.centres), budget_table(facts)
-        shown = {row.centre for row in table.rows}
+        shape = shape_of(facts.shapes, "budget") or STANDARD_BUDGET
+        sums, table = totals(facts.budget, facts.centres), budget_table(facts, shape)
+        shown = {row.centre for row in table.rows if row.centre}
         return self.show(
             {
                 "budget": facts.budget,
                 "status_label": Budget.Status(facts.budget.status).label,
-                "table": table,
+                "table": table if shown else None,
+                "shape": shape,
                 "empty_centres": [centre for centre in facts.centres if centre.pk not in shown],
                 "outlook": outlook(facts),
                 "outlook_rows": {entry.year: entry.pk for entry in facts.outlook},

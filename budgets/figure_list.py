@@ -1,0 +1,51 @@
+"""A list of figures in a federation's own shape: a text and a reference a row, resolved by the registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgets.domain.shapes import ShapeFact
+from finsam import figures, swedish
+from finsam.figures import Kind, Reference, UnknownFigure
+from finsam.money import Unit
+from finsam.scope import Scope
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A row as it is read. `problem` says in Swedish why there is no figure, when its reference cannot be followed."""
+
+    label: str
+    shown: str
+    is_total: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class FigureList:
+    """The rows, and the unit that amounts are in."""
+
+    rows: tuple[FigureRow, ...]
+    unit: Unit
+
+
+def figure_list(shape: ShapeFact, scope: Scope) -> FigureList:
+    """The shape's figures as they stand in `scope`. Costs no queries beyond the facts behind the figures."""
+    unit = Unit(shape.unit)
+    return FigureList(
+        tuple(_row(row.reference, row.label, row.is_total, unit, scope) for row in shape.rows), unit
+    )
+
+
+def _row(text: str, label: str, is_total: bool, unit: Unit, scope: Scope) -> FigureRow:
+    try:
+        reference = Reference.parse(text)
+        figure, value = figures.find(reference), figures.compute(reference, scope)
+    except UnknownFigure as error:
+        return FigureRow(label or text, swedish.NOTHING, is_total, str(error))
+    if figure.kind is Kind.AMOUNT and not reference.form:
+        shown = swedish.amount(value if value is None else Decimal(value), unit)  # type: ignore[arg-type]
+    else:
+        shown = figures.show(value, figure.kind, reference.form)
+    return FigureRow(label or figure.label, shown, is_total)

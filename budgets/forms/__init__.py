@@ -1,0 +1,1 @@
+"""Forms of budgets, one module per subject."""

@@ -1,0 +1,45 @@
+"""Writes of budgets, one module per subject. What most callers need stands here by name.
+
+Keyword arguments; one transaction each; a broken rule is a ValidationError in Swedish.
+"""
+
+from budgets.services.amounts import save_amount, set_parts
+from budgets.services.budgets import (
+    adopt_budget,
+    keep_published_figure,
+    new_budget_version,
+    propose_budget,
+    remove_account_group,
+    remove_cost_centre,
+    remove_equity_rule,
+    remove_line,
+    remove_outlook_year,
+    save_account_group,
+    save_budget,
+    save_cost_centre,
+    save_equity_rule,
+    save_line,
+    save_outlook_year,
+    start_budget,
+)
+
+__all__ = [
+    "adopt_budget",
+    "keep_published_figure",
+    "new_budget_version",
+    "propose_budget",
+    "remove_account_group",
+    "remove_cost_centre",
+    "remove_equity_rule",
+    "remove_line",
+    "remove_outlook_year",
+    "save_account_group",
+    "save_amount",
+    "save_budget",
+    "save_cost_centre",
+    "save_equity_rule",
+    "save_line",
+    "save_outlook_year",
+    "set_parts",
+    "start_budget",
+]

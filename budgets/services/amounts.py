@@ -1,0 +1,89 @@
+"""Writes of what lines hold beside the whole year's amount, and of how many parts a year is entered in."""
+
+from __future__ import annotations
+
+from decimal import ROUND_DOWN, Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from budgets.models import Budget, BudgetLine, LineAmount
+from budgets.services.guards import open_budget_of, refuse_closed, refuse_stranger
+from finsam.revisions import store
+from members.domain.allocation import allocate
+from members.models import Federation
+
+
+@transaction.atomic
+def save_amount(
+    *,
+    federation: Federation,
+    line: BudgetLine,
+    kind: str,
+    year: int,
+    part: int = 0,
+    amount: Decimal | None,
+    note: str | None = None,
+) -> LineAmount | None:
+    """Set what a line holds in a column; None and no note takes the cell away. `note` None keeps the note it has."""
+    open_budget_of(federation)(line)
+    known = line.amounts.filter(kind=kind, year=year, part=part).first()
+    kept = note if note is not None else known.note if known else ""
+    if amount is None and not kept:
+        if known is not None:
+            known.delete()
+        return None
+    changes = {"line": line, "kind": kind, "year": year, "part": part, "amount": amount, "note": kept}
+    return store(LineAmount, pk=known.pk if known else None, revision=None, changes=changes)
+
+
+@transaction.atomic
+def set_parts(*, federation: Federation, pk: int, revision: int | None, parts: int) -> Budget:
+    """Enter the year's amounts in so many parts; what is entered is divided evenly in whole kronor, or added up."""
+    budget = Budget.locked(pk, revision)
+    refuse_stranger(budget.federation_id, federation)
+    refuse_closed(budget)
+    if parts not in Budget.Parts.values:
+        raise ValidationError({"parts": "Välj hela året, halvår, tertial, kvartal eller månad."})
+    if parts == budget.parts:
+        return budget
+    lines = list(budget.lines.prefetch_related("amounts"))
+    wholes = {line.pk: _whole(line) for line in lines}
+    LineAmount.objects.filter(line__budget=budget, kind=LineAmount.Kind.PART).delete()
+    budget.save_next(parts=parts)
+    for line in lines:
+        line.budget = budget
+        whole = wholes[line.pk]
+        line.save_next(amount=whole if parts == 1 else None)
+        if parts > 1 and whole is not None:
+            for part, amount in enumerate(_divided(whole, parts), start=1):
+                store(
+                    LineAmount,
+                    pk=None,
+                    revision=None,
+                    changes={
+                        "line": line,
+                        "kind": LineAmount.Kind.PART,
+                        "year": budget.year,
+                        "part": part,
+                        "amount": amount,
+                    },
+                )
+    return budget
+
+
+def _whole(line: BudgetLine) -> Decimal | None:
+    parts = [
+        cell.amount
+        for cell in line.amounts.all()
+        if cell.kind == LineAmount.Kind.PART and cell.amount is not None
+    ]
+    return sum(parts, Decimal(0)) if parts else line.amount
+
+
+def _divided(whole: Decimal, parts: int) -> list[Decimal]:
+    """An amount in so many parts of whole kronor; what is over in öre goes with the first."""
+    kronor = whole.to_integral_value(rounding=ROUND_DOWN)
+    found = list(allocate(kronor, [Decimal(1)] * parts))
+    found[0] += whole - kronor
+    return found

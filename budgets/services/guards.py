@@ -1,0 +1,40 @@
+"""What every write of budgets asks first: is it the federation's own, and may it still be changed?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from budgets.models import Budget, BudgetLine, OutlookYear
+from members.models import Federation
+
+
+def open_budget_of(federation: Federation, budget: Budget | None = None) -> Any:
+    """A guard: the row's budget, as it stands now and locked, is the federation's own and open.
+
+    `budget` is the one the row is to belong to: a row is not moved to another.
+    """
+
+    def guard(row: BudgetLine | OutlookYear) -> None:
+        own = Budget.objects.select_for_update().get(pk=row.budget_id)
+        refuse_stranger(own.federation_id, federation)
+        refuse_closed(own)
+        if budget is not None and budget.pk != own.pk:
+            refuse_closed(budget)
+            raise ValidationError("Det går inte att flytta till en annan budget.")
+
+    return guard
+
+
+def refuse_stranger(federation_id: int, federation: Federation) -> None:
+    if federation_id != federation.pk:
+        raise ValidationError("Det hör till ett annat förbund.")
+
+
+def refuse_closed(budget: Budget) -> None:
+    if not budget.is_open:
+        raise ValidationError(
+            f"Budgeten för {budget.year} är {budget.get_status_display().lower()} och ändras inte. "
+            "En rättelse görs i en ny version med eget beslut."
+        )
