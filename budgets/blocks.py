@@ -81,7 +81,7 @@ def _contributions(scope: Scope, argument: str) -> BlockContent | None:
     return BlockContent(f"Medelstilldelning från förbundets medlemmar {facts.year}, {unit.value}", found)
 
 
-NO_BUDGET = "Budgeten är inte påbörjad, har inga rader ännu, eller så finns tabellen inte längre."
+NO_BUDGET = "Budgeten är inte påbörjad eller har inga rader ännu. Fyll i den under Budget."
 USUAL = (("", ""),)
 """The federation's first table of the kind, or the standard one."""
 BLOCKS = (

@@ -37,9 +37,11 @@ def test_these_are_all_places_where_an_amount_or_a_share_is_stored() -> None:
         "members.StatutoryShare": ("percent",),
         "members.Share": ("percent",),
         "budgets.BudgetLine": ("amount",),
+        "budgets.LineAmount": ("amount",),
         "budgets.OutlookYear": ("funding", "cost", "forecast_result", "closing_equity"),
         "budgets.EquityRule": ("amount", "percent"),
         "budgets.PublishedFigure": ("value",),
+        "budgets.Instalment": ("percent",),
     }
 
 

@@ -60,8 +60,10 @@ def row(
     closing: tuple[float, str],
     ceiling: float,
     reason: str = "",
+    opening_basis: str = "forecast",
+    budgeted: float | None = None,
 ) -> OutlookRow:
-    """A row of the outlook, in tkr, with the floor of 400."""
+    """A row of the outlook, in tkr, with the floor of 400; `budgeted` is the result that a forecast goes before."""
     return OutlookRow(
         year,
         based(*funding),
@@ -72,6 +74,9 @@ def row(
         reason,
         kr(400),
         kr(ceiling),
+        opening_basis,
+        budgeted_result=kr(result if budgeted is None else budgeted),
+        forecast_result=None if budgeted is None else kr(result),
     )
 
 
@@ -102,6 +107,8 @@ def test_equity_is_rolled_forward_as_the_plan_of_2023_prints_it() -> None:
                 (1000, "forecast"),
                 1264.4,
                 "Prognosen",
+                "actual",
+                -863,
             ),
             row(2023, (6308, "decided"), (6908, "decided"), 1000, -600, (400, "forecast"), 1261.6),
             row(2024, (7500, "requested"), (7200, "forecast"), 400, 300, (700, "forecast"), 1500),
@@ -219,6 +226,7 @@ def test_a_year_without_cost_has_no_result_and_no_equity_after_it_until_one_is_e
         "",
         None,
         None,
+        "actual",
     )
 
 

@@ -291,4 +291,4 @@ def test_thirty_printed_figures_cost_as_many_queries_as_one(size: int) -> None:
 
     with CaptureQueriesContext(connection) as asked:
         assert len(published_facts(Scope(year_budget.federation_id, year_budget.year))) == size
-    assert len(asked) == 8  # its own, and seven for the budget's facts
+    assert len(asked) == 11  # its own, and ten for the budget's facts

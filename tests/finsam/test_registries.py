@@ -230,9 +230,29 @@ def test_a_section_names_a_block_and_perhaps_an_argument() -> None:
         blocks.find("budgets.table:21000")
     with pytest.raises(UnknownBlock, match=r"Tabellen eller listan ”budgets\.chart” finns inte\."):
         blocks.find("budgets.chart:1")
-    assert blocks.choices() == [
+    assert blocks.choices(Scope(1, 2023)) == [
         ("budgets.table", "Budgettabell, hela kronor"),
         ("budgets.table:tkr", "Budgettabell, hela tusental kronor"),
+    ]
+
+
+@pytest.mark.usefixtures("empty_registries")
+def test_a_federations_own_tables_are_offered_beside_the_usual_one() -> None:
+    block = Block(
+        "budgets.table",
+        "Budgettabell",
+        "t.html",
+        lambda scope, argument: None,
+        arguments=(("", ""),),
+        own_arguments=lambda scope: [(f"kvartal-{scope.year}", "per kvartal")],
+    )
+    blocks.register(block)
+    assert blocks.find("budgets.table:kvartal-2023") == (block, "kvartal-2023")
+    with pytest.raises(UnknownBlock):
+        blocks.find("budgets.table:<b>")
+    assert blocks.choices(Scope(1, 2023)) == [
+        ("budgets.table", "Budgettabell"),
+        ("budgets.table:kvartal-2023", "Budgettabell, per kvartal"),
     ]
 
 

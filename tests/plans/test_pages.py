@@ -114,7 +114,7 @@ class TestTheOutline:
         for _ in range(rows):
             PlannedActivityFactory(goal_area=GoalAreaFactory(document=document))
             SectionFactory(document=document, heading="{budget.funding_total/kr}", block="plans.goal_areas")
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(23):
             director.get(url(document, "outline"))
 
     def test_a_section_moves_one_place(self, document: Document, director: Client) -> None:

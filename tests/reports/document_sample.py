@@ -14,8 +14,9 @@ from django.template.loader import render_to_string
 
 from budgets.domain.budget_table import budget_table
 from budgets.domain.contributions import contributions
-from budgets.domain.equity import available_funds, outlook
+from budgets.domain.equity import available_funds
 from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, EquityRuleFact, LineFact, OutlookInput
+from budgets.domain.years_table import years_table
 from finsam.sources import Source
 from members.domain.board import BoardRow, BoardTable
 from members.domain.facts import MemberFact, ShareFact, ShareFacts
@@ -156,7 +157,7 @@ def document(**changes: Any) -> ResolvedDocument:
                 "",
                 block(
                     "budgets/blocks/outlook.html",
-                    outlook(facts),
+                    years_table(facts),
                     "Tabell 4",
                     "Långsiktig budget, tkr",
                     "outlook",

@@ -159,7 +159,7 @@ def test_the_page_costs_as_many_queries_for_thirty_as_for_one(size: int) -> None
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(url)
     assert len(answer.context["groups"][0]["findings"]) == size
-    assert len(asked) == 17
+    assert len(asked) == 20
 
 
 # --- The command -------------------------------------------------------------------------------------------

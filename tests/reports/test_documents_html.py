@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 import tinyhtml5  # type: ignore[import-untyped]
 
-from budgets.domain.budget_table import BudgetTable, Row, RowKind
-from budgets.domain.equity import outlook
+from budgets.domain.budget_table import BudgetTable, Column, Row, RowKind
+from budgets.domain.years_table import years_table
 from reports.documents.render import UnknownChapter, file_html, page_html, paper_html
 from reports.documents.resolved import ResolvedDocument, ResolvedSection
 from reports.pdf import render_pdf
@@ -219,13 +219,12 @@ def test_the_budget_table_has_a_group_for_each_area_with_every_amount_in_its_cel
 
 def test_a_budget_without_ids_has_no_column_for_them() -> None:
     found = BudgetTable(
-        years=(2023,),
+        columns=(Column("Årsbudget 2023", year=2023),),
         rows=(
             Row(RowKind.HEADING, "", "Kansli", (None,), centre=1),
             Row(RowKind.LINE, "", "Löner", (None,), centre=1),
             Row(RowKind.TOTAL, "", "Totalt", (None,), centre=1),
         ),
-        summary=(),
         has_codes=False,
     )
     html = block("budgets/blocks/table.html", found, "Tabell 1", "Budget, tkr", "budget").html
@@ -240,14 +239,13 @@ def test_a_budget_without_ids_has_no_column_for_them() -> None:
 
 def test_the_sum_over_areas_within_an_area_stands_in_a_group_of_its_own() -> None:
     found = BudgetTable(
-        years=(2023,),
+        columns=(Column("Årsbudget 2023", year=2023),),
         rows=(
             Row(RowKind.HEADING, "", "Insatser", (None,), 0, centre=1),
             Row(RowKind.HEADING, "", "Team A", (None,), 1, centre=2),
             Row(RowKind.TOTAL, "", "Totalt", (None,), 1, centre=2),
             Row(RowKind.TOTAL, "", "Totalt", (None,), 0, centre=1),
         ),
-        summary=(),
         has_codes=False,
     )
     html = block("budgets/blocks/table.html", found, "Tabell 1", "Budget, tkr", "budget").html
@@ -274,7 +272,7 @@ def test_a_mark_that_does_not_occur_is_not_explained() -> None:
     facts = budget_facts()
     known = replace(facts, outlook=facts.outlook[:1], budget=None, previous=None)
     html = block(
-        "budgets/blocks/outlook.html", outlook(known), "Tabell 1", "Långsiktig budget, tkr", "outlook"
+        "budgets/blocks/outlook.html", years_table(known), "Tabell 1", "Långsiktig budget, tkr", "outlook"
     ).html
 
     assert "1\u00a0262" in html
@@ -341,7 +339,7 @@ def test_names_and_headings_are_escaped_exactly_once(shape: str) -> None:
 
 
 def test_a_caption_is_escaped_exactly_once() -> None:
-    found = BudgetTable((2023,), (), (), has_codes=False)
+    found = BudgetTable((Column("Årsbudget 2023", year=2023),), (), has_codes=False)
     html = block("budgets/blocks/table.html", found, "Tabell 1", "Mat & <i>husrum</i>", "budget").html
 
     assert words(table(html, "budget")[0]) == "Tabell 1 Mat & <i>husrum</i>"

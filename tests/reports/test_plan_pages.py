@@ -241,7 +241,7 @@ def test_the_published_plan_asks_for_its_document_its_federation_and_two_years_o
     with CaptureQueriesContext(connection) as asked:
         paper_html(resolve_document(document))
 
-    assert len(asked) == 30
+    assert len(asked) == 36
 
 
 @pytest.mark.django_db
@@ -252,7 +252,7 @@ def test_a_plan_of_three_hundred_of_everything_asks_no_more_than_a_plan_of_one(s
     with CaptureQueriesContext(connection) as asked:
         html = paper_html(resolve_document(document))
 
-    assert len(asked) == 11
+    assert len(asked) == 14
     assert html.count("<section") == size + 2 + size  # sections, two with tables, and a goal area each
 
 
