@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
+from uuid import UUID
 
 from budgets.domain.equity import Outlook, measure_of, outlook
 from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, LineFact
@@ -77,6 +78,10 @@ Cell: TypeAlias = tuple[Column, Decimal | None, str]
 """A cell: its column, its amount or per cent, and the mark beside it."""
 
 
+Place: TypeAlias = tuple[int, UUID]
+"""Where a line stands: its cost centre and its identity."""
+
+
 @dataclass(frozen=True)
 class BudgetTable:
     """The whole table. `notes` are (mark, text) in the order they are met; `groups` keep together on paper."""
@@ -118,12 +123,28 @@ class _Source:
 
     column: Column
     budget: BudgetFact | None
-    lines: dict[object, LineFact] = field(default_factory=dict)
+    lines: dict[Place, LineFact] = field(default_factory=dict)
     sums: Totals | None = None
 
     def __post_init__(self) -> None:
         if self.budget is not None:
-            self.lines = {line.key: line for line in self.budget.lines}
+            self.lines = _by_place(self.budget)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of one identity in one cost centre, as this year and last year have it: at least one of them does."""
+
+    now: LineFact | None
+    before: LineFact | None
+
+    @property
+    def shown(self) -> LineFact:
+        """The one that names the row."""
+        line = self.now or self.before
+        if line is None:
+            raise ValueError("a line of neither year")
+        return line
 
 
 class _Builder:
@@ -136,6 +157,8 @@ class _Builder:
         compares = any(column.source.startswith("change") or column.offset == -1 for column in columns)
         bodies = (facts.budget, facts.previous if compares else None)
         self.bodies = [each for each in bodies if each is not None]
+        self.centres = {centre.pk: centre for centre in facts.centres}
+        self.lines = self._lines_by_centre()
         self.used = used_centres(facts.centres, self.bodies)
         self.notes: dict[str, str] = {}
         for source in self.sources:
@@ -203,7 +226,7 @@ class _Builder:
                     yield from self._area(centre, row, 0)
 
     def _area(self, centre: CentreFact, row: ShapeRow, depth: int) -> Iterator[Row]:
-        lines = self._matched_lines(centre.pk)
+        lines = self.lines.get(centre.pk, [])
         children = [each for each in self.facts.centres if each.parent == centre.pk and each.pk in self.used]
         if row.style == "totals_only":
             yield self._total(centre, row, depth, RowKind.LINE, centre.name)
@@ -225,45 +248,35 @@ class _Builder:
         if row.style == "total_below":
             yield self._total(centre, row, depth, RowKind.TOTAL, row.label or "Totalt")
 
-    def _matched_lines(self, centre: int) -> list[LineFact]:
-        """Per line identity the line as this year has it, in this year's order, then what only last year has."""
-        found = {
-            line.key: line for body in reversed(self.bodies) for line in body.lines if line.centre == centre
-        }
-        order = dict.fromkeys(
-            line.key for body in self.bodies for line in body.lines if line.centre == centre
-        )
-        return [found[key] for key in order]
+    def _lines_by_centre(self) -> dict[int, list[_Line]]:
+        """Per centre its lines by identity, in this year's order and then last year's."""
+        now, before = _by_place(self.facts.budget), _by_place(self.facts.previous)
+        found: dict[int, list[_Line]] = {}
+        for place in dict.fromkeys(place for body in self.bodies for place in _by_place(body)):
+            line = _Line(now.get(place), before.get(place))
+            found.setdefault(line.shown.centre, []).append(line)
+        return found
 
-    def _line(self, shown: LineFact, depth: int, joined: CentreFact | None = None) -> Row:
+    def _line(self, line: _Line, depth: int, joined: CentreFact | None = None) -> Row:
         """A line's row. A line moved to another ID stands in both, each with its own amounts."""
-        cells = []
-        for source in self.sources:
-            line = source.lines.get(shown.key)
-            cells.append(line if line is not None and line.centre == shown.centre else None)
-        is_funding = self._centre(shown.centre).is_funding
-        amounts = [self._sign(line.amount if line else None, is_funding=is_funding) for line in cells]
-        now = self._own(self.facts.budget, shown)
-        before = self._own(self.facts.previous, shown)
+        shown = line.shown
+        cells = [source.lines.get((shown.centre, shown.key)) for source in self.sources]
+        is_funding = self.centres[shown.centre].is_funding
+        amounts = [self._sign(cell.amount if cell else None, is_funding=is_funding) for cell in cells]
         is_income = shown.nature != "cost"
-        own = now is not None
         return Row(
             RowKind.LINE,
             joined.code if joined else shown.account,
             joined.name if joined else shown.label,
-            self._with_change(amounts, _money(now), _money(before), is_income=is_income),
+            self._with_change(amounts, _money(line.now), _money(line.before), is_income=is_income),
             depth,
             is_contribution=shown.nature == "contribution",
-            line=now.pk if now else None,
+            line=line.now.pk if line.now else None,
             centre=shown.centre,
-            last_year=None if own else shown.pk,
+            last_year=shown.pk if line.now is None else None,
             mark=self._mark(shown.label_note),
-            marks=self._marks([line.note if line else "" for line in cells]),
+            marks=self._marks([cell.note if cell else "" for cell in cells]),
         )
-
-    def _own(self, budget: BudgetFact | None, shown: LineFact) -> LineFact | None:
-        lines = budget.lines if budget else ()
-        return next((line for line in lines if (line.key, line.centre) == (shown.key, shown.centre)), None)
 
     def _total(self, centre: CentreFact, row: ShapeRow, depth: int, kind: RowKind, label: str) -> Row:
         amounts = [
@@ -301,9 +314,6 @@ class _Builder:
         )
 
     # --- Cells
-
-    def _centre(self, pk: int) -> CentreFact:
-        return next(centre for centre in self.facts.centres if centre.pk == pk)
 
     def _sign(self, amount: Decimal | None, *, is_funding: bool) -> Decimal | None:
         """A ledger amount as an area shows it."""
@@ -349,6 +359,11 @@ def change_between(
     change = (now or Decimal(0)) - (before or Decimal(0))
     change = -change if is_income and change else change
     return change, percent_of(change, abs(before)) if before else None
+
+
+def _by_place(budget: BudgetFact | None) -> dict[Place, LineFact]:
+    """A budget's lines by where they stand, in printed order."""
+    return {(line.centre, line.key): line for line in budget.lines} if budget else {}
 
 
 def _money(line: LineFact | None) -> Decimal | None:
