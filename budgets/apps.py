@@ -12,7 +12,8 @@ class BudgetsConfig(AppConfig):
     def ready(self) -> None:
         from budgets import blocks, figures
         from budgets.models import Budget
-        from finsam import places
+        from budgets.openness import open_years
+        from finsam import openness, places
         from members import changelog
 
         places.register(places.Place("budget", "Budget", "budget", "read_budget", 20))
@@ -21,6 +22,7 @@ class BudgetsConfig(AppConfig):
                 "year", flat=True
             )
         )
+        openness.register(open_years)
         figures.register_all()
         blocks.register_all()
         changelog.follow(self)

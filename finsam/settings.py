@@ -31,6 +31,7 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "knox",  # before members, which takes its page away from the admin
     "members",
     "budgets",
     "plans",
@@ -51,6 +52,8 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "rest_framework",
+    "django_filters",
+    "drf_spectacular",
 ]
 
 MIDDLEWARE = [
@@ -188,8 +191,44 @@ CONTENT_SECURITY_POLICY = {
 # --- REST: closed by default, since DRF stands outside the login middleware -----------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["members.api_keys.ApiTokenAuthentication"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "finsam.rest.rendering.CsvRenderer",
+    ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "finsam.rest.rendering.Negotiation",
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_PAGINATION_CLASS": "finsam.rest.pages.Pages",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env.str("API_RATE_ANONYMOUS", default="60/min"),
+        "user": env.str("API_RATE_WITH_KEY", default="600/min"),
+    },
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
+    "EXCEPTION_HANDLER": "finsam.rest.errors.problem",
+}
+KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105 - a table
+REST_KNOX = {
+    "AUTH_HEADER_PREFIX": "Bearer",
+    "TOKEN_PREFIX": "finsam_",
+}  # a prefix that secret scanners can know
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Finsam",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # they are for developers, in English
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "finsam.rest.schema.complete",
+    ],
 }
 
 # --- Change log (LKBR 3 kap. 11 §: who changed what, when) ----------------------------------------------------

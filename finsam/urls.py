@@ -24,6 +24,7 @@ urlpatterns = [
     path("konto/confirm-email/<str:key>/", closed, name="account_confirm_email"),
     path("konto/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/", include("finsam.api_urls")),
     path("<slug:slug>/", FederationHome.as_view(), name="federation"),
     path("<slug:slug>/<year:year>/", OverviewPage.as_view(), name="overview"),
     path("<slug:slug>/<year:year>/kontroller/", ChecksPage.as_view(), name="checks"),

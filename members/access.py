@@ -64,21 +64,26 @@ def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     return frozenset(permission for role in roles for permission in ROLE_PERMISSIONS[role])
 
 
-class FederationView(View):
-    """A page of one federation. Every concrete view names its `permission`, else the class cannot be made.
-
-    Set up before any handler runs: `self.federation`, `self.permissions`. The year, where the address has one, is
-    `self.year`.
-    """
+class NamesPermission:
+    """Every concrete view, page or resource, names its `permission`, else the class cannot be made."""
 
     permission: ClassVar[Permission]
-    federation: Federation
-    permissions: frozenset[Permission]
 
     def __init_subclass__(cls, abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if not abstract and not isinstance(getattr(cls, "permission", None), Permission):
             raise TypeError(f"{cls.__module__}.{cls.__qualname__} names no permission")
+
+
+class FederationView(NamesPermission, View, abstract=True):
+    """A page of one federation.
+
+    Set up before any handler runs: `self.federation`, `self.permissions`. The year, where the address has one, is
+    `self.year`.
+    """
+
+    federation: Federation
+    permissions: frozenset[Permission]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:

@@ -7,11 +7,15 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.http import HttpRequest
+from knox.models import AuthToken
 
 from members.models import Federation, Mandate, StatutoryShare, User
 
 admin.site.site_header = admin.site.site_title = "Finsam"
 admin.site.index_title = "Förbund, användare och roller"
+admin.site.unregister(
+    AuthToken
+)  # a key is given on its federation's own page; one of no federation opens nothing
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 

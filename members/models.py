@@ -20,6 +20,7 @@ from django.db.models.functions import Lower
 from finsam import swedish
 from finsam.fields import PercentField, YearField
 from finsam.revisions import Revisioned
+from members.api_tokens import ApiToken  # noqa: F401 — a table of its own, in a module of its own
 from members.changelog import ChangeLogManager
 from members.querysets import MemberQuerySet, SeatQuerySet
 from members.validators import validate_accent_colour, validate_organisation_number

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -12,12 +15,20 @@ if TYPE_CHECKING:
     pass
 
 
+def _in_year(year: int) -> Q:
+    return (Q(until_year__isnull=True) | Q(until_year__gt=year)) & Q(from_year__lte=year)
+
+
 class MemberQuerySet(models.QuerySet[Any]):
     """Members of federations."""
 
     def in_year(self, year: int) -> MemberQuerySet:
         """Those who are members during the year."""
-        return self.filter(Q(until_year__isnull=True) | Q(until_year__gt=year), from_year__lte=year)
+        return self.filter(_in_year(year))
+
+    def in_any_year(self, years: Iterable[int]) -> MemberQuerySet:
+        """Those who are members during at least one of the years."""
+        return self.filter(reduce(or_, map(_in_year, years), Q(pk__in=())))
 
     def paying(self) -> MemberQuerySet:
         """Those who pay a share themselves."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members import views
+from members import api_key_pages, views
 
 urlpatterns = [
     path("", views.MembersPage.as_view(), name="members"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("uppgifter/", views.SettingsPage.as_view(), name="federation_settings"),
     path("behorigheter/", views.RolesPage.as_view(), name="roles"),
     path("behorigheter/<int:pk>/ta-bort/", views.RoleRevoke.as_view(), name="role_revoke"),
+    path("api-nycklar/", api_key_pages.ApiTokensPage.as_view(), name="api_tokens"),
+    path("api-nycklar/ny/", api_key_pages.ApiTokenAdd.as_view(), name="api_token_add"),
+    path("api-nycklar/<int:pk>/ta-bort/", api_key_pages.ApiTokenRevoke.as_view(), name="api_token_revoke"),
     path("medlem/ny/", views.MemberPage.as_view(), name="member_add"),
     path("medlem/<int:pk>/", views.MemberPage.as_view(), name="member"),
     path("medlem/<int:pk>/ta-bort/", views.MemberRemove.as_view(), name="member_remove"),

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db.models import Model
+from django.utils import timezone
 
 from members.models import BoardSeat, Federation, Member, Role, User
 from plans.models import Document
@@ -44,6 +45,9 @@ GET = {
     "federation_settings": "200   403   403   403   403   403   403",
     "roles":               "200   403   403   403   403   403   403",
     "role_revoke":         "302   403   403   403   403   403   403",
+    "api_tokens":          "200   403   403   403   403   403   403",
+    "api_token_add":       "200   403   403   403   403   403   403",
+    "api_token_revoke":    "200   403   403   403   403   403   403",
     "member_add":          "200   403   200   403   403   403   403",
     "member":              "200   403   200   403   403   403   403",
     "member_remove":       "200   403   200   403   403   403   403",
@@ -103,12 +107,24 @@ GET = {
 }  # fmt: skip
 """What a GET gives, while the plan lies before the board. Who has no role in the federation gets 404 everywhere."""
 
+API = {
+    #                   direc board finan audit revie owner api   other nokey
+    "schema":          "200   200   200   200   200   200   200   200   200",
+    "federations":     "200   200   200   200   200   200   200   200   200",
+    "federation":      "200   200   200   200   200   200   403   404   401",
+    "members":         "200   200   200   200   200   200   403   404   401",
+    "shares":          "200   200   200   200   200   200   403   404   401",
+}  # fmt: skip
+"""What the REST API gives of a federation that has adopted nothing: with a key to it, with a key to another, without.
+What is open, anyone reads: `tests/api` says what that is."""
+
 READ_ONLY = {
     "home",
     "federation",
     "overview",
     "checks",
     "members",
+    "api_tokens",
     "budget",
     "account_groups",
     "plan",
@@ -125,6 +141,7 @@ TYPED: dict[str, dict[str, str]] = {
     "federation_settings": {"area": "Avesta, Hedemora, Säter och Norberg"},
     "roles": {"email": "ny@provbygden.example", "name": "Ny Person", "role": "board"},
     "role_revoke": {},
+    "api_token_add": {"name": "Uppföljning"},
     "member_add": {
         "name": "Norbergs kommun",
         "slug": "norberg",
@@ -208,6 +225,7 @@ class World:
     def typed(self, name: str) -> dict[str, Any]:
         """What is typed into the page's form."""
         rows = {
+            "api_token_add": {"user": "user"},
             "board_seat_add": {"appointed_by": "member"},
             "auditor_add": {"appointed_by": "member"},
             "decision_add": {"meeting": "meeting"},
@@ -216,10 +234,12 @@ class World:
             "document_propose": {"meeting": "meeting"},
             "adoption": {"decision": "decision"},
         }
-        chosen = {field: self.rows[kind].pk for field, kind in rows.get(name, {}).items()}
+        chosen: dict[str, Any] = {field: self.rows[kind].pk for field, kind in rows.get(name, {}).items()}
         if name == "shares":
             newcomers = self.federation.members.filter(shares=None, paid_by=None)
             chosen = {f"member_{member.pk}": 0 for member in newcomers}
+        if name == "api_token_add":
+            chosen["last_day"] = timezone.localdate() + timedelta(days=30)
         return {**TYPED.get(name, {}), **chosen}
 
 
@@ -257,6 +277,7 @@ def furnish(federation: Federation, document: Document) -> World:
         decision=make.DecisionFactory(meeting=board, minutes_ref="§ 41"),
     )
     make.DocumentFactory(federation=federation, year=2024)
+    role = make.MandateFactory(federation=federation, role=Role.BOARD)
     rows: dict[str, Model] = {
         "member": member,
         "board_seat": make.BoardSeatFactory(
@@ -279,7 +300,9 @@ def furnish(federation: Federation, document: Document) -> World:
         "section": make.SectionFactory(document=document, heading="Sist av allt", position=9000),
         "goal_area": goal_area,
         "activity": make.PlannedActivityFactory(goal_area=goal_area),
-        "role": make.MandateFactory(federation=federation, role=Role.BOARD),
+        "role": role,
+        "user": role.user,
+        "api_token": make.ApiTokenFactory(federation=federation),
     }
     return World(federation, document.year, rows, chapter="", rendering=None)
 

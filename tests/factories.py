@@ -12,6 +12,7 @@ from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
+from knox.models import AuthToken
 
 from budgets.models import (
     AccountGroup,
@@ -23,6 +24,7 @@ from budgets.models import (
     OutlookYear,
 )
 from members.models import (
+    ApiToken,
     Auditor,
     BoardSeat,
     Decision,
@@ -93,6 +95,18 @@ class MandateFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     federation = factory.SubFactory(FederationFactory)
     role = Role.DIRECTOR
+
+
+class ApiTokenFactory(DjangoModelFactory):
+    """A key to the federation that lives ten hours, of a director there unless said otherwise."""
+
+    class Meta:
+        model = ApiToken
+
+    federation = factory.SubFactory(FederationFactory)
+    name = factory.Sequence(lambda number: f"Nyckel {number}")
+    created_by = factory.LazyAttribute(lambda key: MandateFactory(federation=key.federation).user)
+    token = factory.LazyAttribute(lambda key: AuthToken.objects.create(user=key.created_by)[0])
 
 
 class ShareSetFactory(DjangoModelFactory):

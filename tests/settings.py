@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("DEBUG", "true")
 
 from finsam.settings import *  # noqa: F403
-from finsam.settings import DATABASES
+from finsam.settings import DATABASES, REST_FRAMEWORK
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="finsam-test-"))
 MEDIA_ROOT = _SCRATCH / "media"
@@ -21,4 +21,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
+REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"anon": None, "user": None}}
 LOGGING = {"version": 1, "disable_existing_loggers": False}

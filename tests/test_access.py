@@ -27,7 +27,7 @@ from members.access import FederationView, Permission
 from members.models import Federation, Member, Role, User
 from plans.models import Document
 from tests import factories as make
-from tests.access_table import GET, READ_ONLY, ROLES, World, furnish, keep_pdf, ticket, with_pdfs
+from tests.access_table import API, GET, READ_ONLY, ROLES, World, furnish, keep_pdf, ticket, with_pdfs
 from tests.conftest import APPS, Demo, signed_in
 from tests.pages import errors, form_data
 
@@ -54,6 +54,8 @@ LIBRARY_PAGES = {
 """The sign-in library's pages, and what they answer the anonymous."""
 
 SIGN_IN = "/konto/login/"
+SHOWS_ONCE = {"api_token_add"}
+"""Forms that answer with what they made, which is kept nowhere and so cannot wait for the next page."""
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -134,7 +136,9 @@ def strangers(elsewhere: World) -> dict[str, User]:
 
 
 def test_every_address_of_the_project_stands_in_the_table() -> None:
-    assert sorted(str(pattern.name) for _, pattern in routes("", "konto/", "admin/")) == sorted(GET)
+    assert sorted(str(pattern.name) for _, pattern in routes("", "konto/", "admin/", "api/")) == sorted(GET)
+    assert sorted(str(pattern.name) for _, pattern in routes("api/v1/")) == sorted(API)
+    assert [str(pattern.name) for _, pattern in routes("api/", "api/v1/")] == ["api_guide", "api_nothing"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -200,7 +204,8 @@ def test_a_write_is_done_for_those_who_may_and_leaves_nothing_for_those_who_may_
                 transaction.set_rollback(True)
             told[name].append(str(answer.status_code))
     assert {name: " ".join(answers) for name, answers in told.items()} == {
-        name: " ".join(GET[name].replace("200", "302").split()) for name in urls
+        name: " ".join(GET[name].replace("200", "201" if name in SHOWS_ONCE else "302").split())
+        for name in urls
     }
 
 
@@ -275,7 +280,7 @@ def test_a_row_of_another_federation_is_not_found_under_ones_own_address(
         expected = 302 if name == "role_revoke" else 404
         assert client.post(url, {"revision": "1", **elsewhere.typed(name)}).status_code == expected, name
         asked.append(name)
-    assert len(asked) == 28
+    assert len(asked) == 29
     assert everything() == before
 
 
@@ -292,6 +297,7 @@ def test_a_form_offers_nothing_of_another_federation_and_takes_nothing(
 ) -> None:
     client = signed_in(with_role(world.federation, Role.DIRECTOR))
     foreign = {
+        "api_token_add": {"user": "user"},
         "member": {"paid_by": "member"},
         "board_seat": {"appointed_by": "member"},
         "auditor": {"appointed_by": "member"},
@@ -310,7 +316,9 @@ def test_a_form_offers_nothing_of_another_federation_and_takes_nothing(
         for field, kind in fields.items():
             offered = page.context["form"].fields[field].queryset
             assert elsewhere.rows[kind] not in offered, name
-            answer = client.post(url, form_data(page, **{field: elsewhere.rows[kind].pk}))
+            answer = client.post(
+                url, form_data(page, **{**world.typed(name), field: elsewhere.rows[kind].pk})
+            )
             assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field]), name
     assert everything() == before
 
@@ -532,7 +540,8 @@ def test_a_view_that_names_no_permission_cannot_be_defined() -> None:
 
 
 def test_every_page_of_the_project_is_a_federations_but_the_list_of_ones_own() -> None:
-    views = {pattern.name: pattern.callback.view_class for _, pattern in routes("", "konto/", "admin/")}
+    pages = routes("", "konto/", "admin/", "api/")
+    views = {pattern.name: pattern.callback.view_class for _, pattern in pages}
     assert [name for name, view in views.items() if not issubclass(view, FederationView)] == ["home"]
     assert all(issubclass(view, View) for view in views.values())
 
@@ -548,4 +557,4 @@ def test_an_interface_for_programs_that_says_nothing_of_permissions_is_closed_to
         post = get
 
     request = getattr(APIRequestFactory(), method)("/")
-    assert Forgetful.as_view()(request).status_code == 403
+    assert Forgetful.as_view()(request).status_code == 401

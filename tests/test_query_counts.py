@@ -19,7 +19,7 @@ from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
-COST = {"home": 3, "members": 17, "shares": 10, "roles": 8, "overview": 26}
+COST = {"home": 3, "members": 17, "shares": 10, "roles": 8, "api_tokens": 9, "overview": 26}
 """Queries per page, the session and the user's roles included."""
 
 
@@ -42,6 +42,7 @@ def furnish(size: int) -> tuple[Federation, Client]:
         make.AuditorFactory(federation=federation, appointed_by=member)
         make.DecisionFactory(meeting=meeting)
         make.MandateFactory(federation=federation, role=Role.BOARD)
+        make.ApiTokenFactory(federation=federation)
     furnish_budget_and_plan(federation, size)
     return federation, signed_in(director)
 

@@ -1,0 +1,24 @@
+"""Addresses of the REST API, under /api/. A version is in the address: what v1 means today it means tomorrow."""
+
+from django.urls import include, path, re_path
+
+from finsam.rest.guide import Guide
+from finsam.rest.schema import SchemaResource
+from finsam.rest.views import NothingHere
+from members import api as members
+
+v1 = [
+    path("schema/", SchemaResource.as_view(), name="schema"),
+    path("federations/", members.FederationsResource.as_view(), name="federations"),
+    path("federations/<slug:slug>/", members.OneFederationResource.as_view(), name="federation"),
+    path("federations/<slug:slug>/members/", members.MembersResource.as_view(), name="members"),
+    path("federations/<slug:slug>/shares/", members.SharesResource.as_view(), name="shares"),
+]
+
+urlpatterns = [
+    path("", Guide.as_view(), name="api_guide"),
+    path("v1/", include((v1, "api"))),
+    re_path(
+        r"^.*/$", NothingHere.as_view(), name="api_nothing"
+    ),  # with the slash, so that one forgotten is added
+]

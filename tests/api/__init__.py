@@ -1,0 +1,1 @@
+"""The REST API, read as programs read it."""
