@@ -81,12 +81,12 @@ def _category_choices(scope: Scope) -> list[tuple[str, str]]:
 
 def _party(scope: Scope, group: str, give: Callable[[ContributionRow], Decimal]) -> Value:
     facts, found = _facts(scope), _totals(scope)
-    if found is None or facts.shares is None:
+    if found is None or facts.shares is None or not facts.shares.shares:
         return None
     rows = contributions(found.funding, facts.shares).rows
     if group not in PARTIES:
         raise UnknownFigure(f"Det finns ingen part ”{group}”: skriv {swedish.listed(list(PARTIES))}.")
-    return sum((give(row) for row in rows if row.member.party_group == group), ZERO)
+    return sum((give(row) for row in rows if row.member.group == group), ZERO)
 
 
 def _from_equity(scope: Scope, argument: str) -> Value:
@@ -136,7 +136,7 @@ def _initiatives(scope: Scope, argument: str) -> int:
 
 def _contribution(scope: Scope, slug: str) -> ContributionRow | None:
     facts, found = _facts(scope), _totals(scope)
-    if found is None or facts.shares is None:
+    if found is None or facts.shares is None or not facts.shares.shares:
         return None
     row = contributions(found.funding, facts.shares).of(slug)
     if row is None:

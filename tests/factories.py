@@ -18,6 +18,7 @@ from budgets.models import (
     AccountGroup,
     Budget,
     BudgetLine,
+    CostCategory,
     CostCentre,
     CostCentreName,
     EquityRule,
@@ -182,6 +183,18 @@ class DecisionFactory(DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     minutes_ref = factory.Sequence(lambda number: f"§ {number + 1}")
     subject = f"Verksamhetsplan och budget {YEAR}"
+
+
+class CostCategoryFactory(DjangoModelFactory):
+    """What cost is divided into when it is told in per cent."""
+
+    class Meta:
+        model = CostCategory
+
+    federation = factory.SubFactory(FederationFactory)
+    slug = factory.Sequence(lambda number: f"grupp-{number}")
+    name = factory.Sequence(lambda number: f"Fördelningsgrupp {number}")
+    position = factory.Sequence(lambda number: number)
 
 
 class CostCentreFactory(DjangoModelFactory):

@@ -1,5 +1,6 @@
 """Settings for the test run: the project's own, in trying-out mode, with what tests must not share or wait for."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -18,6 +19,10 @@ STATIC_ROOT.mkdir()
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(_SCRATCH / "test.sqlite3")}
+else:
+    # Two checkouts may be tested on one server at once: each has a database named after its folder.
+    _CHECKOUT = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
+    DATABASES["default"]["TEST"] = {"NAME": f"test_finsam_{_CHECKOUT}"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
