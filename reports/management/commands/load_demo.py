@@ -5,9 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports.demo.loader import load
+from reports.demo.loader import FOLDERS, load
 
-FOLDERS = ("sodra_dalarna",)
 PASSWORD = "prova-finsam-2023"  # noqa: S105 - printed for everyone who tries the demo
 
 

@@ -1,0 +1,65 @@
+"""Loads a demo federation's documents: cover, outline, prose, goal areas with activities, laid before the board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from members.models import Federation, Meeting
+from plans import services as plan_services
+from plans.models import Document, Section
+from reports.demo.folder import DemoFolder, identity
+
+
+def load_plan(federation: Federation, folder: DemoFolder, name: str) -> None:
+    """The plan of the file `name`, whose prose lies in the folder of the same name."""
+    data = folder.data(name)
+    head = data["document"]
+    document = plan_services.create_document(
+        federation=federation,
+        kind=head["kind"],
+        year=head["year"],
+        title=head["title"],
+        subtitle=head["subtitle"],
+        motto=head["motto"],
+        budget=federation.budgets.get(year=head["year"]),
+    )
+
+    def prose(file: str) -> str:
+        return folder.prose(name, file)
+
+    _load_sections(federation, document, data["sections"], None, prose)
+    for entry in data["goal_areas"]:
+        area = plan_services.save_goal_area(
+            federation=federation,
+            document=document,
+            title=entry["title"],
+            description=prose(entry["description"]),
+        )
+        for activity in entry["activities"]:
+            texts = {name: activity[name] for name in ("text", "responsible", "due")}
+            key = identity(federation, f"{document.year}/{activity['key']}")
+            plan_services.save_activity(federation=federation, goal_area=area, key=key, **texts)
+    meeting = Meeting.objects.get(federation=federation, held_on=head["meeting"], kind=Meeting.Kind.BOARD)
+    plan_services.propose(federation=federation, pk=document.pk, meeting=meeting)
+
+
+def _load_sections(
+    federation: Federation,
+    document: Document,
+    entries: list[dict[str, Any]],
+    parent: Section | None,
+    prose: Callable[[str], str],
+) -> None:
+    for entry in entries:
+        section = plan_services.save_section(
+            federation=federation,
+            document=document,
+            parent=parent,
+            key=identity(federation, f"{document.year}/{entry['key']}"),
+            heading=entry["heading"],
+            body=prose(entry.get("body", "")),
+            block=entry.get("block", ""),
+            is_numbered=entry.get("is_numbered", True),
+        )
+        _load_sections(federation, document, entry.get("children", []), section, prose)
