@@ -40,6 +40,12 @@ def _centre(scope: Scope, slug: str) -> CentreFact:
     return found
 
 
+def _centre_with_name(scope: Scope, slug: str) -> Value:
+    """As a text speaks of it: "ID 21 000 Personalinriktade insatser", by name alone where no ID is used."""
+    centre = _centre(scope, slug)
+    return f"ID\u00a0{swedish.code(centre.code)} {centre.name}" if centre.code else centre.name
+
+
 def _centre_total(scope: Scope, code: str) -> Value:
     found = _totals(scope)
     return found.by_centre[_centre(scope, code).pk] if found else None
@@ -116,6 +122,12 @@ def _opening_equity(scope: Scope, argument: str) -> Value:
 def _closing_equity(scope: Scope, argument: str) -> Value:
     row = _own_row(scope)
     return row.closing_equity.amount if row else None
+
+
+def _above_floor(scope: Scope, argument: str) -> Value:
+    opening = _opening_equity(scope, argument)
+    floor = floor_of(_facts(scope), scope.year)
+    return opening - floor if isinstance(opening, Decimal) and floor is not None else None
 
 
 def _available(scope: Scope, argument: str) -> Value:
@@ -208,6 +220,12 @@ FIGURES = (
         Kind.AMOUNT,
         lambda scope, argument: floor_of(_facts(scope), scope.year),
     ),
+    Figure(
+        "budget.equity_above_floor",
+        "eget kapital över lägsta nivån vid årets ingång",
+        Kind.AMOUNT,
+        _above_floor,
+    ),
     Figure("budget.equity_ceiling_percent", "högsta nivå för eget kapital", Kind.PERCENT, _ceiling),
     Figure("budget.available_funds", "tillgängliga medel", Kind.AMOUNT, _available),
     Figure("budget.initiative_count", "antal samverkansteam", Kind.COUNT, _initiatives),
@@ -223,7 +241,7 @@ FIGURES = (
         "budget.cost_centre",
         "ID med namn",
         Kind.TEXT,
-        lambda scope, code: f"ID\u00a0{swedish.code(code)} {_centre(scope, code).name}",
+        _centre_with_name,
         "ett ID",
         _centre_choices,
     ),
@@ -322,6 +340,14 @@ FIGURES = (
         "årstilldelning i långsiktig budget",
         Kind.AMOUNT,
         _of_outlook(lambda row: row.funding.amount),
+        "ett år",
+        _year_choices,
+    ),
+    Figure(
+        "outlook.income",
+        "intäkter i långsiktig budget",
+        Kind.AMOUNT,
+        _of_outlook(lambda row: row.income.amount),
         "ett år",
         _year_choices,
     ),
