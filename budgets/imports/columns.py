@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 
 from budgets.imports.tables import Problem, Row, SheetTable, column_letter
 from finsam.money import Unit
@@ -38,6 +39,7 @@ class Sign(StrEnum):
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("verksamhets-id", "kostnadsställe", "ansvar"),
+    "kortnamn": (),
     "id_namn": ("id-namn", "namn på id", "verksamhet", "område"),
     "konto": ("kontogrupp", "kostnadsslag"),
     "benamning": ("benämning", "beskrivning", "text", "post"),
@@ -69,6 +71,10 @@ _PART = re.compile(r"(?:kv|q|t|h|m)\d{1,2}")
 _PART_WORDS = {"kvartal": "kv", "kv": "kv", "q": "kv", "tertial": "t", "halvar": "h", "manad": "m"}
 
 
+def _joined(*words: str) -> str:
+    return "_".join(word for word in words if word)
+
+
 def plain(title: str) -> str:
     """A title without case, accents, spaces and signs: "Benämning " and "benamning" are one."""
     return "_".join(_words(title))
@@ -96,12 +102,20 @@ class AmountColumn:
     unit: Unit | None = None
     year: int | None = None
     part: str = ""
+    note_column: int | None = None
+    """Where the notes on these amounts stand, when they have a column of their own: not_prognos_2022."""
 
     @property
     def name(self) -> str:
         """What we call such a column: belopp_tkr_2025_kv1."""
-        words = [self.source.value, self.unit.value if self.unit else "", str(self.year or ""), self.part]
-        return "_".join(word for word in words if word)
+        return _joined(
+            self.source.value, self.unit.value if self.unit else "", str(self.year or ""), self.part
+        )
+
+    @property
+    def note_name(self) -> str:
+        """What we call the column of the notes on these amounts: not_belopp_2025_kv1."""
+        return _joined("not", self.source.value, str(self.year or ""), self.part)
 
 
 @dataclass(frozen=True)
@@ -125,7 +139,9 @@ class ColumnMapping:
     @property
     def columns(self) -> frozenset[int]:
         """All columns that are read."""
-        return frozenset([column for _, column in self.fields] + [each.column for each in self.amounts])
+        fields = [column for _, column in self.fields]
+        notes = [each.note_column for each in self.amounts if each.note_column]
+        return frozenset([*fields, *notes, *(each.column for each in self.amounts)])
 
     @property
     def unused(self) -> tuple[tuple[int, str], ...]:
@@ -145,6 +161,7 @@ class ColumnMapping:
         """Title → our own name of the column, empty for one that is not read: what is worth remembering."""
         known = {column: field for field, column in self.fields}
         known |= {each.column: each.name for each in self.amounts}
+        known |= {each.note_column: each.note_name for each in self.amounts if each.note_column}
         return {
             plain(title): known.get(column, "")
             for column, title in enumerate(self.titles, start=1)
@@ -235,16 +252,30 @@ def proposed(
     signs: tuple[Sign, Sign] = (Sign.PLUS, Sign.MINUS),
 ) -> ColumnMapping:
     """The mapping that a header's titles and an earlier file's `names()` give. What is remembered goes before."""
-    fields, amounts, titles = [], [], []
-    for cell in header.cells:
-        titles.append(cell.text)
-        name = (remembered or {}).get(plain(cell.text), cell.text)
-        found = meaning(name) if name else None
-        if isinstance(found, str):
-            fields.append((found, cell.column))
-        elif found is not None:
-            amounts.append(replace(found, column=cell.column))
-    return ColumnMapping(header.number, tuple(titles), tuple(fields), tuple(amounts), *signs)
+    names = {
+        cell.column: (remembered or {}).get(plain(cell.text), cell.text)
+        for cell in header.cells
+        if cell.text.strip()
+    }
+    meanings = {column: meaning(name) for column, name in names.items()}
+    notes = {plain(name): column for column, name in names.items() if meanings[column] is None}
+    amounts = [
+        replace(found, column=column, note_column=notes.get(found.note_name))
+        for column, found in meanings.items()
+        if isinstance(found, AmountColumn)
+    ]
+    return ColumnMapping(
+        header.number,
+        tuple(cell.text for cell in header.cells),
+        tuple((found, column) for column, found in meanings.items() if isinstance(found, str)),
+        tuple(amounts),
+        *signs,
+    )
+
+
+def signature(header: Row) -> str:
+    """SHA-256 of a header's titles: files with the same one are read the same way."""
+    return sha256("\n".join(plain(cell.text) for cell in header.cells).encode()).hexdigest()
 
 
 def find_header(table: SheetTable, remembered: Mapping[str, str] | None = None) -> Row | None:

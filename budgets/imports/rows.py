@@ -36,6 +36,7 @@ _KINDS = {
     "summa": RowKind.SUM,
 }
 _HEADING = "rubrik"
+_PLACES = ("kortnamn", "id", "id_namn", "grupp")
 _NATURES = {
     "": "",
     "kostnad": "cost",
@@ -47,7 +48,8 @@ _NATURES = {
     "medelstilldelning": "contribution",
     "medelstilldelning_fran_medlemmarna": "contribution",
 }
-_GROUP_NATURES = {"kostnad": "cost", "kostnader": "cost", "intakt": "income", "intakter": "income"}
+_SIDES = {"kostnad": "cost", "kostnader": "cost", "intakt": "income", "intakter": "income"}
+_FORMULA = ("=", "+", "-", "@", "'")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
@@ -55,18 +57,24 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 class ImportedAmount:
     """One amount of a row. `shown` is kronor in the file's own sign, `amount` in ledger sign (cost +, income −).
 
-    A sum over income and cost has no ledger sign: there `amount` is None, as it is where nothing is written.
+    A sum over income and cost has no ledger sign: there `amount` is None, as it is where nothing is written. `note` is
+    None when the file has no column of notes for these amounts.
     """
 
     column: AmountColumn
     printed: str
     shown: Decimal | None
     amount: Decimal | None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
 class ImportedRow:
-    """One row below the header that says something. `nature` is empty when the file does not tell it."""
+    """One row below the header that says something.
+
+    `nature` is what the column slag says, `side` (cost, income) what slag or the group says; empty when nothing does.
+    `category` and the notes are None when the file has no such column, and so says nothing of what there is.
+    """
 
     number: int
     kind: RowKind
@@ -76,24 +84,27 @@ class ImportedRow:
     account: str
     label: str
     nature: str
-    category: str
-    note: str
-    row_note: str
+    side: str
     amounts: tuple[ImportedAmount, ...]
+    centre_slug: str = ""
+    category: str | None = None
+    note: str | None = None
+    row_note: str | None = None
 
     @property
     def identity(self) -> tuple[str, ...]:
         """What two rows of a file may not share."""
-        centre = self.centre_code or self.centre_name.casefold()
+        centre = self.centre_slug or self.centre_code or self.centre_name.casefold()
         return (self.kind, centre, self.group.casefold(), self.account, self.label.casefold())
 
 
 @dataclass(frozen=True)
 class ImportedRows:
-    """All rows of a sheet, and what stops them from being read in."""
+    """All rows of a sheet, and what stops them from being read in. `headings` names IDs by the headings above them."""
 
     rows: tuple[ImportedRow, ...] = ()
     problems: tuple[Problem, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
 
 
 def read_rows(table: SheetTable, mapping: ColumnMapping) -> ImportedRows:
@@ -102,6 +113,7 @@ def read_rows(table: SheetTable, mapping: ColumnMapping) -> ImportedRows:
         return ImportedRows(problems=mapping.problems)
     problems = list(_merged(table, mapping))
     rows: list[ImportedRow] = []
+    headings: dict[str, str] = {}
     for row in table.rows[mapping.header_row :]:
         if row.is_blank or all(row.cell(column).is_blank for column in mapping.columns):
             continue
@@ -110,13 +122,15 @@ def read_rows(table: SheetTable, mapping: ColumnMapping) -> ImportedRows:
         problems += reader.problems
         if read is not None:
             rows.append(read)
+        elif reader.heading is not None:
+            headings.setdefault(*reader.heading)
     problems += _twice(rows, table.name)
     if not rows and not problems:
         problems.append(
             Problem("Det finns inga rader under rubrikraden.", mapping.header_row, sheet=table.name)
         )
     problems.sort(key=lambda each: (each.row or 0, each.column or 0))
-    return ImportedRows(tuple(rows), tuple(problems))
+    return ImportedRows(tuple(rows), tuple(problems), tuple(headings.items()))
 
 
 def _merged(table: SheetTable, mapping: ColumnMapping) -> Iterator[Problem]:
@@ -152,36 +166,41 @@ class _RowReader:
     mapping: ColumnMapping
     row: Row
     problems: list[Problem] = field(default_factory=list)
+    heading: tuple[str, str] | None = None
+    """An ID and what the heading calls it."""
 
     def read(self) -> ImportedRow | None:
         self._count_fields()
         kind = self._kind()
-        texts = {
-            name: self._text(name) for name in ("id_namn", "grupp", "benamning", "kategori", "not", "radnot")
-        }
-        nature = self._nature(texts["grupp"])
-        amounts = tuple(self._amount(column, kind, nature) for column in self.mapping.amounts)
+        texts = {name: self._text(name) for name in ("kortnamn", "id_namn", "grupp", "benamning")}
+        nature = self._nature()
+        side = ("cost" if nature == "cost" else "income") if nature else _SIDES.get(plain(texts["grupp"]), "")
+        amounts = tuple(self._amount(column, kind, side) for column in self.mapping.amounts)
+        code = self._code("id", 10)
         if kind is None:
             if any(each.shown is not None for each in amounts):
                 self._problem("En rubrik har inga belopp. Ta bort beloppet eller ändra radtypen.", "radtyp")
+            self.heading = (code, texts["benamning"]) if code else None
             return None
         row = ImportedRow(
             number=self.row.number,
             kind=kind,
-            centre_code=self._code("id", 10),
+            centre_code=code,
             centre_name=texts["id_namn"],
             group=texts["grupp"],
             account=self._code("konto", 4),
             label=texts["benamning"],
             nature=nature,
-            category=texts["kategori"],
-            note=texts["not"],
-            row_note=texts["radnot"],
+            side=side,
             amounts=amounts,
+            centre_slug=texts["kortnamn"],
+            category=self._optional("kategori"),
+            note=self._optional("not"),
+            row_note=self._optional("radnot"),
         )
         if not row.label:
             self._problem("Benämning saknas. Skriv vad raden är.", "benamning")
-        if kind is not RowKind.SUM and all(self._cell(name).is_blank for name in ("id", "id_namn", "grupp")):
+        if kind is not RowKind.SUM and all(self._cell(name).is_blank for name in _PLACES):
             self._problem("Raden säger inte vart den hör. Skriv ID, ID-namn eller grupp.")
         return row
 
@@ -202,21 +221,27 @@ class _RowReader:
         column = self.mapping.column(name)
         return self.row.cell(column) if column else Cell(self.row.number, 1)
 
+    def _optional(self, name: str) -> str | None:
+        return self._text(name) if self.mapping.column(name) else None
+
     def _text(self, name: str) -> str:
-        cell = self._cell(name)
+        return self._said(self._cell(name))
+
+    def _said(self, cell: Cell) -> str:
+        """The text of a cell; empty, and a problem, when it holds something else."""
         try:
             refuse_what_is_no_value(cell)
         except ValueError as error:
-            self._problem(str(error), name)
+            self._problem(str(error), column=cell.column)
             return ""
         if cell.kind in (CellKind.DATE, CellKind.BOOLEAN):
             what = "ett datum" if cell.kind is CellKind.DATE else "ett sant/falskt-värde"
-            self._problem(f"Cellen innehåller {what} ({cell.text}) där en text ska stå.", name)
+            self._problem(f"Cellen innehåller {what} ({cell.text}) där en text ska stå.", column=cell.column)
             return ""
         if _CONTROL.search(cell.text):
-            self._problem("Cellen innehåller tecken som inte syns. Skriv om texten.", name)
+            self._problem("Cellen innehåller tecken som inte syns. Skriv om texten.", column=cell.column)
             return ""
-        return cell.text.strip()
+        return unguarded(cell.text.strip())
 
     def _code(self, name: str, longest: int) -> str:
         """An ID or account as digits: "10 000" and Excel's 10000 are 10000."""
@@ -239,7 +264,7 @@ class _RowReader:
             )
         return _KINDS.get(word, RowKind.LINE)
 
-    def _nature(self, group: str) -> str:
+    def _nature(self) -> str:
         written = self._text("slag")
         word = plain(written)
         if word not in _NATURES:
@@ -247,37 +272,59 @@ class _RowReader:
                 f"Slaget ”{written}” är okänt. Skriv kostnad, intäkt eller medelstilldelning.",
                 "slag",
             )
-        return _NATURES.get(word, "") or _GROUP_NATURES.get(plain(group), "")
+        return _NATURES.get(word, "")
 
-    def _amount(self, column: AmountColumn, kind: RowKind | None, nature: str) -> ImportedAmount:
+    def _amount(self, column: AmountColumn, kind: RowKind | None, side: str) -> ImportedAmount:
         cell = self.row.cell(column.column)
         assert column.unit is not None  # the mapping has no problems
         try:
             shown = kronor(cell, column.unit)
-            amount = None if shown is None else self._signed(shown, kind, nature)
+            amount = None if shown is None else self._signed(shown, kind, side)
         except ValueError as error:
             self._problem(str(error), column=column.column)
-            return ImportedAmount(column, cell.text.strip(), None, None)
-        return ImportedAmount(column, cell.text.strip(), shown, amount)
+            shown = amount = None
+        note = self._said(self.row.cell(column.note_column)) if column.note_column else None
+        return ImportedAmount(column, cell.text.strip(), shown, amount, note)
 
-    def _signed(self, shown: Decimal, kind: RowKind | None, nature: str) -> Decimal | None:
+    def _signed(self, shown: Decimal, kind: RowKind | None, side: str) -> Decimal | None:
         """The amount in ledger sign. Raises ValueError when the row does not tell whether it is cost or income."""
-        cost, income = self.mapping.cost_sign, self.mapping.income_sign
-        if not shown:
-            return shown
-        if not nature and {cost, income} == {Sign.PLUS, Sign.MINUS}:
-            return shown if cost is Sign.PLUS else -shown  # one rule for both
-        if not nature:
+        try:
+            return in_ledger_sign(shown, side, self.mapping)
+        except AmbiguousSign:
             if kind is not RowKind.LINE:
                 return None
-            raise ValueError(
-                "Det går inte att se om raden är en kostnad eller en intäkt. Lägg till kolumnen slag i filen."
-            )
-        sign = cost if nature == "cost" else income
-        if sign is Sign.UNSIGNED and shown < 0:
-            raise ValueError(
-                "Beloppet har minus i en fil som annars skriver utan tecken. Välj hur filen skriver kostnader och "
-                "intäkter."
-            )
-        is_turned = (sign is Sign.MINUS) if nature == "cost" else (sign is not Sign.MINUS)
-        return -shown if is_turned else shown
+            raise
+
+
+def guarded(text: str) -> str:
+    """A free text as it is exported: with ' before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+class AmbiguousSign(ValueError):
+    """The file writes costs and income in ways that only their nature tells apart, and that is not told."""
+
+
+def in_ledger_sign(shown: Decimal, side: str, mapping: ColumnMapping) -> Decimal:
+    """An amount as the file shows it, in ledger sign: cost +, income −. Raises ValueError, Swedish."""
+    cost, income = mapping.cost_sign, mapping.income_sign
+    if not shown:
+        return shown
+    if not side and {cost, income} == {Sign.PLUS, Sign.MINUS}:
+        return shown if cost is Sign.PLUS else -shown  # one rule for both
+    if not side:
+        raise AmbiguousSign(
+            "Det går inte att se om raden är en kostnad eller en intäkt. Lägg till kolumnen slag i filen."
+        )
+    sign = cost if side == "cost" else income
+    if sign is Sign.UNSIGNED and shown < 0:
+        raise ValueError(
+            "Beloppet har minus i en fil som annars skriver utan tecken. Välj hur filen skriver kostnader och intäkter."
+        )
+    is_turned = (sign is Sign.MINUS) if side == "cost" else (sign is not Sign.MINUS)
+    return -shown if is_turned else shown

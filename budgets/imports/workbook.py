@@ -84,7 +84,7 @@ def _inspect_xlsx(archive: zipfile.ZipFile, name: str) -> list[Inspection]:
         if relation.get("Type", "").endswith("/sharedStrings") and target in archive.namelist():
             with archive.open(target) as part:
                 scan(part, texts, name)
-    found = []
+    found: list[Inspection] = []
     for element in _tree(archive, "xl/workbook.xml", name).iter():
         if local(element.tag.replace("}", ":")) != "sheet":
             continue

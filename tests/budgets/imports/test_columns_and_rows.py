@@ -140,6 +140,19 @@ def test_a_mapping_is_proposed_by_name_and_by_what_was_chosen_before() -> None:
     assert proposed(table.rows[0], second.names()) == second
 
 
+def test_a_column_of_notes_belongs_to_the_amounts_it_names() -> None:
+    table = table_of(
+        ("grupp", "benamning", "belopp_kr", "not", "Not prognos 2022", "prognos_kr_2022", "not_plan_2030"),
+        ("Styrelse", "Arvoden", "93", "a", "b", "94", "c"),
+    )
+    mapping = mapping_of(table)
+    assert mapping.amounts[1] == AmountColumn(6, Source.FORECAST, Unit.KR, 2022, note_column=5)
+    assert mapping.unused == ((7, "not_plan_2030"),)
+    assert proposed(table.rows[0], mapping.names()) == mapping
+    (row,) = read_rows(table, mapping).rows
+    assert (row.note, row.row_note, [each.note for each in row.amounts]) == ("a", None, [None, "b"])
+
+
 def test_two_columns_that_mean_the_same_are_a_problem() -> None:
     mapping = mapping_of(table_of(("grupp", "benamning", "beskrivning", "belopp_tkr", "Belopp, tkr"), ("x",)))
     assert [str(problem) for problem in mapping.problems] == [
@@ -180,9 +193,7 @@ def test_the_plainest_file_is_read() -> None:
         account="47",
         label="Konsulttjänster (revision)",
         nature="",
-        category="",
-        note="",
-        row_note="",
+        side="",
         amounts=(fifty,),
     )
     total = ImportedRow(
@@ -194,9 +205,7 @@ def test_the_plainest_file_is_read() -> None:
         account="",
         label="Totalt",
         nature="",
-        category="",
-        note="",
-        row_note="",
+        side="",
         amounts=(sum_of_all,),
     )
     assert found == ImportedRows((line, total))

@@ -1,0 +1,105 @@
+"""Reads what an import is laid beside: the year's budget as editors see it, and the federation's own names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from budgets.domain.facts import BudgetFacts
+from budgets.imports.choices import Choices
+from budgets.imports.columns import ColumnMapping, find_header, proposed, signature
+from budgets.imports.files import read_file
+from budgets.imports.plan import ImportPlan
+from budgets.imports.planning import plan_import
+from budgets.imports.rows import ImportedRows, read_rows
+from budgets.imports.tables import FileReading, Problem, Row, SheetTable
+from budgets.models import ImportMapping
+from budgets.queries import budget_facts, budget_scope
+from finsam.scope import Scope
+from members.models import Federation
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file as far as it could be understood: each step is None where the one before it stopped."""
+
+    reading: FileReading
+    table: SheetTable | None = None
+    header: Row | None = None
+    mapping: ColumnMapping | None = None
+    plan: ImportPlan | None = None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What stops the file from being read in, at the step where it stopped."""
+        if self.plan is not None:
+            return self.plan.problems
+        return self.mapping.problems if self.mapping is not None else self.reading.problems
+
+
+def prepared(federation: Federation, year: int, content: bytes, name: str, choices: Choices) -> Prepared:
+    """Read a file and lay it beside the year's budget by the choices made. Writes nothing."""
+    reading = read_file(content, name)
+    if not reading.tables:
+        return Prepared(reading)
+    table, header = chosen_header(reading, choices)
+    mapping = proposed(header, choices.columns, choices.signs)
+    if mapping.problems:
+        return Prepared(reading, table, header, mapping)
+    plan = plan_rows(federation, year, read_rows(table, mapping), mapping, choices)
+    return Prepared(reading, table, header, mapping, plan)
+
+
+def plan_rows(
+    federation: Federation, year: int, rows: ImportedRows, mapping: ColumnMapping, choices: Choices
+) -> ImportPlan:
+    """What reading the rows would do to the budget as it stands now."""
+    return plan_import(rows, mapping, import_facts(federation, year), account_names(federation), choices)
+
+
+def import_facts(federation: Federation, year: int) -> BudgetFacts:
+    """The facts of the version that is worked on; where it is compared with nothing, beside last year's newest."""
+    facts = budget_scope(federation, year, is_editor=True).facts(budget_facts)
+    if facts.previous is None:
+        earlier = federation.budgets.in_force(year - 1).first()
+        if earlier is not None:
+            scope = Scope(federation.pk, year - 1, {f"budget@{year - 1}": earlier.pk})
+            return replace(facts, previous=scope.facts(budget_facts).budget)
+    return facts
+
+
+def account_names(federation: Federation) -> dict[str, str]:
+    """The federation's account groups, name by code."""
+    return dict(federation.account_groups.values_list("code", "name"))
+
+
+def first_choices(federation: Federation, reading: FileReading) -> Choices:
+    """What is proposed for a file: what was chosen for the last one with the same titles, else the names alone."""
+    for table in reading.tables:
+        header = find_header(table)
+        rows = [header] if header else list(table.rows[:30])
+        known = {
+            each.signature: each
+            for each in federation.import_mappings.filter(
+                purpose=ImportMapping.Purpose.BUDGET, signature__in=[signature(row) for row in rows]
+            )
+        }
+        for row in rows:
+            remembered = known.get(signature(row))
+            if remembered is not None:
+                return Choices(**{**remembered.choices, "sheet": table.name, "header_row": row.number})
+    return Choices()
+
+
+def chosen_header(reading: FileReading, choices: Choices) -> tuple[SheetTable, Row]:
+    """The sheet and header row that are chosen, or found; with nothing found, the first row that says something."""
+    tables = [table for table in reading.tables if table.name == choices.sheet] or list(reading.tables)
+    found = [(table, find_header(table, choices.columns)) for table in tables]
+    table, header = next(((table, row) for table, row in found if row is not None), (tables[0], None))
+    if choices.header_row is not None:
+        chosen = next((row for row in table.rows if row.number == choices.header_row), None)
+        header = chosen or header
+    if header is None:
+        header = next(
+            (row for row in table.rows if sum(not cell.is_blank for cell in row.cells) > 1), table.rows[0]
+        )
+    return table, header
