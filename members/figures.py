@@ -12,9 +12,12 @@ def _facts(scope: Scope) -> FederationFacts:
     return scope.facts(federation_facts)
 
 
+def _municipality_names(scope: Scope) -> list[str]:
+    return [member.name for member in _facts(scope).members if member.group == PartyGroup.MUNICIPALITY]
+
+
 def _municipalities(scope: Scope, argument: str) -> str:
-    names = [member.name for member in _facts(scope).members if member.group == PartyGroup.MUNICIPALITY]
-    return swedish.listed(names)
+    return swedish.listed(_municipality_names(scope))
 
 
 def _seats(kind: BoardSeat.Kind) -> Figure:
@@ -34,6 +37,12 @@ FIGURES = (
         "antal medlemmar",
         Kind.COUNT,
         lambda scope, argument: len(_facts(scope).members),
+    ),
+    Figure(
+        "federation.municipality_count",
+        "antal medlemskommuner",
+        Kind.COUNT,
+        lambda scope, argument: len(_municipality_names(scope)),
     ),
     Figure("federation.municipalities", "medlemskommunerna", Kind.TEXT, _municipalities),
     _seats(BoardSeat.Kind.MEMBER),
