@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from budgets.domain.books import Books
 from budgets.domain.facts import (
     AmountFact,
     BudgetFact,
@@ -14,8 +15,9 @@ from budgets.domain.facts import (
     LineFact,
     OutlookInput,
 )
-from budgets.domain.published import MONEY_UNITS, PublishedFact, terms_of
+from budgets.domain.published import MONEY_UNITS, PublishedFact, PublishedFacts
 from budgets.domain.shapes import ShapeColumn, ShapeFact, ShapeRow
+from budgets.domain.steps import Name, terms_of
 from budgets.models import (
     Budget,
     BudgetLine,
@@ -146,7 +148,15 @@ def _lines(budget_pks: list[int]) -> dict[int, list[LineFact]]:
 
 def _budget_fact(budget: Budget, lines: dict[int, list[LineFact]]) -> BudgetFact:
     own = tuple(lines.get(budget.pk, ()))
-    return BudgetFact(budget.pk, budget.year, budget.version, budget.status, own, budget.parts)
+    return BudgetFact(
+        pk=budget.pk,
+        year=budget.year,
+        version=budget.version,
+        status=budget.status,
+        lines=own,
+        parts=budget.parts,
+        funding_source=budget.funding_source,
+    )
 
 
 def _centres(scope: Scope) -> tuple[CentreFact, ...]:
@@ -209,22 +219,27 @@ PRINTED_IN = {Kind.AMOUNT: MONEY_UNITS, Kind.PERCENT: {"percent"}, Kind.COUNT: {
 """Per kind of figure the units it can have been printed in; other kinds are not compared."""
 
 
-def published_facts(scope: Scope) -> tuple[PublishedFact, ...]:
+def published_facts(scope: Scope) -> PublishedFacts:
     """What the documents of the scope's year printed, each beside what is computed.
 
     One query, and the facts behind the figures: read once for each year the figures speak of, however many they are.
     """
     printed = PublishedFigure.objects.filter(federation_id=scope.federation_id, year=scope.year)
-    return tuple(_published_fact(row, scope) for row in printed)
+    figures = tuple(published_fact(row, scope) for row in printed)
+    years = {scope.year, *(fact.name.year for fact in figures if fact.name)} if figures else set()
+    books = Books({year: scope.for_year(year).facts(budget_facts) for year in sorted(years)})
+    return PublishedFacts(scope.year, figures, books)
 
 
-def _published_fact(row: PublishedFigure, scope: Scope) -> PublishedFact:
-    computed, terms, problem = None, 1, ""
+def published_fact(row: PublishedFigure, scope: Scope) -> PublishedFact:
+    """A printed figure beside what is computed. No query, once the facts it speaks of are read."""
+    computed, terms, problem, name = None, 1, "", None
     try:
         reference = Reference.parse(row.reference)
         computed = _computed(reference, row.unit, scope)
-        facts = scope.for_year(reference.year_in(scope)).facts(budget_facts)
-        terms = terms_of(reference.key, reference.argument, facts)
+        year = reference.year_in(scope)
+        terms = terms_of(reference.key, reference.argument, scope.for_year(year).facts(budget_facts))
+        name = Name(reference.key, reference.argument, year)
     except UnknownFigure as error:
         problem = str(error)
     return PublishedFact(
@@ -236,6 +251,8 @@ def _published_fact(row: PublishedFigure, scope: Scope) -> PublishedFact:
         computed=computed,
         terms=terms,
         problem=problem,
+        name=name,
+        pk=row.pk,
     )
 
 

@@ -29,7 +29,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. All texts are Swedish; `expected` and `found` are written as a reader would see them."""
+    """One finding. All texts are Swedish; `expected` and `found` are written as a reader would see them.
+
+    `about` names what it concerns for programs, and for the mark beside it: references to figures with their year
+    ("budget.cost_centre_total:20000@2022"), or to a row ("budget.line:17").
+    """
 
     code: str
     severity: Severity
@@ -39,6 +43,7 @@ class Finding:
     found: str = ""
     remedy: str = ""
     source: Source | None = None
+    about: tuple[str, ...] = ()
 
 
 def run(checks: Iterable[Callable[[Facts], Iterable[Finding]]], facts: Facts) -> tuple[Finding, ...]:

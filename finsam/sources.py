@@ -20,3 +20,11 @@ FINSAM_LAW = "lagen (2003:1210) om finansiell samordning av rehabiliteringsinsat
 def finsam_paragraph(paragraph: str) -> Source:
     """A paragraph of the Finsam law: finsam_paragraph("5 §")."""
     return Source(f"{paragraph} {FINSAM_LAW}")
+
+
+MUNICIPAL_ACT = "kommunallagen (2017:725)"
+
+
+def municipal_act(paragraph: str) -> Source:
+    """A paragraph of the Municipal Act: municipal_act("11 kap. 6 §")."""
+    return Source(f"{paragraph} {MUNICIPAL_ACT}")

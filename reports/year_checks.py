@@ -9,14 +9,23 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from budgets.domain.checks import (
+    adopted_budgets_keep_the_floor,
     cost_within_available_funds,
     equity_stays_above_floor,
     equity_stays_under_ceiling,
     shares_are_settled,
 )
-from budgets.domain.equity import OutlookRow, available_funds, outlook
+from budgets.domain.equity import OutlookRow, available_funds, outlook, plan_years, rule_in_force
 from budgets.domain.facts import BudgetFacts
-from budgets.domain.published import PublishedFact, published_figures_agree
+from budgets.domain.filling_checks import (
+    changes_say_how_they_are_financed,
+    cost_is_divided,
+    forecast_and_plans_are_complete,
+    lines_fit_their_areas,
+    plan_covers_three_years,
+)
+from budgets.domain.printed_checks import printed_years_keep_the_floor, published_figures_agree
+from budgets.domain.published import PublishedFacts
 from budgets.domain.totals import totals
 from budgets.queries import budget_facts, budget_scope, published_facts
 from finsam import findings, periods, places, swedish
@@ -68,16 +77,15 @@ class YearChecks:
 def year_checks(scope: Scope) -> YearChecks:
     """Every check of the scope's year. As many queries for a hundred printed figures as for one."""
     facts, printed = scope.facts(budget_facts), scope.facts(published_facts)
-    budget_rules = tuple(
-        Checked(rule, extent(facts), findings.run((check,), facts)) for check, rule, extent in BUDGET_RULES
-    )
     return YearChecks(
         (
-            *budget_rules,
-            Checked(
-                "Det som äldre dokument har tryckt stämmer med det som beräknas",
-                _extent_of_printed(printed),
-                findings.run((published_figures_agree,), printed),
+            *(
+                Checked(rule, extent(facts), findings.run((check,), facts))
+                for check, rule, extent in BUDGET_RULES
+            ),
+            *(
+                Checked(rule, extent(printed), findings.run((check,), printed))
+                for check, rule, extent in PUBLISHED_RULES
             ),
         )
     )
@@ -143,11 +151,48 @@ def _extent_of_limit(limit: Callable[[OutlookRow], object]) -> Callable[[BudgetF
     return extent
 
 
-def _extent_of_printed(printed: tuple[PublishedFact, ...]) -> str:
-    if not printed:
+def _extent_of_adopted(facts: BudgetFacts) -> str:
+    adopted = [
+        str(each.year)
+        for each in (facts.previous, facts.budget)
+        if each and each.is_decided and rule_in_force(facts.rules, "floor", each.year)
+    ]
+    return f"Budget {swedish.listed(adopted)}" if adopted else ""
+
+
+def _extent_of_lines(facts: BudgetFacts) -> str:
+    lines = len(facts.budget.lines) if facts.budget else 0
+    return f"{swedish.count(lines).capitalize()} {'rad' if lines == 1 else 'rader'}" if lines else ""
+
+
+def _extent_of_columns(facts: BudgetFacts) -> str:
+    has_forecast = facts.column("forecast", facts.year - 1) is not None
+    columns = [f"prognos {facts.year - 1}"] if has_forecast else []
+    columns += [f"plan {year}" for year in plan_years(facts.budget)]
+    text = swedish.listed(columns)
+    return text[:1].upper() + text[1:]
+
+
+def _extent_of_plan(facts: BudgetFacts) -> str:
+    is_open = facts.budget is not None and not facts.budget.is_decided
+    return f"Långsiktig budget från {facts.year}" if is_open else ""
+
+
+def _extent_of_categories(facts: BudgetFacts) -> str:
+    number = len(facts.categories) if facts.budget else 0
+    return f"{swedish.count(number).capitalize()} fördelningsgrupper" if number > 1 else ""
+
+
+def _extent_of_change(facts: BudgetFacts) -> str:
+    is_change = facts.budget is not None and facts.budget.version > 1
+    return f"Version {facts.budget.version}" if facts.budget and is_change else ""
+
+
+def _extent_of_printed(printed: PublishedFacts) -> str:
+    number, documents = len(printed.figures), len(printed.by_document)
+    if not number:
         return ""
-    documents = len({fact.document for fact in printed})
-    figures = "En siffra" if len(printed) == 1 else f"{swedish.number(len(printed))} siffror"
+    figures = "En siffra" if number == 1 else f"{swedish.number(number)} siffror"
     return f"{figures} i {'ett' if documents == 1 else swedish.count(documents)} dokument"
 
 
@@ -160,9 +205,38 @@ BUDGET_RULES: tuple[tuple[BudgetCheck, str, Callable[[BudgetFacts], str]], ...] 
         _extent_of_limit(lambda row: row.floor),
     ),
     (
+        adopted_budgets_keep_the_floor,
+        "En fastställd budget som används helt lämnar lägsta nivå kvar",
+        _extent_of_adopted,
+    ),
+    (
         equity_stays_under_ceiling,
         "Det egna kapitalet håller sig under högsta nivå varje år",
         _extent_of_limit(lambda row: row.ceiling),
     ),
+    (lines_fit_their_areas, "Intäkter och kostnader ligger under ID av rätt slag", _extent_of_lines),
+    (
+        forecast_and_plans_are_complete,
+        "Prognos och planer har belopp på alla rader",
+        _extent_of_columns,
+    ),
+    (plan_covers_three_years, "Planen omfattar minst tre år", _extent_of_plan),
+    (cost_is_divided, "Alla kostnader hör till en fördelningsgrupp", _extent_of_categories),
+    (changes_say_how_they_are_financed, "En ändrad budget säger hur den finansieras", _extent_of_change),
 )
 """The budget's checks, in the order of BUDGET_CHECKS, with the rule in words and how much it is held to."""
+
+PrintedCheck = Callable[[PublishedFacts], Iterable[Finding]]
+PUBLISHED_RULES: tuple[tuple[PrintedCheck, str, Callable[[PublishedFacts], str]], ...] = (
+    (
+        published_figures_agree,
+        "Det som äldre dokument har tryckt stämmer med det som beräknas och med sig självt",
+        _extent_of_printed,
+    ),
+    (
+        printed_years_keep_the_floor,
+        "Det som äldre dokument har tryckt lämnar lägsta nivå kvar",
+        _extent_of_printed,
+    ),
+)
+"""The checks of what was printed, in the order of PUBLISHED_CHECKS."""

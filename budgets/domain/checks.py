@@ -1,9 +1,10 @@
-"""Checks over budgets' facts."""
+"""Checks over a year's budget and its equity. What is filled in and what is missing is in `filling_checks`."""
 
 from collections.abc import Iterator
 
 from budgets.domain.equity import available_funds, outlook, rule_in_force
 from budgets.domain.facts import BudgetFacts
+from budgets.domain.filling_checks import FILLING_CHECKS
 from budgets.domain.totals import totals
 from finsam import swedish
 from finsam.findings import Finding, Severity
@@ -25,6 +26,41 @@ def equity_stays_above_floor(facts: BudgetFacts) -> Iterator[Finding]:
                 found=swedish.amount_with_unit(equity),
                 remedy="Sänk kostnaderna, eller motivera varför nivån underskrids.",
                 source=rule.source,
+                about=(_equity(facts, row.year),),
+            )
+
+
+def adopted_budgets_keep_the_floor(facts: BudgetFacts) -> Iterator[Finding]:
+    """No adopted budget breaks the floor if it is fully spent, though a forecast shows more equity.
+
+    Last year's budget stands beside this year's: what the board adopted then is what may still be spent. A year whose
+    equity is known from the accounts is over.
+    """
+    rows = outlook(facts)
+    entered = {each.year: each for each in facts.outlook}
+    for budget in (facts.previous, facts.budget):
+        row = rows.row(budget.year) if budget is not None and budget.is_decided else None
+        rule = rule_in_force(facts.rules, "floor", row.year) if row else None
+        if budget is None or row is None or rule is None or rule.amount is None or row.opening_equity is None:
+            continue
+        shown, entry = row.closing_equity, entered.get(row.year)
+        is_known = entry is not None and entry.closing_equity is not None and shown.basis == "actual"
+        left = row.opening_equity + totals(budget, facts.centres).result
+        if left < rule.amount and not is_known and (shown.amount is None or shown.amount >= rule.amount):
+            yield Finding(
+                code="budget.adopted_below_floor",
+                severity=Severity.WARNING,
+                where=f"Budget {budget.year}",
+                message=(
+                    f"Används hela den fastställda budgeten blir det egna kapitalet "
+                    f"{swedish.amount_with_unit(rule.amount - left)} under lägsta nivå. "
+                    f"Prognosen visar {swedish.amount_with_unit(shown.amount)}."
+                ),
+                expected=f"minst {swedish.amount_with_unit(rule.amount)}",
+                found=swedish.amount_with_unit(left),
+                remedy="Följ upp att kostnaderna stannar under budgeten, eller motivera varför nivån får underskridas.",
+                source=rule.source,
+                about=(_equity(facts, row.year), f"budget.cost_total@{budget.year}"),
             )
 
 
@@ -43,6 +79,7 @@ def equity_stays_under_ceiling(facts: BudgetFacts) -> Iterator[Finding]:
                 found=f"{swedish.percent(share, 1)}, {swedish.amount_with_unit(equity)}",
                 remedy="Motivera nivån, eller planera hur kapitalet ska användas.",
                 source=rule.source,
+                about=(_equity(facts, row.year),),
             )
 
 
@@ -61,6 +98,7 @@ def cost_within_available_funds(facts: BudgetFacts) -> Iterator[Finding]:
             expected=f"högst {swedish.amount_with_unit(funds.available)}",
             found=swedish.amount_with_unit(funds.available + over),
             remedy="Sänk kostnaderna, eller motivera att lägsta nivå för det egna kapitalet underskrids.",
+            about=(f"budget.cost_total@{facts.year}",),
         )
 
 
@@ -75,15 +113,22 @@ def shares_are_settled(facts: BudgetFacts) -> Iterator[Finding]:
             where=f"Fördelningstal {facts.year}",
             message="Det finns inga fördelningstal för året, så medelstilldelningen kan inte fördelas.",
             remedy="Lägg in fördelningstalen under Medlemmar.",
+            about=(f"budget.contribution@{facts.year}",),
         )
         return
     for check in SHARE_CHECKS:
         yield from check(facts.shares)
 
 
+def _equity(facts: BudgetFacts, year: int) -> str:
+    return f"outlook.closing_equity:{year}@{facts.year}"
+
+
 BUDGET_CHECKS = (
     shares_are_settled,
     cost_within_available_funds,
     equity_stays_above_floor,
+    adopted_budgets_keep_the_floor,
     equity_stays_under_ceiling,
+    *FILLING_CHECKS,
 )

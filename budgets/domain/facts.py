@@ -89,6 +89,7 @@ class BudgetFact:
     status: str
     lines: tuple[LineFact, ...]
     parts: int = 1
+    funding_source: str = ""
 
     @property
     def is_decided(self) -> bool:

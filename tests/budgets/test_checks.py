@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from budgets.domain.checks import BUDGET_CHECKS
+from budgets.domain.facts import BudgetFact, OutlookInput
+from budgets.domain.filling_checks import FILLING_CHECKS
 from finsam import findings
 from finsam.findings import Finding, Severity
 from finsam.sources import Source
@@ -17,11 +20,12 @@ SHARES = ShareFacts(
     2023, "slutligt", (ShareFact(MemberFact(1, "Avesta", "avesta", "municipality"), Decimal(100)),)
 )
 """Shares that nothing is to be said of."""
-KR = "\u00a0kr"
+CHECKS = tuple(check for check in BUDGET_CHECKS if check not in FILLING_CHECKS)
+"""How a budget is filled in is in `test_filling_checks`."""
 
 
 def found_in(*arguments: object, **rest: object) -> tuple[Finding, ...]:
-    return findings.run(BUDGET_CHECKS, facts(*arguments, shares=SHARES, **rest))  # type: ignore[arg-type]
+    return findings.run(CHECKS, facts(*arguments, shares=SHARES, **rest))  # type: ignore[arg-type]
 
 
 def spaced(text: str) -> str:
@@ -56,6 +60,7 @@ def test_the_budget_adopted_for_2022_breaks_the_floor(cost_tkr: int, under: str,
         found=left.replace(" ", "\u00a0"),
         remedy="Sänk kostnaderna, eller motivera varför nivån underskrids.",
         source=Source("Styrelsen"),
+        about=("outlook.closing_equity:2022@2022",),
     )
     assert spaced(available.message) == f"Budgeten kostar {under} mer än de tillgängliga medlen."
     assert spaced(available.expected) == "högst 7 184 000 kr"
@@ -121,6 +126,75 @@ def test_the_plan_of_2023_breaks_no_rule() -> None:
     assert found == ()
 
 
+def adopted(year: int, funding: float, cost: float) -> BudgetFact:
+    """A budget that the board has adopted."""
+    return replace(simple_budget(year, funding, cost), status="adopted")
+
+
+BEGAN_WITH_1262 = entry(2021, 6322, 6660, equity=1262, reason="Bokslutet")
+
+
+def test_an_adopted_budget_that_breaks_the_floor_is_found_though_a_forecast_hides_it() -> None:
+    """The plan of 2023 shows 1 000 tkr at the end of 2022; the budget of 2022, fully spent, leaves 399."""
+    found = found_in(
+        2023,
+        simple_budget(2023, 6308, 6908),
+        adopted(2022, 6322, 7185),
+        outlook=(BEGAN_WITH_1262, entry(2022, forecast=-262, reason="Prognosen")),
+        rules=(FLOOR_400,),
+    )
+
+    assert [
+        (each.code, each.where, spaced(each.message), spaced(each.expected), spaced(each.found), each.about)
+        for each in found
+    ] == [
+        (
+            "budget.adopted_below_floor",
+            "Budget 2022",
+            (
+                "Används hela den fastställda budgeten blir det egna kapitalet 1 000 kr under lägsta nivå. "
+                "Prognosen visar 1 000 000 kr."
+            ),
+            "minst 400 000 kr",
+            "399 000 kr",
+            ("outlook.closing_equity:2022@2023", "budget.cost_total@2022"),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "year_2022"),
+    [
+        (simple_budget(2022, 6322, 7185), entry(2022, forecast=-262, reason="Prognosen")),  # not adopted
+        (adopted(2022, 6322, 7184), entry(2022, forecast=-262, reason="Prognosen")),  # just the floor
+        (adopted(2022, 6322, 7185), entry(2022, equity=1000, reason="Bokslutet")),  # the year is over
+    ],
+)
+def test_a_budget_that_keeps_the_floor_or_may_no_longer_be_spent_is_not_mentioned(
+    before: BudgetFact, year_2022: OutlookInput
+) -> None:
+    found = found_in(
+        2023,
+        simple_budget(2023, 6308, 6908),
+        before,
+        outlook=(BEGAN_WITH_1262, year_2022),
+        rules=(FLOOR_400,),
+    )
+
+    assert found == ()
+
+
+def test_what_no_forecast_hides_is_said_once() -> None:
+    found = found_in(
+        2022,
+        adopted(2022, 6322, 7185),
+        outlook=(BEGAN_WITH_1262,),
+        rules=(FLOOR_400,),
+    )
+
+    assert [each.code for each in found] == ["budget.cost_above_available", "budget.equity_below_floor"]
+
+
 def test_a_krona_under_the_floor_is_a_krona_too_little() -> None:
     found = found_in(
         2023,
@@ -140,7 +214,7 @@ def test_nothing_is_said_of_equity_that_is_not_known() -> None:
 
 
 def test_a_budget_without_shares_for_its_year_is_warned_of() -> None:
-    found = findings.run(BUDGET_CHECKS, facts(2023, simple_budget(2023, 6308, 6908)))
+    found = findings.run(CHECKS, facts(2023, simple_budget(2023, 6308, 6908)))
 
     assert [(each.code, each.severity, each.where) for each in found] == [
         ("budget.shares_missing", Severity.WARNING, "Fördelningstal 2023")
@@ -154,7 +228,7 @@ def test_shares_that_do_not_add_up_are_an_error_before_every_warning() -> None:
     )
 
     found = findings.run(
-        BUDGET_CHECKS,
+        CHECKS,
         facts(
             2023,
             simple_budget(2023, 6308, 7000),

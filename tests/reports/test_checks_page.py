@@ -18,23 +18,39 @@ from django.urls import reverse
 
 from budgets import services
 from budgets.domain.checks import BUDGET_CHECKS
+from budgets.domain.printed_checks import PUBLISHED_CHECKS
 from finsam.swedish import NBSP
 from members.models import Federation, Role
-from reports.year_checks import BUDGET_RULES
+from reports.year_checks import BUDGET_RULES, PUBLISHED_RULES
 from tests import factories as make
 from tests.conftest import Demo, signed_in
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
-FOUND = [
-    (f"Budget år 2023, 20{NBSP}000 Administration, Totalt, årsbudget 2022", "895", "905"),
-    ("Budget år 2023, Kostnader totalt, årsbudget 2022", f"7{NBSP}185", f"7{NBSP}195"),
-    ("Budget år 2023, Resultat, årsbudget 2022", "−863", "−873"),
-    ("Långsiktig budget 2023–2026, Budget 2022", f"7{NBSP}185", f"7{NBSP}195"),
+PLAN_2023 = "Verksamhetsplan och budget år 2023 och långsiktig inriktning 2024–2026"
+FLOOR = f"minst 400{NBSP}000{NBSP}kr"
+ERRORS = [
+    (
+        f"Budget år 2023, 20{NBSP}000 Administration, Totalt, årsbudget 2022",
+        f"895{NBSP}tkr",
+        f"905{NBSP}tkr",
+    ),
+    (
+        "Budget år 2023, Kostnader totalt, årsbudget 2022",
+        f"7{NBSP}185{NBSP}tkr",
+        f"7{NBSP}195{NBSP}tkr",
+    ),
 ]
-"""Where, computed and printed, in tkr: Södra Dalarna, "Verksamhetsplan och budget år 2023"."""
-PRINTED = "Det som äldre dokument har tryckt stämmer med det som beräknas"
+"""Where, computed and printed: Södra Dalarna, "Verksamhetsplan och budget år 2023"."""
+FOUND = [
+    *ERRORS,
+    ("Budget 2022", FLOOR, f"399{NBSP}000{NBSP}kr"),
+    (f"{PLAN_2023}, långsiktig budget 2022", FLOOR, f"389{NBSP}000{NBSP}kr"),
+]
+"""And the budget that breaks the floor if it is spent: by its lines, and as it was printed."""
+PRINTED = "Det som äldre dokument har tryckt stämmer med det som beräknas och med sig självt"
+NOTHING_WRONG = "Inget att anmärka"
 
 
 def check_figures(*arguments: str) -> str:
@@ -57,8 +73,9 @@ def keep(federation: Federation, printed: int, place: str) -> None:
     )
 
 
-def test_every_check_of_the_budget_stands_on_the_page() -> None:
+def test_every_check_stands_on_the_page() -> None:
     assert tuple(check for check, _, _ in BUDGET_RULES) == BUDGET_CHECKS
+    assert tuple(check for check, _, _ in PUBLISHED_RULES) == PUBLISHED_CHECKS
 
 
 # --- The page ----------------------------------------------------------------------------------------------
@@ -71,34 +88,45 @@ def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(
         (each.where, each.expected, each.found)
         for group in answer.context["groups"]
         for each in group["findings"]
-    ] == [(where, f"{computed}{NBSP}tkr", f"{printed}{NBSP}tkr") for where, computed, printed in FOUND]
+    ] == FOUND
     text = words(answer)
-    assert "Fyra fel att se över." in text
-    for where, computed, printed in FOUND:
+    assert "Två fel och två varningar att se över." in text
+    for where, computed, printed in ERRORS:
         assert f"Fel: {where}. Tryckt och beräknad siffra skiljer sig med 10 tkr.".replace(NBSP, " ") in text
-        assert f"Väntat: {computed} tkr . Funnet: {printed} tkr .".replace(NBSP, " ") in text
+        assert f"Väntat: {computed} . Funnet: {printed} .".replace(NBSP, " ") in text
     assert [(rule.rule, rule.extent, rule.outcome) for rule in answer.context["checked"]] == [
         (
             "Fördelningstalen finns, blir 100 % och följer lagen",
             "Fördelningstal 2023",
-            "Inget att anmärka",
+            NOTHING_WRONG,
         ),
         (
             "Budgeten ryms i de tillgängliga medlen",
             f"Kostnader 6{NBSP}908{NBSP}000{NBSP}kr, tillgängliga medel 6{NBSP}908{NBSP}000{NBSP}kr",
-            "Inget att anmärka",
+            NOTHING_WRONG,
         ),
         (
             "Det egna kapitalet når lägsta nivå varje år",
             "Långsiktig budget 2021–2026",
-            "Inget att anmärka",
+            NOTHING_WRONG,
         ),
+        ("En fastställd budget som används helt lämnar lägsta nivå kvar", "Budget 2022", "En varning"),
         (
             "Det egna kapitalet håller sig under högsta nivå varje år",
             "Långsiktig budget 2021–2026",
-            "Inget att anmärka",
+            NOTHING_WRONG,
         ),
-        (PRINTED, "43 siffror i ett dokument", "Fyra fel"),
+        ("Intäkter och kostnader ligger under ID av rätt slag", "28 rader", NOTHING_WRONG),
+        ("Prognos och planer har belopp på alla rader", "", "Finns inget att kontrollera"),
+        ("Planen omfattar minst tre år", "Långsiktig budget från 2023", NOTHING_WRONG),
+        ("Alla kostnader hör till en fördelningsgrupp", "", "Finns inget att kontrollera"),
+        ("En ändrad budget säger hur den finansieras", "", "Finns inget att kontrollera"),
+        (PRINTED, "43 siffror i ett dokument", "Två fel"),
+        (
+            "Det som äldre dokument har tryckt lämnar lägsta nivå kvar",
+            "43 siffror i ett dokument",
+            "En varning",
+        ),
     ]
 
 
@@ -117,14 +145,16 @@ def test_findings_are_grouped_by_how_grave_they_are() -> None:
         (group["heading"], [each.where for each in group["findings"]]) for group in answer.context["groups"]
     ] == [
         ("Fel", ["Tabell 1"]),
-        ("Varningar", ["Fördelningstal 2023"]),
+        ("Varningar", ["Fördelningstal 2023", "Långsiktig budget"]),
         ("Avrundningar", ["Tabell 2"]),
     ]
-    assert "Ett fel, en varning och en avrundning att se över." in words(answer)
-    assert answer.context["checked"][-1].outcome == "Ett fel och en avrundning"
+    assert "Ett fel, två varningar och en avrundning att se över." in words(answer)
+    assert answer.context["checked"][-2].outcome == "Ett fel och en avrundning"
 
 
 def test_a_year_in_which_nothing_is_wrong_says_what_was_checked(demo: Demo) -> None:
+    demo.federation.equity_rules.all().delete()
+
     text = words(demo.client().get(demo.url("checks", year=2022)))
 
     assert "Kontrollerna hittar inget att anmärka på." in text
@@ -151,7 +181,7 @@ def test_the_page_costs_as_many_queries_for_thirty_as_for_one(size: int) -> None
     for number in range(size):
         make.BudgetLineFactory(budget=budget)
         make.OutlookYearFactory(budget=budget, year=2024 + number)
-        keep(federation, 895, f"Tabell {number}")
+        keep(federation, 800 + number, f"Tabell {number}")
     client = signed_in(make.MandateFactory(federation=federation, role=Role.DIRECTOR).user)
     url = reverse("checks", kwargs={"slug": federation.slug, "year": 2023})
     client.get(url)
@@ -169,9 +199,7 @@ def test_the_command_gives_every_finding_as_data(demo: Demo) -> None:
     (year,) = json.loads(check_figures("sodra-dalarna", "2023", "--format", "json"))
 
     assert (year["federation"], year["year"]) == ("sodra-dalarna", 2023)
-    assert [(each["where"], each["expected"], each["found"]) for each in year["findings"]] == [
-        (where, f"{computed}{NBSP}tkr", f"{printed}{NBSP}tkr") for where, computed, printed in FOUND
-    ]
+    assert [(each["where"], each["expected"], each["found"]) for each in year["findings"]] == FOUND
     assert year["findings"][0] == {
         "code": "budget.published_differs",
         "severity": "error",
@@ -183,7 +211,8 @@ def test_the_command_gives_every_finding_as_data(demo: Demo) -> None:
         "expected": f"895{NBSP}tkr",
         "found": f"905{NBSP}tkr",
         "remedy": "Jämför raderna med dokumentet. Är de rätt inlagda är det dokumentets siffra som är fel.",
-        "source": "Verksamhetsplan och budget år 2023 och långsiktig inriktning 2024–2026",
+        "source": PLAN_2023,
+        "about": ["budget.cost_centre_total:20000@2022"],
     }
 
 
@@ -195,22 +224,28 @@ def test_without_arguments_it_takes_every_year_of_every_federation(demo: Demo) -
     assert [
         (each["federation"], each["year"], len(each["findings"]))
         for each in json.loads(check_figures("--format=json"))
-    ] == [("annanstans", 2023, 1), ("sodra-dalarna", 2022, 0), ("sodra-dalarna", 2023, 4)]
+    ] == [("annanstans", 2023, 1), ("sodra-dalarna", 2022, 2), ("sodra-dalarna", 2023, 4)]
 
 
 def test_the_text_says_the_same_to_be_read(demo: Demo) -> None:
-    clean, found = check_figures("sodra-dalarna").split("\n\n")
+    before, found = check_figures("sodra-dalarna").split("\n\n")
 
-    assert clean == "sodra-dalarna 2022: inget att anmärka"
-    assert found.splitlines()[:5] == [
-        "sodra-dalarna 2023: Fyra fel",
+    assert before.splitlines()[:2] == [
+        "sodra-dalarna 2022: Två varningar",
         (
-            f"  Fel: {FOUND[0][0]}. Tryckt och beräknad siffra skiljer sig med 10{NBSP}tkr. "
+            f"  Varning: Budget 2022. Budgeten kostar 1{NBSP}000{NBSP}kr mer än de tillgängliga medlen. "
+            "[budget.cost_above_available]"
+        ),
+    ]
+    assert found.splitlines()[:5] == [
+        "sodra-dalarna 2023: Två fel och två varningar",
+        (
+            f"  Fel: {ERRORS[0][0]}. Tryckt och beräknad siffra skiljer sig med 10{NBSP}tkr. "
             f"Avrundning av 13 tal som läggs ihop kan ge högst 6,5{NBSP}tkr. [budget.published_differs]"
         ),
         f"    Väntat: 895{NBSP}tkr. Funnet: 905{NBSP}tkr.",
         "    Jämför raderna med dokumentet. Är de rätt inlagda är det dokumentets siffra som är fel.",
-        "    Källa: Verksamhetsplan och budget år 2023 och långsiktig inriktning 2024–2026",
+        f"    Källa: {PLAN_2023}",
     ]
     assert len(found.splitlines()) == 1 + 4 * 4
 

@@ -67,6 +67,7 @@ def as_data(federation: Federation, year: int, found: tuple[Finding, ...]) -> di
                 "found": finding.found,
                 "remedy": finding.remedy,
                 "source": str(finding.source) if finding.source else "",
+                "about": list(finding.about),
             }
             for finding in found
         ],
