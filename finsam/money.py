@@ -33,6 +33,16 @@ def round_half_up(value: Decimal, decimals: int = 0) -> Decimal:
     return rounded or abs(rounded)
 
 
+def round_to(value: Decimal, step: Decimal) -> Decimal:
+    """`value` rounded half away from zero to a multiple of `step`: 100 for whole hundreds, 0.01 for öre."""
+    return round_half_up(value / step) * step
+
+
+def indexed(amount: Decimal, percent: Decimal, step: Decimal = ORE) -> Decimal:
+    """`amount` raised by `percent` (a negative one lowers it), rounded once, half away from zero, to `step`."""
+    return round_to(amount * (100 + percent) / 100, step)
+
+
 def in_unit(amount: Decimal, unit: Unit, decimals: int = 0) -> Decimal:
     """The amount (kronor) expressed in `unit`, rounded once."""
     return round_half_up(amount / unit.kronor, decimals)

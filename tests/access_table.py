@@ -65,6 +65,7 @@ GET = {
     "decision_remove":     "200   403   403   403   403   403   403",
     "budget":              "200   200   200   200   403   403   403",
     "budget_start":        "302   403   302   403   403   403   403",
+    "budget_copy":         "200   403   200   403   403   403   403",
     "budget_details":      "200   403   200   403   403   403   403",
     "line_add":            "200   403   200   403   403   403   403",
     "line":                "200   403   200   403   403   403   403",
@@ -158,6 +159,7 @@ TYPED: dict[str, dict[str, str]] = {
     "decision_add": {"minutes_ref": "§ 99", "subject": "Firmateckning"},
     "decision": {"subject": "Firmatecknare"},
     "budget_start": {},
+    "budget_copy": {"step_to": "kopiera"},
     "budget_details": {"previous": ""},
     "line_add": {"label": "Lokaler", "nature": "cost", "amount": "12 000"},
     "line": {"amount": "36 000"},
@@ -204,6 +206,7 @@ class World:
     def address(self, name: str, user: User | None = None) -> dict[str, Any]:
         """What the address needs; a ticket is made out to `user`."""
         years = {
+            "budget_copy": 2024,
             "budget_start": 2030,
             "document_start": 2030,
             "document_version": 2022,

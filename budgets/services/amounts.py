@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from budgets.domain.parts import even_parts
 from budgets.models import Budget, BudgetLine, LineAmount
 from budgets.services.guards import open_budget_of, refuse_closed, refuse_stranger
 from finsam.revisions import store
-from members.domain.allocation import allocate
 from members.models import Federation
 
 
@@ -56,7 +56,7 @@ def set_parts(*, federation: Federation, pk: int, revision: int | None, parts: i
         whole = wholes[line.pk]
         line.save_next(amount=whole if parts == 1 else None)
         if parts > 1 and whole is not None:
-            for part, amount in enumerate(_divided(whole, parts), start=1):
+            for part, amount in enumerate(even_parts(whole, parts), start=1):
                 store(
                     LineAmount,
                     pk=None,
@@ -79,11 +79,3 @@ def _whole(line: BudgetLine) -> Decimal | None:
         if cell.kind == LineAmount.Kind.PART and cell.amount is not None
     ]
     return sum(parts, Decimal(0)) if parts else line.amount
-
-
-def _divided(whole: Decimal, parts: int) -> list[Decimal]:
-    """An amount in so many parts of whole kronor; what is over in öre goes with the first."""
-    kronor = whole.to_integral_value(rounding=ROUND_DOWN)
-    found = list(allocate(kronor, [Decimal(1)] * parts))
-    found[0] += whole - kronor
-    return found

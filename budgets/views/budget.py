@@ -38,7 +38,10 @@ class BudgetPage(FederationPage):
         scope = budget_scope(self.federation, self.year, is_editor=self.may(Permission.EDIT_BUDGET))
         facts = scope.facts(budget_facts)
         if facts.budget is None:
-            return self.show({"budget": None, "can_edit": self.may(Permission.EDIT_BUDGET)})
+            can_copy = self.federation.budgets.filter(year=self.year - 1).exists()
+            return self.show(
+                {"budget": None, "can_edit": self.may(Permission.EDIT_BUDGET), "can_copy": can_copy}
+            )
         shape = shape_of(facts.shapes, "budget") or STANDARD_BUDGET
         sums, table = totals(facts.budget, facts.centres), budget_table(facts, shape)
         shown = {row.centre for row in table.rows if row.centre}
