@@ -10,7 +10,7 @@ class BudgetsConfig(AppConfig):
     verbose_name = "Budget"
 
     def ready(self) -> None:
-        from budgets import blocks, figures
+        from budgets import blocks, chart_blocks, figures
         from budgets.models import Budget
         from budgets.openness import open_years
         from finsam import openness, places
@@ -25,4 +25,5 @@ class BudgetsConfig(AppConfig):
         openness.register(open_years)
         figures.register_all()
         blocks.register_all()
+        chart_blocks.register_all()
         changelog.follow(self)

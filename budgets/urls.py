@@ -3,7 +3,7 @@
 from django.urls import path
 
 from budgets.views import budget as views
-from budgets.views import copying
+from budgets.views import copying, outlook
 
 urlpatterns = [
     path("", views.BudgetPage.as_view(), name="budget"),
@@ -20,10 +20,13 @@ urlpatterns = [
     path("kontogrupper/ny/", views.AccountGroupPage.as_view(), name="account_group_add"),
     path("kontogrupper/<int:pk>/", views.AccountGroupPage.as_view(), name="account_group"),
     path("kontogrupper/<int:pk>/ta-bort/", views.AccountGroupRemove.as_view(), name="account_group_remove"),
-    path("langsiktig/ny/", views.OutlookYearPage.as_view(), name="outlook_year_add"),
-    path("langsiktig/<int:pk>/", views.OutlookYearPage.as_view(), name="outlook_year"),
-    path("langsiktig/<int:pk>/ta-bort/", views.OutlookYearRemove.as_view(), name="outlook_year_remove"),
-    path("regler/ny/", views.EquityRulePage.as_view(), name="equity_rule_add"),
-    path("regler/<int:pk>/", views.EquityRulePage.as_view(), name="equity_rule"),
-    path("regler/<int:pk>/ta-bort/", views.EquityRuleRemove.as_view(), name="equity_rule_remove"),
+    path("langsiktig/", outlook.OutlookPage.as_view(), name="outlook"),
+    path("langsiktig/andra/", outlook.OutlookEdit.as_view(), name="outlook_edit"),
+    path("langsiktig/lagg-till/", outlook.OutlookAdd.as_view(), name="outlook_add"),
+    path("langsiktig/ny/", outlook.OutlookYearPage.as_view(), name="outlook_year_add"),
+    path("langsiktig/<int:pk>/", outlook.OutlookYearPage.as_view(), name="outlook_year"),
+    path("langsiktig/<int:pk>/ta-bort/", outlook.OutlookYearRemove.as_view(), name="outlook_year_remove"),
+    path("regler/ny/", outlook.EquityRulePage.as_view(), name="equity_rule_add"),
+    path("regler/<int:pk>/", outlook.EquityRulePage.as_view(), name="equity_rule"),
+    path("regler/<int:pk>/ta-bort/", outlook.EquityRuleRemove.as_view(), name="equity_rule_remove"),
 ]

@@ -21,6 +21,7 @@ class Numbering(StrEnum):
 
     TABLE = "Tabell"
     NOTE = "Not"
+    FIGURE = "Diagram"
     NONE = ""
 
 

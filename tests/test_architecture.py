@@ -27,7 +27,6 @@ LAYERS = ("finsam", "members", "budgets", "plans", "reports")
 KNOWS_EVERY_APP = {"finsam.urls", "finsam.api_urls"}
 MAY_USE_FLOATS = {
     "members.validators": "the contrast of two colours",
-    "reports.charts": "coordinates of a drawing",
     "reports.pdf": "seconds",
     "reports.pdf_pool": "seconds",
 }

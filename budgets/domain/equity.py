@@ -6,7 +6,7 @@ its budget's, else funding less cost. An entered equity (from the accounts, or a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgets.domain.facts import BudgetFact, BudgetFacts, EquityRuleFact, LineFact, OutlookInput
@@ -20,10 +20,14 @@ MARK_MEANINGS = {"*": "prognos", "**": "äskat belopp"}
 
 @dataclass(frozen=True)
 class BasedAmount:
-    """An amount in kronor with what it rests on; None when it cannot be known yet."""
+    """An amount in kronor with what it rests on; None when it cannot be known yet.
+
+    `origin` is where it comes from: entered, budget, previous, plan, lines (their forecasts) or computed.
+    """
 
     amount: Decimal | None
     basis: str
+    origin: str = field(default="", compare=False)
 
     @property
     def mark(self) -> str:
@@ -51,6 +55,14 @@ class OutlookRow:
     other_income: Decimal = ZERO
     budgeted_result: Decimal | None = None
     forecast_result: Decimal | None = None
+    forecast_origin: str = ""
+
+    @property
+    def rolled_equity(self) -> Decimal | None:
+        """What the year's equity rolls forward to, whatever is entered in its place."""
+        if self.opening_equity is None or self.result is None:
+            return None
+        return self.opening_equity + self.result
 
     @property
     def income(self) -> BasedAmount:
@@ -235,9 +247,8 @@ def _row(
     cost = _cost(facts, year, entry, sums)
     opening = before.closing_equity if before else BasedAmount(None, "forecast")
     budgeted = _budgeted_result(sums, funding[year], cost)
-    forecast = (
-        entry.forecast_result if entry and entry.forecast_result is not None else _forecast(facts, year)
-    )
+    is_forecast_entered = entry is not None and entry.forecast_result is not None
+    forecast = entry.forecast_result if entry and is_forecast_entered else _forecast(facts, year)
     result = forecast if forecast is not None else budgeted
     return OutlookRow(
         year=year,
@@ -253,7 +264,15 @@ def _row(
         other_income=sums.other_income if sums else Decimal(0),
         budgeted_result=budgeted,
         forecast_result=forecast,
+        forecast_origin="entered" if is_forecast_entered else "" if forecast is None else "lines",
     )
+
+
+def _origin_of_budget(facts: BudgetFacts, year: int) -> str:
+    """Which lines a year's figures are added up from."""
+    if year == facts.year:
+        return "budget"
+    return "previous" if facts.previous is not None and year == facts.previous.year else "plan"
 
 
 def _basis_of_budget(facts: BudgetFacts, year: int, otherwise: str) -> str:
@@ -264,18 +283,20 @@ def _basis_of_budget(facts: BudgetFacts, year: int, otherwise: str) -> str:
 def _funding(facts: BudgetFacts, year: int, entry: OutlookInput | None, sums: Totals | None) -> BasedAmount:
     basis = entry.funding_basis if entry is not None else "requested"
     if entry is not None and entry.funding is not None:
-        return BasedAmount(entry.funding, basis)
+        return BasedAmount(entry.funding, basis, "entered")
     if sums is not None:
-        return BasedAmount(sums.funding, _basis_of_budget(facts, year, basis))
+        origin = _origin_of_budget(facts, year)
+        return BasedAmount(sums.funding, _basis_of_budget(facts, year, basis), origin)
     return BasedAmount(None, "requested")
 
 
 def _cost(facts: BudgetFacts, year: int, entry: OutlookInput | None, sums: Totals | None) -> BasedAmount:
     basis = entry.cost_basis if entry is not None else "forecast"
     if entry is not None and entry.cost is not None:
-        return BasedAmount(entry.cost, basis)
+        return BasedAmount(entry.cost, basis, "entered")
     if sums is not None:
-        return BasedAmount(sums.cost, _basis_of_budget(facts, year, basis))
+        origin = _origin_of_budget(facts, year)
+        return BasedAmount(sums.cost, _basis_of_budget(facts, year, basis), origin)
     return BasedAmount(None, "forecast")
 
 
@@ -290,10 +311,10 @@ def _budgeted_result(sums: Totals | None, funding: BasedAmount, cost: BasedAmoun
 
 def _closing(entry: OutlookInput | None, opening: Decimal | None, result: Decimal | None) -> BasedAmount:
     if entry is not None and entry.closing_equity is not None:
-        return BasedAmount(entry.closing_equity, entry.closing_equity_basis)
+        return BasedAmount(entry.closing_equity, entry.closing_equity_basis, "entered")
     if opening is None or result is None:
         return BasedAmount(None, "forecast")
-    return BasedAmount(opening + result, "forecast")
+    return BasedAmount(opening + result, "forecast", "computed")
 
 
 def _ceiling(facts: BudgetFacts, year: int, funding: dict[int, BasedAmount]) -> Decimal | None:

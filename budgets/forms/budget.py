@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre, EquityRule, OutlookYear
+from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre
 from budgets.queries import name_in_year
 from finsam import swedish
 from finsam.fields import CodeField
@@ -142,29 +142,3 @@ class AccountGroupForm(RevisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.federation = self.federation
-
-
-class OutlookYearForm(RevisionForm):
-    """A year of the outlook."""
-
-    class Meta:
-        model = OutlookYear
-        fields: ClassVar = [
-            "year",
-            "funding",
-            "funding_basis",
-            "cost",
-            "cost_basis",
-            "forecast_result",
-            "closing_equity",
-            "closing_equity_basis",
-            "reason",
-        ]
-
-
-class EquityRuleForm(RevisionForm):
-    """A floor or a ceiling."""
-
-    class Meta:
-        model = EquityRule
-        fields: ClassVar = ["kind", "amount", "percent", "denominator", "from_year", "until_year", "source"]

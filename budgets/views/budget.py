@@ -18,7 +18,7 @@ from budgets.domain.equity import available_funds, outlook
 from budgets.domain.shapes import STANDARD_BUDGET, shape_of
 from budgets.domain.totals import totals
 from budgets.forms import budget as forms
-from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre, EquityRule, OutlookYear
+from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre
 from budgets.queries import budget_facts, budget_scope
 from finsam import findings
 from members.access import Permission
@@ -84,7 +84,9 @@ class BudgetStart(FederationPage):
         return HttpResponseRedirect(self.url("budget"))
 
 
-class _BudgetRow(RowPage, abstract=True):
+class BudgetRow(RowPage, abstract=True):
+    """A page about one row of the year's budget."""
+
     permission = Permission.EDIT_BUDGET
     place = "budget"
     back = "budget"
@@ -105,7 +107,7 @@ class _BudgetRow(RowPage, abstract=True):
         return found
 
 
-class BudgetDetailsPage(_BudgetRow):
+class BudgetDetailsPage(BudgetRow):
     """Which budget the year's is compared with."""
 
     form_class = forms.BudgetForm
@@ -124,7 +126,7 @@ class BudgetDetailsPage(_BudgetRow):
         return self.worked_on()
 
 
-class LinePage(_BudgetRow):
+class LinePage(BudgetRow):
     """Add or change a budget line."""
 
     form_class = forms.LineForm
@@ -160,7 +162,7 @@ class LineRemove(RemovePage, LinePage):
     discard = staticmethod(services.remove_line)
 
 
-class CostCentrePage(_BudgetRow):
+class CostCentrePage(BudgetRow):
     """Add or change an ID."""
 
     form_class = forms.CostCentreForm
@@ -200,7 +202,7 @@ class AccountGroups(FederationPage):
         )
 
 
-class AccountGroupPage(_BudgetRow):
+class AccountGroupPage(BudgetRow):
     """Add or change an account group."""
 
     form_class = forms.AccountGroupForm
@@ -217,48 +219,3 @@ class AccountGroupRemove(RemovePage, AccountGroupPage):
     """Remove an account group."""
 
     discard = staticmethod(services.remove_account_group)
-
-
-class OutlookYearPage(_BudgetRow):
-    """Add or change a year of the outlook."""
-
-    form_class = forms.OutlookYearForm
-    noun, noun_new = "året i den långsiktiga budgeten", "ett år i den långsiktiga budgeten"
-    save = staticmethod(services.save_outlook_year)
-    remove = "outlook_year_remove"
-    help_text = "Det som lämnas tomt räknas fram: ur årets budget om den finns, annars ur året före."
-
-    def rows(self) -> models.QuerySet[OutlookYear]:
-        return OutlookYear.objects.filter(
-            budget__federation=self.federation, budget__year=self.year
-        ).select_related("budget")
-
-    def fixed(self) -> dict[str, Any]:
-        return {"budget": self.budget}
-
-
-class OutlookYearRemove(RemovePage, OutlookYearPage):
-    """Remove a year of the outlook."""
-
-    discard = staticmethod(services.remove_outlook_year)
-
-
-class EquityRulePage(_BudgetRow):
-    """Add or change a floor or a ceiling for equity."""
-
-    form_class = forms.EquityRuleForm
-    noun, noun_new = "regeln", "en regel för eget kapital"
-    save = staticmethod(services.save_equity_rule)
-    remove = "equity_rule_remove"
-
-    def rows(self) -> models.QuerySet[EquityRule]:
-        return self.federation.equity_rules.all()
-
-    def initial(self) -> dict[str, Any]:
-        return {"from_year": self.year}
-
-
-class EquityRuleRemove(RemovePage, EquityRulePage):
-    """Remove a rule for equity."""
-
-    discard = staticmethod(services.remove_equity_rule)

@@ -77,6 +77,7 @@ def row(
         opening_basis,
         budgeted_result=kr(result if budgeted is None else budgeted),
         forecast_result=None if budgeted is None else kr(result),
+        forecast_origin="" if budgeted is None else "entered",
     )
 
 

@@ -5,6 +5,7 @@ What is refused, and how, is in `tests.test_bad_input`; who may see what in `tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -123,7 +124,9 @@ def test_an_adopted_budget_offers_nothing_to_change(demo: Demo) -> None:
     """The budget of 2022 is adopted."""
     found = links(demo.client(), demo.url("budget", year=2022))
 
-    assert [link for link in found if "/rad/" in link or "/id/" in link or "/langsiktig/" in link] == []
+    assert [
+        link for link in found if "/rad/" in link or "/id/" in link or re.search(r"/langsiktig/.", link)
+    ] == []
 
 
 def test_a_line_of_an_adopted_budget_is_not_opened_for_change_by_its_address(demo: Demo) -> None:
@@ -277,9 +280,9 @@ def test_a_line_is_taken_away_after_a_question(demo: Demo) -> None:
 
 
 def test_a_year_of_the_outlook_is_added_and_rolled_on(demo: Demo, send: Callable[..., HttpResponse]) -> None:
-    answer = send("outlook_year_add", year="2027", funding="7 500 000", cost="7 600 000")
+    send("outlook_year_add", year="2027", funding="7 500 000", cost="7 600 000")
 
-    rows = tables(answer.content.decode())["Årstilldelning, budget och eget kapital kr"]
+    rows = sheet(demo.client(), demo.url("budget"))["Årstilldelning, budget och eget kapital kr"]
     assert [cell.replace(NBSP, " ") for cell in rows[-1][:5]] == [
         "2027",
         "7 500 000**",
@@ -292,11 +295,9 @@ def test_a_year_of_the_outlook_is_added_and_rolled_on(demo: Demo, send: Callable
 def test_another_floor_from_the_year_moves_what_is_available(
     demo: Demo, send: Callable[..., HttpResponse]
 ) -> None:
-    answer = send(
-        "equity_rule_add", kind="floor", amount="500 000", from_year="2023", source="Styrelsens beslut § 9"
-    )
+    send("equity_rule_add", kind="floor", amount="500 000", from_year="2023", source="Styrelsens beslut § 9")
 
-    assert "Tillgängligt 2023 6 808 000 kr" in words(answer)
+    assert "Tillgängligt 2023 6 808 000 kr" in words(demo.client().get(demo.url("budget")))
 
 
 def test_account_groups_are_read_and_added(demo: Demo, send: Callable[..., HttpResponse]) -> None:

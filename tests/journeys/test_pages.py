@@ -28,6 +28,7 @@ NOT_WALKED = {
     "document_start",
     "document_version",
     "federation",
+    "outlook_add",
     "plan_pdf",
     "rendering_file",
     "rendering_state",
