@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from budgets.domain.budget_table import budget_table
 from budgets.domain.contributions import contributions
 from budgets.domain.equity import available_funds
-from budgets.domain.shapes import ShapeFact, shape_of
+from budgets.domain.facts import BudgetFacts
+from budgets.domain.shapes import ShapeFact, shape_of, with_year
 from budgets.domain.totals import totals
 from budgets.domain.years_table import years_table
 from budgets.figure_list import figure_list
 from budgets.queries import budget_facts
-from finsam.blocks import Block, BlockContent, Numbering, register
+from finsam.blocks import Block, BlockContent, Numbering, UnknownBlock, register
 from finsam.money import Unit
 from finsam.periods import span_text
 from finsam.scope import Scope
 
 
-def _shape(scope: Scope, kind: str, slug: str) -> ShapeFact | None:
-    return shape_of(scope.facts(budget_facts).shapes, kind, slug)
+def shape_content(shape: ShapeFact, facts: BudgetFacts, scope: Scope) -> BlockContent | None:
+    """A table of the federation's own as a document shows it, with its template; None when there is nothing in it."""
+    content = CONTENTS[shape.kind](shape, facts, scope)
+    return replace(content, template=TEMPLATES[shape.kind]) if content else None
 
 
 def _captioned(shape: ShapeFact, standard: str, year: int) -> str:
-    return f"{shape.caption.replace('{år}', str(year)) or standard}, {shape.unit}"
+    return f"{with_year(shape.caption, year) or standard}, {shape.unit}"
 
 
-def _budget_table(scope: Scope, argument: str) -> BlockContent | None:
-    facts, shape = scope.facts(budget_facts), _shape(scope, "budget", argument)
-    if facts.budget is None or not facts.budget.lines or shape is None:
+def _budget_table(shape: ShapeFact, facts: BudgetFacts, scope: Scope) -> BlockContent | None:
+    if facts.budget is None or not facts.budget.lines:
         return None
     per = "per ID och kontogrupp" if shape.shows_codes else ""
-    return BlockContent(
-        _captioned(shape, f"Budget {facts.year} {per}".strip(), facts.year), budget_table(facts, shape)
-    )
+    caption = _captioned(shape, f"Budget {facts.year} {per}".strip(), facts.year)
+    return BlockContent(caption, budget_table(facts, shape))
 
 
-def _outlook(scope: Scope, argument: str) -> BlockContent | None:
-    facts, shape = scope.facts(budget_facts), _shape(scope, "years", argument)
-    if shape is None:
-        return None
+def _years_table(shape: ShapeFact, facts: BudgetFacts, scope: Scope) -> BlockContent | None:
     found = years_table(facts, shape)
     if not found.rows:
         return None
@@ -49,11 +48,33 @@ def _outlook(scope: Scope, argument: str) -> BlockContent | None:
     )
 
 
-def _figure_list(scope: Scope, argument: str) -> BlockContent | None:
-    shape = _shape(scope, "figures", argument)
-    if shape is None or not shape.rows:
+def _figure_list(shape: ShapeFact, facts: BudgetFacts, scope: Scope) -> BlockContent | None:
+    if not shape.rows:
         return None
-    return BlockContent(_captioned(shape, shape.name, scope.year), figure_list(shape, scope))
+    found = figure_list(shape, scope)
+    caption = with_year(shape.caption, scope.year) or shape.name
+    return BlockContent(f"{caption}, {shape.unit}" if found.has_unit else caption, found)
+
+
+CONTENTS = {"budget": _budget_table, "years": _years_table, "figures": _figure_list}
+TEMPLATES = {
+    "budget": "budgets/blocks/table.html",
+    "years": "budgets/blocks/outlook.html",
+    "figures": "budgets/blocks/figure_list.html",
+}
+
+
+def _in_shape(kind: str) -> Callable[[Scope, str], BlockContent | None]:
+    """What a block of a kind of table shows: in the shape its argument names, or the federation's first."""
+
+    def build(scope: Scope, argument: str) -> BlockContent | None:
+        facts = scope.facts(budget_facts)
+        shape = shape_of(facts.shapes, kind, argument)
+        if shape is None and argument:
+            raise UnknownBlock(f"Tabellen ”{argument}” finns inte längre bland förbundets tabeller.")
+        return shape_content(shape, facts, scope) if shape else None
+
+    return build
 
 
 def _own_shapes(kind: str) -> Callable[[Scope], list[tuple[str, str]]]:
@@ -88,8 +109,8 @@ BLOCKS = (
     Block(
         "budgets.budget_table",
         "Budget per ID och kontogrupp",
-        "budgets/blocks/table.html",
-        _budget_table,
+        TEMPLATES["budget"],
+        _in_shape("budget"),
         empty=NO_BUDGET,
         arguments=USUAL,
         own_arguments=_own_shapes("budget"),
@@ -97,8 +118,8 @@ BLOCKS = (
     Block(
         "budgets.outlook",
         "Långsiktig budget och eget kapital",
-        "budgets/blocks/outlook.html",
-        _outlook,
+        TEMPLATES["years"],
+        _in_shape("years"),
         empty=NO_BUDGET,
         arguments=USUAL,
         own_arguments=_own_shapes("years"),
@@ -106,9 +127,9 @@ BLOCKS = (
     Block(
         "budgets.figure_list",
         "Sifferlista",
-        "budgets/blocks/figure_list.html",
-        _figure_list,
-        empty="Sifferlistan finns inte eller är tom. Ändra den under Budget › Tabeller.",
+        TEMPLATES["figures"],
+        _in_shape("figures"),
+        empty="Förbundet har ingen sifferlista ännu. Lägg till en under Budget › Tabeller.",
         own_arguments=_own_shapes("figures"),
     ),
     Block(

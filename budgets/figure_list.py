@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgets.domain.shapes import ShapeFact
+from budgets.domain.shapes import ShapeFact, with_year
 from finsam import figures, swedish
 from finsam.figures import Kind, Reference, UnknownFigure
 from finsam.money import Unit
@@ -14,12 +14,16 @@ from finsam.scope import Scope
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A row as it is read. `problem` says in Swedish why there is no figure, when its reference cannot be followed."""
+    """A row as it is read. `problem` says in Swedish why there is no figure, when its reference cannot be followed.
+
+    `kind` is the figure's; None when it is not shown, or is an amount with a unit of its own.
+    """
 
     label: str
     shown: str
     is_total: bool = False
     problem: str = ""
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,29 @@ class FigureList:
     rows: tuple[FigureRow, ...]
     unit: Unit
 
+    @property
+    def has_unit(self) -> bool:
+        """Whether some figure is an amount in the list's unit, which the caption then says."""
+        return any(row.kind is Kind.AMOUNT for row in self.rows)
+
+    @property
+    def heading(self) -> str:
+        """What the column of figures is called."""
+        kinds = {row.kind for row in self.rows if not row.problem}
+        return {frozenset({Kind.PERCENT}): "Andel", frozenset({Kind.AMOUNT}): "Belopp"}.get(
+            frozenset(kinds), "Uppgift"
+        )
+
 
 def figure_list(shape: ShapeFact, scope: Scope) -> FigureList:
     """The shape's figures as they stand in `scope`. Costs no queries beyond the facts behind the figures."""
     unit = Unit(shape.unit)
     return FigureList(
-        tuple(_row(row.reference, row.label, row.is_total, unit, scope) for row in shape.rows), unit
+        tuple(
+            _row(row.reference, with_year(row.label, scope.year), row.is_total, unit, scope)
+            for row in shape.rows
+        ),
+        unit,
     )
 
 
@@ -44,8 +65,9 @@ def _row(text: str, label: str, is_total: bool, unit: Unit, scope: Scope) -> Fig
         figure, value = figures.find(reference), figures.compute(reference, scope)
     except UnknownFigure as error:
         return FigureRow(label or text, swedish.NOTHING, is_total, str(error))
-    if figure.kind is Kind.AMOUNT and not reference.form:
+    kind = None if figure.kind is Kind.AMOUNT and reference.form else figure.kind
+    if kind is Kind.AMOUNT:
         shown = swedish.amount(value if value is None else Decimal(value), unit)  # type: ignore[arg-type]
     else:
         shown = figures.show(value, figure.kind, reference.form)
-    return FigureRow(label or figure.label, shown, is_total)
+    return FigureRow(label or figure.label, shown, is_total, kind=kind)

@@ -47,7 +47,10 @@ class BlockContent:
 
 @dataclass(frozen=True)
 class Block:
-    """A computed block. `build(scope, argument)` gives its content, or None when there is nothing to show yet."""
+    """A computed block. `build(scope, argument)` gives its content, or None when there is nothing to show yet.
+
+    It raises UnknownBlock when the argument named something of the federation's own that is gone.
+    """
 
     key: str
     label: str

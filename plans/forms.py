@@ -48,6 +48,9 @@ class SectionForm(RevisionForm):
         super().__init__(*args, **kwargs)
         self.fields["heading"].help_text = "{document.year} visar dokumentets år."
         choices = [("", "Ingen"), *blocks.choices(document_scope(document))]
+        kept = self.instance.block
+        if kept not in dict(choices):  # a table that is gone: left in the section until another is chosen
+            choices.append((kept, f"”{kept.partition(':')[2] or kept}” finns inte längre"))
         self.fields["block"].choices = choices  # type: ignore[attr-defined]
         self.offer("parent", document.sections.exclude(pk=self.instance.pk))
         self.fields["parent"].choices = [("", "–"), *self._others(document)]  # type: ignore[attr-defined]

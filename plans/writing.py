@@ -112,9 +112,9 @@ def _part_count(section: SectionFact, scope: Scope) -> int:
         return 0
     try:
         block, argument = blocks.find(section.block)
+        content = block.build(scope, argument)
     except blocks.UnknownBlock:
         return 0
-    content = block.build(scope, argument)
     return len(content.parts) if content else 0
 
 

@@ -17,7 +17,15 @@ from uuid import UUID
 
 from budgets.domain.equity import Outlook, measure_of, outlook
 from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, LineFact
-from budgets.domain.shapes import MEASURES, PART_NAMES, STANDARD_BUDGET, ShapeColumn, ShapeFact, ShapeRow
+from budgets.domain.shapes import (
+    MEASURES,
+    PART_NAMES,
+    STANDARD_BUDGET,
+    ShapeColumn,
+    ShapeFact,
+    ShapeRow,
+    with_year,
+)
 from budgets.domain.totals import Totals, totals, used_centres
 from finsam.money import Unit, percent_of
 
@@ -204,7 +212,7 @@ class _Builder:
             "change": "Förändring",
             "change_percent": "Förändring %",
         }[column.source]
-        heading = column.heading.replace("{år}", str(year)) or standard
+        heading = with_year(column.heading, year) or standard
         amounts = (
             None
             if column.source.startswith("change")
@@ -216,7 +224,7 @@ class _Builder:
 
     def _rows(self, row: ShapeRow) -> Iterator[Row]:
         if row.kind == "heading":
-            yield Row(RowKind.HEADING, "", row.label, (None,) * len(self.sources))
+            yield Row(RowKind.HEADING, "", with_year(row.label, self.facts.year), (None,) * len(self.sources))
         elif row.kind == "measure":
             yield self._measure(row)
         elif row.kind == "areas":
@@ -246,7 +254,9 @@ class _Builder:
         for child in children:
             yield from self._area(child, row, depth + 1)
         if row.style == "total_below":
-            yield self._total(centre, row, depth, RowKind.TOTAL, row.label or "Totalt")
+            yield self._total(
+                centre, row, depth, RowKind.TOTAL, with_year(row.label, self.facts.year) or "Totalt"
+            )
 
     def _lines_by_centre(self) -> dict[int, list[_Line]]:
         """Per centre its lines by identity, in this year's order and then last year's."""
@@ -308,7 +318,7 @@ class _Builder:
         return Row(
             RowKind.SUMMARY,
             "",
-            row.label or MEASURES[row.measure],
+            with_year(row.label, self.facts.year) or MEASURES[row.measure],
             self._with_change(amounts, now, before, is_income=False),
             is_total=row.is_total,
         )

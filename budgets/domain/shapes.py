@@ -5,6 +5,7 @@ The two standard shapes are what a federation has until it makes its own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -109,6 +110,14 @@ STANDARD_YEARS = ShapeFact(
         ShapeColumn("measure", measure="closing_equity"),
     ),
 )
+
+
+_YEAR_IN_TEXT = re.compile(r"\{år(?P<offset>[+-]\d{1,2})?\}")
+
+
+def with_year(text: str, year: int) -> str:
+    """The text with the year for `{år}`, and one counted from it for `{år+2}` and `{år-1}`."""
+    return _YEAR_IN_TEXT.sub(lambda found: str(year + int(found["offset"] or 0)), text)
 
 
 def shape_of(shapes: tuple[ShapeFact, ...], kind: str, slug: str = "") -> ShapeFact | None:

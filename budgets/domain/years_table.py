@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from budgets.domain.equity import MARK_MEANINGS, BasedAmount, Outlook, outlook
 from budgets.domain.facts import BudgetFacts
-from budgets.domain.shapes import MEASURES, STANDARD_YEARS, ShapeFact
+from budgets.domain.shapes import MEASURES, STANDARD_YEARS, ShapeFact, with_year
 from finsam.money import Unit
 
 
@@ -51,5 +51,7 @@ def years_table(
                     based = BasedAmount(-based.amount, based.basis)
                 amounts.append(based)
             rows.append(YearRow(row.year, tuple(amounts)))
-    headings = tuple(column.heading or MEASURES[column.measure] for column in shape.columns)
+    headings = tuple(
+        with_year(column.heading, facts.year) or MEASURES[column.measure] for column in shape.columns
+    )
     return YearsTable(headings, tuple(rows), Unit(shape.unit), shape.shows_basis)

@@ -95,10 +95,10 @@ class _Resolver:
     def _content(self, section: SectionFact) -> tuple[Block, BlockContent | None]:
         try:
             block, argument = blocks.find(section.block)
+            return block, block.build(self.scope, argument)
         except blocks.UnknownBlock as error:
             self.missing.append(section.block)
             return _stand_in(section.block, str(error)), None
-        return block, block.build(self.scope, argument)
 
     @staticmethod
     def _part_count(found: tuple[Block, BlockContent | None] | None) -> int:
@@ -214,7 +214,7 @@ class _Resolver:
 
 
 def _stand_in(reference: str, problem: str) -> Block:
-    """In place of a block that is not registered any more: nothing, with words on what is wrong."""
+    """In place of a block or a table that is gone: nothing, with words on what is wrong."""
     return Block(
         reference, reference, "", lambda scope, argument: None, empty=f"{problem} Välj en annan i avsnittet."
     )
