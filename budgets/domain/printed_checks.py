@@ -15,32 +15,24 @@ from functools import cached_property
 from budgets.domain.books import Books
 from budgets.domain.equity import OutlookRow, rule_in_force
 from budgets.domain.facts import EquityRuleFact
+from budgets.domain.printed_findings import (
+    Compared,
+    compare,
+    differs,
+    does_not_follow,
+    not_compared,
+    rounds,
+    term,
+    told,
+)
 from budgets.domain.published import PublishedFact, PublishedFacts
 from budgets.domain.steps import EQUITY, Name, Part, Step, chain_to, same_figure, spent_as_budgeted, steps_of
 from finsam import swedish
 from finsam.findings import Finding, Severity
 from finsam.money import ZERO
-from finsam.sources import Source
 
-_CHECK_ROWS = "Jämför raderna med dokumentet. Är de rätt inlagda är det dokumentets siffra som är fel."
-_CHECK_STEP = (
-    "Jämför med dokumentet. Är siffrorna rätt avskrivna går det inte ihop i dokumentet: rätta den som är fel."
-)
 SUMS_OF_LINES = ("cost_centre_total", "cost_total", "income_total", "funding_total", "other_income_total")
 """Figures that are always held to the lines, also when they follow from printed subtotals."""
-MOST_TOLD = 8
-"""How many figures that are wrong because of one are named with it; the rest are counted."""
-
-
-@dataclass(frozen=True)
-class _Compared:
-    """A printed figure beside what it ought to be; `severity` None when the two are the same as exactly as print is."""
-
-    severity: Severity | None
-    expected: Decimal
-    reach: Decimal
-    terms: int
-    words: str = ""
 
 
 def published_figures_agree(facts: PublishedFacts) -> Iterator[Finding]:
@@ -93,27 +85,27 @@ class _Document:
             own = list(self._of(place, fact, followers))
             found += [(place, each) for each in own]
             self.errors.update((place, each) for each in own if each.severity is Severity.ERROR)
-        told: dict[int, list[PublishedFact]] = {}
+        passed_on: dict[int, list[PublishedFact]] = {}
         for place in followers:
             root = self._root(place)
             if root is None:
                 # Every figure it is made of holds, and it holds to them: roundings that have piled up.
                 piled_up = replace(self._beside_lines(place), severity=Severity.ROUNDING)
-                found.append((place, self._rounds(self.figures[place], piled_up)))
+                found.append((place, rounds(self.figures[place], piled_up)))
             else:
-                told.setdefault(root, []).append(self.figures[place])
+                passed_on.setdefault(root, []).append(self.figures[place])
         found.sort(key=lambda each: each[0])
         for place, finding in found:
-            is_root = place in told and finding is self.errors.get(place)
-            yield replace(finding, message=_told(finding.message, told[place])) if is_root else finding
+            is_root = place in passed_on and finding is self.errors.get(place)
+            yield replace(finding, message=told(finding.message, passed_on[place])) if is_root else finding
 
     def _of(self, place: int, fact: PublishedFact, followers: list[int]) -> Iterator[Finding]:
         """The findings of one figure; what may be no more than another's fault goes among the followers."""
         if fact.problem:
-            yield _not_compared(fact, "budget.published_unknown", fact.problem, "Ändra hänvisningen.")
+            yield not_compared(fact, "budget.published_unknown", fact.problem, "Ändra hänvisningen.")
             return
         if fact.computed is None:
-            yield _not_compared(
+            yield not_compared(
                 fact,
                 "budget.published_not_computed",
                 "Det finns inget beräknat värde att jämföra med.",
@@ -124,49 +116,49 @@ class _Document:
             return
         deep, step = self._deep(place), self._step(place)
         if step is not None and step.severity is Severity.ERROR:
-            yield self._does_not_follow(place, step, deep)
+            yield does_not_follow(fact, step, deep)
             if deep is not None and deep.severity is Severity.ROUNDING:
-                yield self._rounds(fact, deep)
+                yield rounds(fact, deep)
             return
         is_own = step is None or not self._only_follows(place)
         if deep is not None and deep.severity is Severity.ERROR:
             if is_own:
-                yield self._differs(fact, deep)
+                yield differs(fact, deep)
             else:
                 followers.append(place)
         elif deep is not None and deep.severity is Severity.ROUNDING and is_own:
-            yield self._rounds(fact, deep)
+            yield rounds(fact, deep)
             return
         if step is not None and step.severity is Severity.ROUNDING:
-            yield self._rounds(fact, step)
+            yield rounds(fact, step)
 
     def _of_repeat(self, place: int, fact: PublishedFact, followers: list[int]) -> Iterator[Finding]:
         """A figure that the document printed before: held to the lines, or else to the first print."""
         deep, repeat = self._deep(place), self._repeat(place)
         if deep is None:
             if repeat.severity is Severity.ERROR:
-                yield self._does_not_follow(place, repeat, None)
+                yield does_not_follow(fact, repeat, None)
             elif repeat.severity is Severity.ROUNDING:
-                yield self._rounds(fact, repeat)
+                yield rounds(fact, repeat)
         elif deep.severity is Severity.ERROR:
             if repeat.severity is None:
                 followers.append(place)
             else:
-                yield self._differs(fact, deep)
+                yield differs(fact, deep)
         elif deep.severity is Severity.ROUNDING and repeat.severity is not None:
-            yield self._rounds(fact, deep)
+            yield rounds(fact, deep)
 
     # --- Comparing
 
-    def _deep(self, place: int) -> _Compared | None:
+    def _deep(self, place: int) -> Compared | None:
         """Beside what is computed from the lines; None when nothing is."""
         return None if self.figures[place].computed is None else self._beside_lines(place)
 
-    def _beside_lines(self, place: int) -> _Compared:
+    def _beside_lines(self, place: int) -> Compared:
         fact = self.figures[place]
-        return _compared(fact, fact.computed or ZERO, fact.rounding, fact.terms)
+        return compare(fact, fact.computed or ZERO, fact.rounding, fact.terms)
 
-    def _step(self, place: int) -> _Compared | None:
+    def _step(self, place: int) -> Compared | None:
         """Beside what the figures printed one step below give; None when there is none of them, or no step.
 
         Of several ways the one with the most printed terms counts. The last balance is held to all years' results too.
@@ -190,25 +182,25 @@ class _Document:
             and all(self._amount(part) is not None for part in step)
         )
 
-    def _tried(self, place: int, step: Step) -> _Compared:
+    def _tried(self, place: int, step: Step) -> Compared:
         fact = self.figures[place]
         terms = [(part, self._amount(part) or ZERO) for part in step]
         words = "".join(
-            _term(fact, amount * part.sign * fact.sign, is_first=number == 0)
+            term(fact, amount * part.sign * fact.sign, is_first=number == 0)
             for number, (part, amount) in enumerate(terms)
         )
         reach = sum((self._last_digit(part, fact) / 2 * part.terms for part in step), ZERO)
         expected = sum((amount * part.sign for part, amount in terms), ZERO)
-        return _compared(
+        return compare(
             fact, expected, reach, sum(part.terms for part in step), words if len(step) <= 6 else ""
         )
 
-    def _repeat(self, place: int) -> _Compared:
+    def _repeat(self, place: int) -> Compared:
         """Beside the first print of the same figure."""
         fact, first = self.figures[place], self.figures[self._first(place)]
         reach = max(first.step, fact.step) / 2 * fact.terms
-        words = f"{first.as_printed(first.value)} i ”{first.place}”"
-        return _compared(fact, first.value, reach, fact.terms, words)
+        words = f"{first.as_printed(first.value)} ({first.place})"
+        return compare(fact, first.value, reach, fact.terms, words)
 
     def _first(self, place: int) -> int:
         name = self.names[place]
@@ -271,7 +263,7 @@ class _Document:
         if rule.amount - left <= reach or abs(left - computed) <= reach:
             return
         words = "".join(
-            _term(fact, (self._amount(part) or ZERO) * part.sign, is_first=number == 0)
+            term(fact, (self._amount(part) or ZERO) * part.sign, is_first=number == 0)
             for number, part in enumerate(way)
         )
         yield Finding(
@@ -294,35 +286,6 @@ class _Document:
         known = all(self._amount(part) is not None for part in way)
         return known and any(self._printed(part.name) for part in way[1:])
 
-    # --- Findings
-
-    def _differs(self, fact: PublishedFact, deep: _Compared) -> Finding:
-        return _finding(
-            fact,
-            deep,
-            "budget.published_differs",
-            f"Tryckt och beräknad siffra skiljer sig med {_apart(fact, deep)}. {_rounding_words(fact, deep)}",
-            _CHECK_ROWS,
-        )
-
-    def _does_not_follow(self, place: int, step: _Compared, deep: _Compared | None) -> Finding:
-        fact, is_repeated = self.figures[place], self._first(place) != place
-        given = f": {step.words}" if step.words else ""
-        message = (
-            f"Samma siffra är tryckt som {step.words}, en skillnad på {_apart(fact, step)}."
-            if is_repeated
-            else f"Dokumentets egna siffror ger något annat{given}. Skillnaden är {_apart(fact, step)}."
-        )
-        if deep is not None:
-            message += f" {_rounding_words(fact, step)} Raderna ger {fact.as_printed(deep.expected)}."
-        return _finding(fact, step, "budget.published_step", message, _CHECK_STEP)
-
-    def _rounds(self, fact: PublishedFact, compared: _Compared) -> Finding:
-        given = f" ({compared.words})" if compared.words else ""
-        what = "Tryckt siffra och dokumentets egna delsiffror" if given else "Tryckt och beräknad siffra"
-        message = f"{what}{given} skiljer sig med {_apart(fact, compared)}. {_rounding_words(fact, compared)}"
-        return _finding(fact, compared, "budget.published_rounding", message, "")
-
 
 def printed_years_keep_the_floor(facts: PublishedFacts) -> Iterator[Finding]:
     """No year breaks the floor by the figures that a document itself printed, spent as budgeted.
@@ -336,76 +299,6 @@ def printed_years_keep_the_floor(facts: PublishedFacts) -> Iterator[Finding]:
             rule = rule_in_force(facts.books.by_year[facts.year].rules, "floor", row.year)
             if rule is not None:
                 yield from document.floor(row, facts.year, rule)
-
-
-def _compared(
-    fact: PublishedFact, expected: Decimal, reach: Decimal, terms: int, words: str = ""
-) -> _Compared:
-    severity = Severity.ROUNDING if abs(expected - fact.value) <= reach else Severity.ERROR
-    is_same = fact.rounded(expected) == fact.rounded(fact.value)
-    return _Compared(None if is_same else severity, expected, reach, terms, words)
-
-
-def _not_compared(fact: PublishedFact, code: str, message: str, remedy: str) -> Finding:
-    return Finding(
-        code=code,
-        severity=Severity.WARNING,
-        where=fact.place,
-        message=message,
-        found=fact.as_printed(fact.value),
-        remedy=remedy,
-        source=Source(fact.document),
-        about=_about(fact),
-    )
-
-
-def _finding(fact: PublishedFact, compared: _Compared, code: str, message: str, remedy: str) -> Finding:
-    return Finding(
-        code=code,
-        severity=compared.severity or Severity.ERROR,
-        where=fact.place,
-        message=message.strip(),
-        expected=fact.as_printed(compared.expected),
-        found=fact.as_printed(fact.value),
-        remedy=remedy,
-        source=Source(fact.document),
-        about=_about(fact),
-    )
-
-
-def _about(fact: PublishedFact) -> tuple[str, ...]:
-    return (str(fact.name),) if fact.name else ()
-
-
-def _apart(fact: PublishedFact, compared: _Compared) -> str:
-    return fact.shown(abs(fact.rounded(compared.expected) - fact.rounded(fact.value)) * fact.unit_size)
-
-
-def _rounding_words(fact: PublishedFact, compared: _Compared) -> str:
-    if fact.unit == "count":
-        return ""
-    terms = compared.terms
-    of = f" av {swedish.count(terms)} tal som läggs ihop" if terms > 1 else ""
-    shown = fact.shown(compared.reach, fact.decimals + (compared.reach % fact.step != 0))
-    return f"Avrundning{of} kan ge högst {shown}."
-
-
-def _term(fact: PublishedFact, amount: Decimal, *, is_first: bool) -> str:
-    """A term of a sum as it is written: −376 − 802 − 5 362."""
-    if is_first:
-        return fact.digits(amount)
-    return f" {swedish.MINUS if amount < 0 else '+'} {fact.digits(abs(amount))}"
-
-
-def _told(message: str, followers: list[PublishedFact]) -> str:
-    """The message with the figures that are wrong because of this one, the first of them by name."""
-    each = [
-        f"{fact.place} ({fact.as_printed(fact.value)}, raderna ger {fact.as_printed(fact.computed or ZERO)})"
-        for fact in followers[:MOST_TOLD]
-    ]
-    if rest := len(followers) - MOST_TOLD if len(followers) > MOST_TOLD else 0:
-        each.append(f"{swedish.count(rest)} {'ställe' if rest == 1 else 'ställen'} till")
-    return f"{message} Felet följer med till {swedish.listed(each)}."
 
 
 PUBLISHED_CHECKS = (published_figures_agree, printed_years_keep_the_floor)
