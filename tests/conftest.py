@@ -1,4 +1,4 @@
-"""Fixtures for the whole suite: the demo federation, and clients signed in as its users.
+"""Fixtures for the whole suite: the demo federations, and clients signed in as its users.
 
 Rows of no particular federation are made by `tests.factories`. A browser belongs to `tests/journeys`.
 """
@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from members.models import Federation, Role, User
+from plans.models import Document
 from reports.demo import loader
 from tests.factories import PASSWORD, MandateFactory, UserFactory
 
@@ -39,10 +40,10 @@ FROM_MIGRATIONS = "members.StatutoryShare"
 
 @dataclass(frozen=True)
 class Demo:
-    """The demo federation, laid before the board: "Verksamhetsplan och budget år 2023" of Södra Dalarna."""
+    """A demo federation, with the year of the plan that is laid before its board."""
 
     federation: Federation
-    year: int = 2023
+    year: int
 
     def user(self, role: str) -> User:
         """The demo's user with the role."""
@@ -95,25 +96,42 @@ class Snapshot:
             self._content_types[row.content_type_id] = row.content_type.natural_key()
 
 
-_snapshots: dict[str, Snapshot] = {}
-"""What the demo looked like when this process first loaded it."""
+_snapshots: dict[tuple[str, ...], Snapshot] = {}
+"""What the demo looked like when this process first loaded it, by the folders that were loaded."""
 
 
-@pytest.fixture
-def demo(db: None) -> Demo:
-    """The demo federation, loaded through the services once in each process and then laid back from memory.
-
-    Comes before other rows: ask for it first, or let a fixture of your own ask for it.
+def lay_out(*folders: str) -> dict[str, Demo]:
+    """The demo federations of the folders by slug, loaded through the services once in each process and then laid back
+    from memory.
     """
     assert not Federation.objects.exists(), (
         "the demo comes before other rows: let it stand first among the fixtures"
     )
-    if DEMO not in _snapshots:
-        loader.load(DEMO, PASSWORD)
-        _snapshots[DEMO] = Snapshot()
+    if folders not in _snapshots:
+        for folder in folders:
+            loader.load(folder, PASSWORD)
+        _snapshots[folders] = Snapshot()
     else:
-        _snapshots[DEMO].restore()
-    return Demo(Federation.objects.get(slug="sodra-dalarna"))
+        _snapshots[folders].restore()
+    return {
+        document.federation.slug: Demo(document.federation, document.year)
+        for document in Document.objects.select_related("federation")
+    }
+
+
+@pytest.fixture
+def demo(db: None) -> Demo:
+    """The first demo federation, Södra Dalarna, alone.
+
+    Comes before other rows: ask for it first, or let a fixture of your own ask for it.
+    """
+    return lay_out(DEMO)["sodra-dalarna"]
+
+
+@pytest.fixture
+def demos(db: None) -> dict[str, Demo]:
+    """All demo federations by slug, instead of `demo`."""
+    return lay_out(*loader.FOLDERS)
 
 
 @pytest.fixture

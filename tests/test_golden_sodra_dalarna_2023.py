@@ -7,25 +7,38 @@ The figures are from `tests/golden/sodra_dalarna_2023`, written from the publish
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from budgets.models import PublishedFigure
-from finsam import figures, richtext
+from finsam import figures
 from finsam.figures import Reference
 from finsam.swedish import NBSP
 from plans.models import Document
 from plans.queries import document_scope
 from reports import pdf_gate
 from reports.documents.builder import resolve_document
-from reports.documents.render import paper_html
-from reports.pdf_inputs import Pdf
 from tests.conftest import Demo
 from tests.golden import sodra_dalarna_2023 as golden
-from tests.reading import Grid, Heading, Paper, headings, pdf_of, squeezed, tables, text_of, words_under
+from tests.golden.comparing import (
+    Reading,
+    activity_counts,
+    assert_figure_is_a_reference,
+    cells_that_differ,
+    contents_of,
+    is_number,
+    listed_differences,
+    numbers,
+    plan_of,
+    read_anywhere,
+    reading_of,
+    rows_with,
+    spoken_amounts,
+    squeezed_cells,
+    squeezed_headings,
+)
+from tests.reading import Grid, Heading, Paper, headings, squeezed, tables, text_of, words_under
 from tests.reading import main_of as main
 from tests.verapdf import judge
 
@@ -39,28 +52,10 @@ CAPTIONS = {
 """Per golden file the caption of its table with us; numbers are set by machine."""
 
 
-@dataclass(frozen=True)
-class Reading:
-    """The document as it is read: the web page, and the PDF as bytes and taken apart."""
-
-    web: str
-    pdf: Pdf
-    paper: Paper
-
-
-_readings: list[Reading] = []
-
-
 @pytest.fixture
-def reading(request: pytest.FixtureRequest) -> Reading:
-    """The demo's document as the board reads it, fetched and printed once in this process: it never changes here."""
-    if not _readings:
-        demo: Demo = request.getfixturevalue("demo")
-        response = demo.client("board").get(demo.url("plan"))
-        assert response.status_code == 200
-        made = pdf_of(paper_html(resolve_document(demo.federation.documents.get(year=2023))))
-        _readings.append(Reading(response.content.decode(), made, Paper(made.data)))
-    return _readings[0]
+def reading(demo: Demo) -> Reading:
+    """The document as page and PDF."""
+    return reading_of(demo)
 
 
 @pytest.fixture
@@ -78,7 +73,7 @@ def paper(reading: Reading) -> Paper:
 @pytest.fixture
 def plan(demo: Demo) -> Document:
     """The plan of 2023."""
-    return Document.objects.get(federation=demo.federation, year=2023)
+    return plan_of(demo)
 
 
 # --- The tables as they are to be read ---------------------------------------------------------------------
@@ -96,18 +91,6 @@ def budget_rows() -> Grid:
     return found
 
 
-def outlook_rows() -> Grid:
-    """The long-term budget with its marks."""
-    found = golden("outlook")
-    return [["År", *found["columns"]], *([str(row["year"]), *row["shown"]] for row in found["rows"])]
-
-
-def contribution_rows() -> Grid:
-    """Note 1."""
-    found = golden("contributions")
-    return [["Medlem", *found["columns"]], *([row["label"], *row["shown"]] for row in found["rows"])]
-
-
 def available_rows() -> Grid:
     """What is available. The golden labels are senses; these words are ours."""
     labels = (
@@ -120,77 +103,44 @@ def available_rows() -> Grid:
     return [["Post", "Belopp"], *([label, amount] for label, amount in zip(labels, amounts, strict=True))]
 
 
-def board_rows() -> Grid:
-    """The seats on the board."""
-    found = golden("board")
-    return [["Medlem", *found["columns"]], *([row["label"], *row["shown"]] for row in found["rows"])]
-
-
 ROWS = {
-    "board": board_rows,
-    "available_funds": available_rows,
-    "outlook": outlook_rows,
-    "budget_table": budget_rows,
-    "contributions": contribution_rows,
+    "board": rows_with("Medlem", golden("board")),
+    "available_funds": available_rows(),
+    "outlook": rows_with("År", golden("outlook")),
+    "budget_table": budget_rows(),
+    "contributions": rows_with("Medlem", golden("contributions")),
 }
-
-
-def on_paper(text: str) -> str:
-    """A text as it can be compared with paper, where lines are broken anywhere."""
-    return squeezed(text)
 
 
 # --- Tables ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("table", CAPTIONS)
-def test_every_cell_of_the_table_stands_in_its_place_on_the_page(table: str, web: str) -> None:
-    assert tables(web)[CAPTIONS[table]] == ROWS[table]()
+def test_every_cell_of_the_table_stands_in_its_place_on_the_page(table: str, reading: Reading) -> None:
+    assert reading.on_page(CAPTIONS[table]) == ROWS[table]
 
 
 @pytest.mark.parametrize("table", CAPTIONS)
-def test_every_cell_of_the_table_stands_in_its_place_in_the_pdf(table: str, paper: Paper) -> None:
-    found = {each.caption: each.rows for each in paper.tables()}[CAPTIONS[table]]
-
-    assert [[on_paper(cell) for cell in row] for row in found] == [
-        [on_paper(cell) for cell in row] for row in ROWS[table]()
-    ]
+def test_every_cell_of_the_table_stands_in_its_place_in_the_pdf(table: str, reading: Reading) -> None:
+    assert squeezed_cells(reading.on_paper(CAPTIONS[table])) == squeezed_cells(ROWS[table])
 
 
-@pytest.mark.parametrize("table", CAPTIONS)
-def test_a_number_in_the_pdf_is_one_word_with_its_spaces(table: str, paper: Paper) -> None:
+@pytest.mark.parametrize(
+    ("table", "count"),
+    [("board", 14), ("available_funds", 4), ("outlook", 24), ("budget_table", 114), ("contributions", 12)],
+)
+def test_a_number_in_the_pdf_is_one_word_with_its_spaces(table: str, count: int, reading: Reading) -> None:
     """Squeezed texts would not tell 1 262 from 126 2, nor a minus from a hyphen."""
-    found = {each.caption: each.rows for each in paper.tables()}[CAPTIONS[table]]
-    numbers = [
-        [cell for cell in row if is_number(cell)]
-        for row in ([cell.replace(NBSP, " ") for cell in row] for row in ROWS[table]())
-    ]
+    expected = numbers(ROWS[table])
 
-    assert [[cell for cell in row if is_number(cell)] for row in found] == numbers
-    assert (
-        sum(map(len, numbers))
-        == {
-            "board": 14,
-            "available_funds": 4,
-            "outlook": 24,
-            "budget_table": 114,
-            "contributions": 12,
-        }[table]
-    )
+    assert [
+        [cell for cell in row if is_number(cell)] for row in reading.on_paper(CAPTIONS[table])
+    ] == expected
+    assert sum(map(len, expected)) == count
 
 
-def is_number(text: str) -> bool:
-    """An amount, a share, an ID, a year or the dash of nothing."""
-    return bool(re.fullmatch(r"–|−?\d[\d ]*(\*{1,2}| %)?", text))
-
-
-def test_a_screen_reader_says_year_and_line_with_every_amount_of_the_budget(paper: Paper) -> None:
-    table = next(each for each in paper.tables() if each.caption == CAPTIONS["budget_table"])
-    spoken = {
-        (*sorted(headers), said.replace(" ", NBSP))
-        for *headers, said in table.read_out
-        if is_number(said) and len(headers) > 1
-    }
+def test_a_screen_reader_says_year_and_line_with_every_amount_of_the_budget(reading: Reading) -> None:
+    spoken = spoken_amounts(reading, CAPTIONS["budget_table"])
     expected = set()
     area = ""
     for row in golden("budget_table")["rows"]:
@@ -199,7 +149,7 @@ def test_a_screen_reader_says_year_and_line_with_every_amount_of_the_budget(pape
         groups = {"heading": None, "line": [area], "total": [area], "summary": []}[row["kind"]]
         if groups is not None:
             for column, shown in zip(golden("budget_table")["columns"], row["shown"], strict=True):
-                headers = sorted(on_paper(text) for text in (column, *groups, row["label"]))
+                headers = sorted(squeezed(text) for text in (column, *groups, row["label"]))
                 expected.add((*headers, shown))
 
     assert {each for each in spoken if any("Årsbudget" in word for word in each)} == expected
@@ -240,22 +190,11 @@ def test_headings_stand_in_the_published_order_on_the_page(web: str) -> None:
 
 
 def test_headings_stand_in_the_published_order_in_the_pdf(paper: Paper) -> None:
-    assert paper.headings() == [
-        Heading(each.number, each.level, on_paper(each.text)) for each in expected_headings()
-    ]
+    assert paper.headings() == squeezed_headings(expected_headings())
 
 
 def test_the_contents_list_every_heading(web: str) -> None:
-    contents = next(each for each in main(web).iter("nav") if each.get("class") == "contents")
-    listed = [
-        (
-            text_of(entry.find("*[@class='contents-number']")),
-            text_of(entry.find("*[@class='contents-heading']")),
-        )  # type: ignore[arg-type]
-        for entry in contents.iter("div")
-    ]
-
-    assert listed == [(each.number, each.text) for each in expected_headings()]
+    assert contents_of(web) == [(each.number, each.text) for each in expected_headings()]
 
 
 def test_the_cover_says_what_the_published_one_says(plan: Document, paper: Paper) -> None:
@@ -267,16 +206,9 @@ def test_the_cover_says_what_the_published_one_says(plan: Document, paper: Paper
 
 def test_every_goal_area_has_its_activities(web: str, paper: Paper) -> None:
     published = {row["number"]: row["activities"] for row in golden("goal_areas")["rows"]}
-    captions = {f"Aktiviteter 2023 inom målområde {number}": number for number in published}
 
-    for found in (tables(web), {each.caption: each.rows for each in paper.tables()}):
-        counted = {
-            number: len(rows) - 1
-            for caption, number in captions.items()
-            for name, rows in found.items()
-            if name.endswith(caption)
-        }
-        assert counted == published
+    assert activity_counts(tables(web), 2023) == published
+    assert activity_counts({each.caption: each.rows for each in paper.tables()}, 2023) == published
 
 
 def test_the_members_are_the_published_ones(demo: Demo, web: str) -> None:
@@ -304,14 +236,7 @@ def test_the_figure_stands_in_its_section(row: dict[str, str], web: str, paper: 
     ids=lambda row: f"{row['nr']} {row['reference']}",
 )
 def test_the_figure_in_running_text_is_a_reference(row: dict[str, str], plan: Document) -> None:
-    scope = document_scope(plan)
-    heading = {
-        figures.fill(section.heading, lambda reference: figures.resolve(reference, scope)): section
-        for section in plan.sections.all()
-    }[row["section"]]
-
-    assert row["reference"] in richtext.references(heading.body)
-    assert figures.resolve(row["reference"], scope) == row["shown"]
+    assert_figure_is_a_reference(plan, row)
 
 
 @pytest.mark.parametrize("row", golden("equity_rules")["rows"], ids=lambda row: row["rule"])
@@ -330,25 +255,13 @@ def test_the_date_of_the_boards_meeting_is_the_published_one(plan: Document, web
 # --- Printed beside computed -------------------------------------------------------------------------------
 
 
-def golden_differences() -> list[tuple[str, str]]:
-    """(printed, shown) for every cell of every golden table where the two part."""
-    return [
-        (printed, shown)
-        for name in ("budget_table", "outlook", "contributions")
-        for row in golden(name)["rows"]
-        for printed, shown in zip(row.get("printed", ()), row.get("shown", ()), strict=True)
-        if printed != shown
-    ]
+TABLES = ("budget_table", "outlook", "contributions", "available_funds")
 
 
 def test_exactly_four_published_figures_do_not_follow_from_their_own_rows() -> None:
-    listed = [
-        (each["printed"], each["shown"])
-        for name in ("budget_table", "outlook", "contributions", "available_funds")
-        for each in golden(name)["differences"]
-    ]
+    listed = listed_differences(golden, *TABLES)
 
-    assert golden_differences() == listed
+    assert cells_that_differ(golden, *TABLES) == listed
     assert listed == [
         ("905", "895"),
         (f"7{NBSP}195", f"7{NBSP}185"),
@@ -375,16 +288,8 @@ def test_where_they_part_the_computed_is_shown_and_the_printed_is_kept(plan: Doc
     assert kept.count() == 43
 
 
-def test_no_printed_figure_that_does_not_add_up_is_read_anywhere(web: str, paper: Paper) -> None:
-    wrong = ("905", "7195", "−873")
-
-    assert [number for number in wrong if number in numbers_in(text_of(main(web)))] == []
-    assert [number for number in wrong if squeezed(number) in map(squeezed, paper.words)] == []
-
-
-def numbers_in(text: str) -> set[str]:
-    """Every number in a text, without its spaces."""
-    return {squeezed(found) for found in re.findall(rf"−?\d[\d{NBSP}]*", text)}
+def test_no_printed_figure_that_does_not_add_up_is_read_anywhere(reading: Reading) -> None:
+    assert read_anywhere(reading, ("905", "7195", "−873")) == []
 
 
 # --- The document as a file --------------------------------------------------------------------------------

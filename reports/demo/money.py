@@ -6,17 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from budgets import services
-from budgets.models import (
-    AccountGroup,
-    Budget,
-    BudgetLine,
-    CostCategory,
-    LineAmount,
-    ShapeColumn,
-    ShapeRow,
-    TableShape,
-)
-from finsam.revisions import store
+from budgets.domain.shapes import ShapeColumn, ShapeRow
+from budgets.models import AccountGroup, Budget, BudgetLine, CostCategory, LineAmount
+from budgets.services.categories import save_cost_category
+from budgets.services.shapes import save_shape
 from members.models import Decision, Federation
 from reports.demo.folder import DemoFolder, identity, in_kronor, kronor
 
@@ -25,13 +18,12 @@ def load_rules(federation: Federation, folder: DemoFolder) -> None:
     """What holds for every year: account groups, categories, equity rules, the shapes of tables."""
     for entry in folder.rows("account_groups"):
         services.save_account_group(federation=federation, **entry)
-    for place, entry in enumerate(folder.rows("categories"), start=1):
-        changes = {"federation": federation, "position": place * 10, **entry}
-        store(CostCategory, pk=None, revision=None, changes=changes)
+    for entry in folder.rows("categories"):
+        save_cost_category(federation=federation, **entry)
     for entry in folder.rows("equity_rules"):
         services.save_equity_rule(federation=federation, **_equity_rule(entry))
-    for place, entry in enumerate(folder.rows("shapes"), start=1):
-        _load_shape(federation, place, dict(entry))
+    for entry in folder.rows("shapes"):
+        _load_shape(federation, dict(entry))
 
 
 def _equity_rule(entry: dict[str, Any]) -> dict[str, Any]:
@@ -43,15 +35,10 @@ def _equity_rule(entry: dict[str, Any]) -> dict[str, Any]:
     return rule
 
 
-def _load_shape(federation: Federation, place: int, entry: dict[str, Any]) -> None:
-    rows, columns = entry.pop("rows", ()), entry.pop("columns", ())
-    changes = {"federation": federation, "position": place * 10, **entry}
-    shape = store(TableShape, pk=None, revision=None, changes=changes)
-    for model, entries in ((ShapeRow, rows), (ShapeColumn, columns)):
-        for position, each in enumerate(entries, start=1):
-            row = model(shape=shape, position=position * 10, **each)
-            row.full_clean()
-            row.save()
+def _load_shape(federation: Federation, entry: dict[str, Any]) -> None:
+    rows = [ShapeRow(**row) for row in entry.pop("rows", ())]
+    columns = [ShapeColumn(**column) for column in entry.pop("columns", ())]
+    save_shape(federation=federation, rows=rows, columns=columns, **entry)
 
 
 def load_budget(federation: Federation, data: dict[str, Any]) -> None:
