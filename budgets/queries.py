@@ -55,11 +55,11 @@ def budget_facts(scope: Scope) -> BudgetFacts:
     else:
         budget = budgets.in_force(scope.year).select_related("previous").first()
     previous = budget.previous if budget else None
-    lines = _lines([each.pk for each in (budget, previous) if each])
+    lines = lines_of([each.pk for each in (budget, previous) if each])
     return BudgetFacts(
         year=scope.year,
-        budget=_budget_fact(budget, lines) if budget else None,
-        previous=_budget_fact(previous, lines) if previous else None,
+        budget=budget_fact(budget, lines) if budget else None,
+        previous=budget_fact(previous, lines) if previous else None,
         centres=_centres(scope),
         outlook=_outlook(budget.pk) if budget else (),
         rules=_rules(scope),
@@ -120,7 +120,8 @@ def shape_fact(shape: TableShape) -> ShapeFact:
     )
 
 
-def _lines(budget_pks: list[int]) -> dict[int, list[LineFact]]:
+def lines_of(budget_pks: list[int]) -> dict[int, list[LineFact]]:
+    """The lines of each budget, in order. Two queries."""
     found: dict[int, list[LineFact]] = {}
     others: dict[int, list[AmountFact]] = {}
     for cell in LineAmount.objects.filter(line__budget__in=budget_pks):
@@ -146,7 +147,8 @@ def _lines(budget_pks: list[int]) -> dict[int, list[LineFact]]:
     return found
 
 
-def _budget_fact(budget: Budget, lines: dict[int, list[LineFact]]) -> BudgetFact:
+def budget_fact(budget: Budget, lines: dict[int, list[LineFact]]) -> BudgetFact:
+    """The budget with its own among the lines."""
     own = tuple(lines.get(budget.pk, ()))
     return BudgetFact(
         pk=budget.pk,

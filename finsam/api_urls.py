@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from budgets import api as budgets
 from finsam.rest.guide import Guide
 from finsam.rest.schema import SchemaResource
 from finsam.rest.views import NothingHere
@@ -13,12 +14,25 @@ v1 = [
     path("federations/<slug:slug>/", members.OneFederationResource.as_view(), name="federation"),
     path("federations/<slug:slug>/members/", members.MembersResource.as_view(), name="members"),
     path("federations/<slug:slug>/shares/", members.SharesResource.as_view(), name="shares"),
+    path(
+        "federations/<slug:slug>/budgets/",
+        budgets.FederationBudgetsResource.as_view(),
+        name="federation_budgets",
+    ),
+    path(
+        "federations/<slug:slug>/budgets/<year:year>/", budgets.BudgetInForceResource.as_view(), name="budget"
+    ),
+    path(
+        "federations/<slug:slug>/budgets/<year:year>/versions/<int:version>/",
+        budgets.BudgetVersionResource.as_view(),
+        name="budget_version",
+    ),
+    path("budgets/", budgets.BudgetsResource.as_view(), name="budgets"),
 ]
 
 urlpatterns = [
     path("", Guide.as_view(), name="api_guide"),
     path("v1/", include((v1, "api"))),
-    re_path(
-        r"^.*/$", NothingHere.as_view(), name="api_nothing"
-    ),  # with the slash, so that one forgotten is added
+    # With the slash at the end, so that one that was forgotten is still added.
+    re_path(r"^[\s\S]*/\Z", NothingHere.as_view(), name="api_nothing"),
 ]

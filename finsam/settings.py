@@ -225,6 +225,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # they are for developers, in English
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "ENUM_NAME_OVERRIDES": {
+        "BudgetStatus": "budgets.models.Budget.Status",
+        "ShareStatus": "members.models.ShareSet.Status",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "finsam.rest.schema.complete",

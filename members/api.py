@@ -50,16 +50,6 @@ class FederationSerializer(serializers.ModelSerializer[Federation]):
         return list(self.context["open_years"].get(federation.pk, ()))
 
 
-class FederationFilter(django_filters.FilterSet):
-    """Which federations."""
-
-    name = django_filters.CharFilter(lookup_expr="icontains", max_length=120, label="Del av förbundets namn.")
-
-    class Meta:
-        model = Federation
-        fields = ("name",)
-
-
 @extend_schema(
     summary="Förbund",
     description="De förbund som har en fastställd budget, och det som nyckeln öppnar.",
@@ -70,7 +60,6 @@ class FederationsResource(Keyed, ListResource):
     permission = Permission.SEE_FEDERATION
     queryset = Federation.objects.none()
     serializer_class = FederationSerializer
-    filterset_class = FederationFilter
 
     def get_queryset(self) -> QuerySet[Federation]:
         self._open_years = openness.open_years()
@@ -125,8 +114,8 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
 class MemberFilter(django_filters.FilterSet):
     """Which members."""
 
-    year = YearFilter(method="in_year", label="De som är medlemmar det året.")
-    party_group = django_filters.ChoiceFilter(choices=PartyGroup.choices, label="En av de tre parterna.")
+    year = YearFilter(method="in_year")
+    party_group = django_filters.ChoiceFilter(choices=PartyGroup.choices, help_text="En av de tre parterna.")
 
     class Meta:
         model = Member
@@ -194,9 +183,11 @@ class ShareSerializer(serializers.ModelSerializer[Share]):
 class ShareFilter(django_filters.FilterSet):
     """Which shares."""
 
-    year = YearFilter(field_name="share_set__year", label="Andelarna för det året.")
+    year = YearFilter(field_name="share_set__year")
     status = django_filters.ChoiceFilter(
-        field_name="share_set__status", choices=ShareSet.Status.choices, label="Hur avgjorda andelarna är."
+        field_name="share_set__status",
+        choices=ShareSet.Status.choices,
+        help_text="Hur avgjorda andelarna är.",
     )
 
     class Meta:

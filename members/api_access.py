@@ -61,22 +61,23 @@ class Keyed(NamesPermission, Resource, abstract=True):
 class FederationResource(Keyed, abstract=True):
     """A resource of one federation. Set up before any handler runs:
 
-    `self.federation`; `self.open_years`, those that anyone may read; `self.reads_all`, whether the key opens more than
-    that. Three queries besides the key's own.
+    `self.federation`; `self.open_years`, those that anyone may read; `self.opened`, what the key lets one do there
+    (None: nothing), and `self.reads_all`, whether that goes for this resource. Three queries besides the key's own.
     """
 
     federation: Federation
     open_years: tuple[int, ...]
+    opened: frozenset[Permission] | None
     reads_all: bool
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         found = Federation.objects.filter(slug=kwargs["slug"]).first()
-        self._permissions = opened_by(self.token, found) if found else None
+        self.opened = opened_by(self.token, found) if found else None
         if found is None:
             self.refuse()
         self.federation = found
-        self.reads_all = self.permission in (self._permissions or ())
+        self.reads_all = self.permission in (self.opened or ())
         self.open_years = open_years(found.pk).get(found.pk, ())
         if not self.reads_all and not self.open_years:
             self.refuse()
@@ -85,7 +86,7 @@ class FederationResource(Keyed, abstract=True):
         """What is asked for is not open, or is not there: say so according to who asks."""
         if self.token is None:
             raise NotAuthenticated
-        if self._permissions is None or self.reads_all:
+        if self.opened is None or self.reads_all:
             raise NotFound
         raise PermissionDenied
 

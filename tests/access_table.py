@@ -118,6 +118,10 @@ API = {
     "federation":      "200   200   200   200   200   200   403   404   401",
     "members":         "200   200   200   200   200   200   403   404   401",
     "shares":          "200   200   200   200   200   200   403   404   401",
+    "federation_budgets": "200 200  200   200   403   403   403   404   401",
+    "budget":          "200   200   200   200   403   403   403   404   401",
+    "budget_version":  "200   200   200   200   403   403   403   404   401",
+    "budgets":         "200   200   200   200   200   200   200   200   200",
 }  # fmt: skip
 """What the REST API gives of a federation that has adopted nothing: with a key to it, with a key to another, without.
 What is open, anyone reads: `tests/api` says what that is."""

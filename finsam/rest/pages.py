@@ -10,6 +10,8 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 
 LARGEST_PAGE = 1000
+LARGEST = {"page": 1_000_000, "page_size": LARGEST_PAGE}
+"""The largest numbers that the parameters take."""
 PAGE_FIELDS = ("count", "next", "previous", "results")
 
 
@@ -24,13 +26,14 @@ class Pages(PageNumberPagination):
     invalid_page_message = "Svaret har inte så många sidor. Fältet next säger om det finns en till."
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        for name in LARGEST:
+            _whole_number(request, name)
         if request.accepted_renderer.format == "csv":
             return None
-        _whole_number(request, self.page_query_param, 1_000_000)
         return super().paginate_queryset(queryset, request, view)
 
     def get_page_size(self, request: Request) -> int:
-        return _whole_number(request, "page_size", LARGEST_PAGE) or self.page_size
+        return _whole_number(request, "page_size") or self.page_size
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = super().get_paginated_response_schema(schema)
@@ -38,6 +41,7 @@ class Pages(PageNumberPagination):
             "count": "Hur många rader hela svaret har.",
             "next": "Adressen till nästa sida, eller null.",
             "previous": "Adressen till föregående sida, eller null.",
+            "results": "Sidans rader.",
         }
         for name, text in described.items():
             found["properties"][name]["description"] = text
@@ -45,7 +49,8 @@ class Pages(PageNumberPagination):
         return found
 
 
-def _whole_number(request: Request, name: str, largest: int) -> int | None:
+def _whole_number(request: Request, name: str) -> int | None:
+    largest = LARGEST[name]
     text = request.query_params.get(name)
     if text is None:
         return None

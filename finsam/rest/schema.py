@@ -8,6 +8,8 @@ from drf_spectacular.views import SpectacularAPIView
 
 from finsam import periods
 from finsam.rest.errors import DETAILS, MEDIA_TYPE, TITLES
+from finsam.rest.filters import SLUG_PATTERN
+from finsam.rest.pages import LARGEST
 from finsam.rest.views import ReadOnly
 
 DOCUMENTED_ERRORS = (400, 401, 403, 404, 406, 429)
@@ -47,6 +49,8 @@ def complete(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
             for parameter in operation["parameters"]:
                 if parameter["in"] == "path":
                     parameter.update(_PATH[parameter["name"]])
+                if parameter["name"] in ("page", "page_size"):
+                    parameter["schema"].update(minimum=1, maximum=LARGEST[parameter["name"]])
             answers = operation["responses"]
             for answer in answers.values():
                 answer["headers"] = {"ETag": _ETAG}
@@ -62,7 +66,7 @@ def complete(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
 
 _PATH = {
     "slug": {
-        "schema": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
+        "schema": {"type": "string", "pattern": SLUG_PATTERN},
         "description": "Förbundets namn i adresser.",
     },
     "year": {

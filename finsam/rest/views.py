@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
@@ -31,8 +31,8 @@ class ReadOnly(APIView):
             raise MethodNotAllowed(str(request.method))
         super().initial(request, *args, **kwargs)
 
-    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        return Response(status=204)
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(status=204)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         if getattr(response, "exception", False):
@@ -69,7 +69,7 @@ class Resource(ReadOnly, GenericAPIView[Any]):
             return "Den parametern finns inte."
         if len(values) > 1:
             return "Ange parametern en gång."
-        return "" if values[0] else "Parametern är tom. Ange ett värde eller ta bort den."
+        return "" if values[0].strip() else "Parametern är tom. Ange ett värde eller ta bort den."
 
     def parameters(self) -> set[str]:
         """The query parameters that the resource knows."""
@@ -90,6 +90,16 @@ class ListResource(Resource, ListAPIView[Any]):
 
     def parameters(self) -> set[str]:
         return super().parameters() | {"page", "page_size"}
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        rows = self.filter_queryset(self.get_queryset())
+        page = self.paginate_queryset(rows)
+        data = self.get_serializer(self.computed(rows if page is None else page), many=True).data
+        return Response(data) if page is None else self.get_paginated_response(data)
+
+    def computed(self, rows: Any) -> Any:
+        """What is shown of a page's rows: the rows themselves, where nothing is computed."""
+        return rows
 
 
 class NothingHere(ReadOnly):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -64,9 +64,8 @@ def asker(db: None) -> Callable[..., Asker]:
 
 def adopt(budget: Budget, status: str = Budget.Status.ADOPTED) -> Budget:
     """The budget as one that the board has adopted."""
-    meeting = make.MeetingFactory(
-        federation=budget.federation, held_on=timezone.localdate() - timedelta(days=budget.year)
-    )
+    label = f"möte {budget.federation.meetings.count() + 1}"
+    meeting = make.MeetingFactory(federation=budget.federation, held_on=date(2021, 11, 26), label=label)
     budget.decision = make.DecisionFactory(meeting=meeting)
     budget.status = status
     budget.save()

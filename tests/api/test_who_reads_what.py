@@ -28,6 +28,10 @@ ADDRESSES = {
     "federation": "federations/{slug}/",
     "members": "federations/{slug}/members/",
     "shares": "federations/{slug}/shares/",
+    "federation_budgets": "federations/{slug}/budgets/",
+    "budget": "federations/{slug}/budgets/2022/",
+    "budget_version": "federations/{slug}/budgets/2022/versions/1/",
+    "budgets": "budgets/",
 }
 
 
@@ -122,6 +126,10 @@ def test_nobody_reads_more_here_than_the_page_of_the_same_thing_lets_them(secret
         "federation": Permission.SEE_FEDERATION,
         "members": Permission.READ_MEMBERS,
         "shares": Permission.READ_MEMBERS,
+        "federation_budgets": Permission.READ_BUDGET,
+        "budget": Permission.READ_BUDGET,
+        "budget_version": Permission.READ_BUDGET,
+        "budgets": Permission.READ_BUDGET,
     }
 
 
