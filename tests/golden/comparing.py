@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
+
+from django.core.management import call_command
 
 from finsam import figures, richtext
 from finsam.swedish import NBSP
@@ -96,7 +100,7 @@ def with_plain_spaces(grid: Grid) -> Grid:
 
 
 def spoken_amounts(reading: Reading, caption: str) -> set[tuple[str, ...]]:
-    """What a screen reader says of each amount of a table in the PDF: its headers squeezed and sorted, then the amount."""
+    """What a screen reader says of each amount of a table in the PDF: headers squeezed and sorted, then the amount."""
     table = next(each for each in reading.paper.tables() if each.caption == caption)
     return {
         (*sorted(headers), said.replace(" ", NBSP))
@@ -134,6 +138,20 @@ def read_anywhere(reading: Reading, numbers: tuple[str, ...]) -> list[str]:
     on_page = numbers_in(text_of(main_of(reading.web)))
     on_paper = set(map(squeezed, reading.paper.words))
     return [number for number in numbers if number in on_page or number in on_paper]
+
+
+def findings_of(demo: Demo) -> list[tuple[int, str, str, str, str]]:
+    """What `check_figures --format json` finds of all years, with plain spaces.
+
+    (year, severity, where, expected, found).
+    """
+    out = StringIO()
+    call_command("check_figures", demo.federation.slug, "--format", "json", stdout=out)
+    return [
+        (each["year"], finding["severity"], finding["where"], finding["expected"], finding["found"])
+        for each in json.loads(out.getvalue().replace(NBSP, " "))
+        for finding in each["findings"]
+    ]
 
 
 # --- Words -------------------------------------------------------------------------------------------------
