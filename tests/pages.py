@@ -11,8 +11,18 @@ from django.http import HttpResponse
 
 
 def form_data(response: HttpResponse, **changes: Any) -> dict[str, Any]:
-    """What a browser would send for the page's form as it stands, with `changes` typed over it."""
+    """What a browser would send for the page's form as it stands, with `changes` typed over it.
+
+    A form that holds others, `parts`, is sent with them.
+    """
     form: BaseForm = response.context["form"]  # type: ignore[attr-defined]
+    found: dict[str, Any] = {}
+    for each in (form, *getattr(form, "parts", ())):
+        found |= _filled_in(each)
+    return {**found, **changes}
+
+
+def _filled_in(form: BaseForm) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, field in form.fields.items():
         value = (
@@ -22,10 +32,10 @@ def form_data(response: HttpResponse, **changes: Any) -> dict[str, Any]:
             value = value[0] if value else ""
         if field.widget.input_type in ("checkbox", "file") if hasattr(field.widget, "input_type") else False:
             if form[name].value() is True:
-                found[name] = "on"
+                found[form.add_prefix(name)] = "on"
             continue
-        found[name] = "" if value is None else value
-    return {**found, **changes}
+        found[form.add_prefix(name)] = "" if value is None else value
+    return found
 
 
 def errors(response: HttpResponse) -> dict[str, list[str]]:

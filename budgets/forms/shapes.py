@@ -260,15 +260,16 @@ class ShapeForm(RevisionForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        judged = [part.is_valid() for part in self.parts]
-        if all(judged):
-            parts = self.facts.budget.parts if self.facts.budget else None
-            for problem in shape_problems(self.fact(), parts):
-                if not problem.part:
-                    self.add_error(None, problem.message)
-                else:
-                    row: _Part = getattr(self, problem.part)[problem.place]
-                    row.add_error(problem.field if problem.field in row.fields else None, problem.message)
+        valid: dict[str, list[_Part]] = {
+            name: [part for part in getattr(self, name) if part.is_valid()] for name in ("rows", "columns")
+        }
+        parts = self.facts.budget.parts if self.facts.budget else None
+        for problem in shape_problems(self.fact(), parts):
+            if problem.part:
+                part = valid[problem.part][problem.place]
+                part.add_error(problem.field if problem.field in part.fields else None, problem.message)
+            elif all(part.is_valid() for part in self.parts):
+                self.add_error(None, problem.message)
         return cleaned
 
     def is_valid(self) -> bool:
@@ -300,6 +301,15 @@ class ShapeForm(RevisionForm):
             for name, form, n in named
             if form.errors
         ]
+
+    def complete(self) -> None:
+        """Let a choice that nobody has made yet be the first one offered, as a browser shows it."""
+        assert isinstance(self.data, QueryDict)
+        for part in self.parts:
+            for name, field in part.fields.items():
+                typed_in = self.data.get(part.add_prefix(name))
+                if isinstance(field, forms.ChoiceField) and not field.valid_value(typed_in):
+                    self.data[part.add_prefix(name)] = str(next(iter(field.choices))[0])  # type: ignore[index]
 
     def hide_errors(self) -> None:
         """Show what is filled in without judging it: it is on its way."""

@@ -122,9 +122,9 @@ class ShapePage(RowPage):
         data, focus = arranged(self.request.POST, self.request.POST.get(ACTION, ""))
         form = self._form(data)
         assert isinstance(form, ShapeForm)
+        form.complete()
         form.is_valid()
-        fact = form.fact()
-        return form, 200, fact, focus
+        return form, 200, form.fact(), focus
 
     def _form_page(  # type: ignore[override]
         self,
