@@ -3,12 +3,15 @@
 from django.urls import path
 
 from budgets.views import budget as views
-from budgets.views import copying, outlook
+from budgets.views import copying, outlook, sheet
 
 urlpatterns = [
     path("", views.BudgetPage.as_view(), name="budget"),
     path("borja/", views.BudgetStart.as_view(), name="budget_start"),
     path("fran-forra-aret/", copying.BudgetCopy.as_view(), name="budget_copy"),
+    path("kalkylblad/", sheet.SheetPage.as_view(), name="sheet"),
+    path("kalkylblad/celler/", sheet.SheetCells.as_view(), name="sheet_cells"),
+    path("kalkylblad/rader/", sheet.SheetRows.as_view(), name="sheet_rows"),
     path("jamforelse/", views.BudgetDetailsPage.as_view(), name="budget_details"),
     path("rad/ny/", views.LinePage.as_view(), name="line_add"),
     path("rad/<int:pk>/", views.LinePage.as_view(), name="line"),

@@ -66,6 +66,13 @@ def amount_with_unit(value: Decimal | None, unit: Unit = Unit.KR) -> str:
     return NOTHING if value is None else f"{amount(value, unit)}{NBSP}{unit.value}"
 
 
+def exact(value: Decimal | None, unit: Unit = Unit.KR) -> str:
+    """An amount in kronor as it is, never rounded: 12 500, 12 500,50 and in tkr 12,5. "–" for none."""
+    if value is None or unit is not Unit.KR:
+        return decimal(None if value is None else value / unit.kronor)
+    return number(value, 0 if value == value.to_integral_value() else 2)
+
+
 def decimal(value: Decimal | int | None) -> str:
     """A number with just the decimals it has, thousands grouped: 25, 12,5, 8,25."""
     if value is None:
@@ -114,7 +121,7 @@ _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 """What may stand between thousands. Tab and line break stand between the cells of a sheet: they are two numbers."""
 _NOTHING = re.compile("[-\u2010-\u2015\u2212]?")
 _AMOUNT = re.compile(
-    r"(?P<sign>[-+\u2212\u2013]?)(?P<whole>\d+|\d{1,3}(?: \d{3})+)(?:,(?P<fraction>\d{1,2}))?"
+    r"(?P<sign>[-+\u2212\u2013]?)(?P<whole>[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:,(?P<fraction>[0-9]{1,2}))?"
 )
 _UNITS = {
     "tkr": "tusental kronor",
@@ -125,7 +132,7 @@ _UNITS = {
     **dict.fromkeys(PERCENT, "procent"),
 }
 """Units that people write after a number, and what they mean."""
-_WITH_UNIT = re.compile(rf"(?P<number>.*\d) ?(?P<unit>{'|'.join(_UNITS)})", re.IGNORECASE)
+_WITH_UNIT = re.compile(rf"(?P<number>.*[0-9]) ?(?P<unit>{'|'.join(_UNITS)})", re.IGNORECASE | re.ASCII)
 
 
 def is_nothing(text: str) -> bool:
@@ -161,12 +168,12 @@ def _wrong_unit(text: str, unit: str, units: Sequence[str]) -> str:
 
 def _why_not(text: str, cleaned: str) -> str:
     """What is wrong with what was typed, and how to write it."""
-    if re.search(r"\d\s*[\t\r\n]\s*[-+\u2212\u2013]?\d", cleaned):
+    if re.search(r"[0-9]\s*[\t\r\n]\s*[-+\u2212\u2013]?[0-9]", cleaned):
         return f"”{text}” är flera tal. Klistra in ett i taget."
     if "." in cleaned:
         return f"”{text}” går inte att tolka: använd komma före decimaler och mellanslag mellan tusental."
-    if re.fullmatch(r"[-+\u2212\u2013]?[\d ]+,\d{3,}", cleaned):
+    if re.fullmatch(r"[-+\u2212\u2013]?[0-9 ]+,[0-9]{3,}", cleaned):
         return f"”{text}” har fler än två decimaler."
-    if re.fullmatch(r"[-+\u2212\u2013]?[\d ,]+", cleaned):
+    if re.fullmatch(r"[-+\u2212\u2013]?[0-9 ,]+", cleaned):
         return f"”{text}” är grupperat på ett sätt som inte går att tolka: skriv till exempel 1{NBSP}234,50."
     return f"”{text}” är inte ett tal. Skriv med siffror, till exempel 1{NBSP}234,50."

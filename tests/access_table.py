@@ -66,6 +66,9 @@ GET = {
     "budget":              "200   200   200   200   403   403   403",
     "budget_start":        "302   403   302   403   403   403   403",
     "budget_copy":         "200   403   200   403   403   403   403",
+    "sheet":               "200   403   200   403   403   403   403",
+    "sheet_cells":         "302   403   302   403   403   403   403",
+    "sheet_rows":          "302   403   302   403   403   403   403",
     "budget_details":      "200   403   200   403   403   403   403",
     "line_add":            "200   403   200   403   403   403   403",
     "line":                "200   403   200   403   403   403   403",
@@ -127,6 +130,7 @@ API = {
 What is open, anyone reads: `tests/api` says what that is."""
 
 READ_ONLY = {
+    "sheet",
     "home",
     "federation",
     "overview",
@@ -168,6 +172,7 @@ TYPED: dict[str, dict[str, str]] = {
     "decision": {"subject": "Firmatecknare"},
     "budget_start": {},
     "budget_copy": {"step_to": "kopiera"},
+    "sheet_rows": {"code": "93000", "name": "Porto", "purpose": "operations"},
     "budget_details": {"previous": ""},
     "line_add": {"label": "Lokaler", "nature": "cost", "amount": "12 000"},
     "line": {"amount": "36 000"},
@@ -248,6 +253,13 @@ class World:
             "adoption": {"decision": "decision"},
         }
         chosen: dict[str, Any] = {field: self.rows[kind].pk for field, kind in rows.get(name, {}).items()}
+        if name == "sheet_cells":
+            line = self.rows["line"]
+            chosen = {
+                "budget": line.budget_id,  # type: ignore[attr-defined]
+                "was": f"rad\taccount\tlabel\tnature\tamount\nr{line.pk}\t\tRad\tcost\t1000",
+                f"r{line.pk}.amount": "2 000",
+            }
         if name == "shares":
             newcomers = self.federation.members.filter(shares=None, paid_by=None)
             chosen = {f"member_{member.pk}": 0 for member in newcomers}

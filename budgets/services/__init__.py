@@ -22,12 +22,17 @@ from budgets.services.budgets import (
     save_outlook_year,
     start_budget,
 )
+from budgets.services.sheet import save_cells
+from budgets.services.sheet_rows import move_cost_centre, move_line, put_back, take_cost_centre, take_line
 
 __all__ = [
     "adopt_budget",
     "keep_published_figure",
+    "move_cost_centre",
+    "move_line",
     "new_budget_version",
     "propose_budget",
+    "put_back",
     "remove_account_group",
     "remove_cost_centre",
     "remove_equity_rule",
@@ -36,10 +41,13 @@ __all__ = [
     "save_account_group",
     "save_amount",
     "save_budget",
+    "save_cells",
     "save_cost_centre",
     "save_equity_rule",
     "save_line",
     "save_outlook_year",
     "set_parts",
     "start_budget",
+    "take_cost_centre",
+    "take_line",
 ]

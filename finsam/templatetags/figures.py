@@ -38,6 +38,12 @@ def with_unit(value: Decimal | None, unit: str = "kr") -> str:
 
 
 @register.filter
+def exact(value: Decimal | None, unit: str = "kr") -> str:
+    """Kronor as they are, with the öre there are, in a unit by name."""
+    return swedish.exact(value, Unit(unit))
+
+
+@register.filter
 def percent(value: Decimal | None) -> str:
     """A share: 12,5 %."""
     return swedish.percent(value)

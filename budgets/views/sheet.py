@@ -1,0 +1,331 @@
+"""The sheet: one page to type a year's budget in, and what it saves to.
+
+The page is a plain form. Where there are scripts it saves by itself, as JSON, only what has changed; both ways end in
+the same services.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.utils.functional import cached_property
+from js_asset import ImportMap, Media, Script
+
+from budgets import services
+from budgets.domain.shapes import shape_of
+from budgets.domain.sheet import Typed, sheet
+from budgets.domain.sheet_cells import offered_columns, read_was, shown_as
+from budgets.forms.budget import CostCentreForm
+from budgets.models import Budget
+from budgets.queries import budget_facts
+from budgets.services.sheet import CellChange, NewRow, Saved
+from budgets.services.sheet_hands import Hand
+from finsam import swedish
+from finsam.forms import add_errors
+from finsam.money import Unit
+from finsam.scope import Scope
+from members.access import Permission
+from members.pages import FederationPage
+
+MODULES = ("history", "keys", "notes", "numbers", "paste", "rows", "saving", "table", "totals")
+"""The parts of the script, `static/js/sheet-*.js`. Imported by name, so that each has its own hashed address."""
+SCRIPTS = Media(
+    importmap=ImportMap({f"finsam/sheet-{name}": f"js/sheet-{name}.js" for name in MODULES}),
+    js=[Script("js/sheet.js", type="module")],
+)
+UNREADABLE = "Sidan skickade något som inte går att läsa. Ladda om sidan: det du har skrivit finns kvar."
+
+
+class _SheetView(FederationPage, abstract=True):
+    permission = Permission.EDIT_BUDGET
+    place = "budget"
+    subpage = "sheet"
+    title = "Kalkylblad"
+    template_name = "budgets/sheet.html"
+
+    @cached_property
+    def budget(self) -> Budget | None:
+        """The budget the form was opened for, else the version that is worked on."""
+        opened = self.request.POST.get("budget", "")
+        budgets = self.federation.budgets.worked_on(self.year)
+        found: Budget | None = budgets.filter(pk=opened).first() if opened.isdecimal() else budgets.first()
+        return found
+
+    @cached_property
+    def choice(self) -> QueryDict:
+        """Which columns, unit and empty IDs the user has asked for; the form sends them along."""
+        return self.request.POST if self.request.method == "POST" else self.request.GET
+
+    @property
+    def unit(self) -> Unit:
+        """What amounts are typed in."""
+        return Unit.TKR if self.choice.get("enhet") == "tkr" else Unit.KR
+
+    def sheet_page(
+        self, typed: Mapping[str, Typed] | None = None, status: int = 200, **context: Any
+    ) -> HttpResponse:
+        """The page, with what could not be saved laid over what is stored."""
+        assert self.budget is not None
+        facts = Scope(self.federation.pk, self.year, {f"budget@{self.year}": self.budget.pk}).facts(
+            budget_facts
+        )
+        shape = shape_of(facts.shapes, "budget")
+        accounts = list(self.federation.account_groups.all())
+        fresh = self.federation.cost_centres.filter(lines=None)
+        every = "alla" in self.choice
+        made = sheet(
+            facts,
+            shape=shape,
+            chosen=self.choice.getlist("kolumn") if "valda" in self.choice else None,
+            unit=self.unit,
+            shown_empty=[each.pk for each in facts.centres] if every else fresh.values_list("pk", flat=True),
+            has_accounts=bool(accounts),
+            typed=typed,
+        )
+        return self.show(
+            {
+                "sheet": made,
+                "budget": self.budget,
+                "base": self.url("budget"),
+                "accounts": accounts,
+                "offered": offered_columns(facts, shape),
+                "chosen": {column.key for column in made.beside},
+                "has_chosen": "valda" in self.choice,
+                "shows_all": every,
+                "hidden_centres": len(facts.centres) - sum(group.opens for group in made.groups),
+                "new_centre": CostCentreForm(federation=self.federation, year=self.year, auto_id="nytt_%s"),
+                "scripts": SCRIPTS.with_nonce(self.request.csp_nonce),  # type: ignore[attr-defined]
+                **context,
+            },
+            status=status,
+        )
+
+    def back(self, fragment: str = "") -> HttpResponseRedirect:
+        """The sheet again, with the columns and the unit as they were."""
+        kept = QueryDict(mutable=True)
+        for name in ("valda", "kolumn", "enhet", "alla"):
+            if name in self.choice:
+                kept.setlist(name, self.choice.getlist(name))
+        query = f"?{kept.urlencode()}" if kept else ""
+        return HttpResponseRedirect(f"{self.url('sheet')}{query}{fragment}")
+
+
+class SheetPage(_SheetView):
+    """The sheet of the open budget. Constant number of queries."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.budget is None:
+            return HttpResponseRedirect(self.url("budget"))
+        if not self.budget.is_open:
+            messages.info(
+                request,
+                f"Budgeten för {self.year} är {self.budget.get_status_display().lower()} och ändras inte. "
+                "En rättelse görs i en ny version.",
+            )
+            return HttpResponseRedirect(self.url("budget"))
+        return self.sheet_page()
+
+
+class SheetCells(_SheetView):
+    """Saves cells: as JSON from the page's script, or the whole form. A GET leads back to the sheet."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.url("sheet"))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._json() if request.content_type == "application/json" else self._form()
+
+    def _json(self) -> HttpResponse:
+        try:
+            sent = json.loads(self.request.body)
+            budget, cells, rows = int(sent["budget"]), _cells(sent["cells"]), _rows(sent.get("rows", []))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return JsonResponse({"problem": "unreadable", "message": UNREADABLE}, status=400)
+        try:
+            saved = services.save_cells(federation=self.federation, pk=budget, cells=cells, rows=rows)
+        except ValidationError as error:
+            return refused(error)
+        return JsonResponse(
+            {
+                "saved": saved.count,
+                "added": saved.added,
+                "conflicts": [
+                    {"cell": each.cell, "theirs": each.theirs, **_hand(each.hand)} for each in saved.conflicts
+                ],
+                "errors": [{"cell": cell, "message": message} for cell, message in saved.errors.items()],
+                "gone": [{"row": row, **_hand(hand)} for row, hand in saved.gone.items()],
+            }
+        )
+
+    def _form(self) -> HttpResponse:
+        post = self.request.POST
+        if self.budget is None:
+            messages.error(self.request, "Budgeten finns inte längre.")
+            return HttpResponseRedirect(self.url("budget"))
+        was = read_was(post.get("was", ""))
+        cells = [
+            CellChange(cell, stored, post[cell])
+            for cell, stored in was.items()
+            if cell in post and post[cell] != shown_as(cell, stored, self.unit)
+        ]
+        new = _new_rows(post)
+        try:
+            saved = services.save_cells(
+                federation=self.federation,
+                pk=self.budget.pk,
+                cells=cells,
+                rows=list(new.values()),
+                unit=self.unit,
+            )
+        except ValidationError as error:
+            typed = {cell.cell: Typed(cell.now, "Det här är inte sparat.") for cell in cells}
+            return self.sheet_page(typed, status=409, refusal=" ".join(error.messages))
+        if not (saved.conflicts or saved.errors or saved.gone):
+            messages.success(self.request, _told(saved.count))
+            return self.back()
+        typed = {**self._unsaved(saved, cells), **_unsaved_rows(saved, new)}
+        gone = [
+            f"{_who(saved.gone[row])} har tagit bort en rad där du hade skrivit ”{cell.now}”."
+            for cell in cells
+            if (row := cell.cell.partition(".")[0]) in saved.gone
+        ]
+        status = 409 if saved.conflicts else 422
+        return self.sheet_page(typed, status=status, gone=gone, saved_count=saved.count)
+
+    def _unsaved(self, saved: Saved, cells: list[CellChange]) -> dict[str, Typed]:
+        """Per cell in conflict or refused what was typed, and what to do."""
+        now = {cell.cell: cell.now for cell in cells}
+        found = {cell: Typed(now[cell], message) for cell, message in saved.errors.items() if cell in now}
+        for conflict in saved.conflicts:
+            theirs = shown_as(conflict.cell, conflict.theirs, self.unit)
+            stands = f"Nu står {theirs}" if theirs else "Nu är cellen tom"
+            by = f" ({_who(conflict.hand)})" if conflict.hand.who else ""
+            back = f"skriv {theirs}" if theirs else "töm den"
+            message = f"{stands}{by}. Spara igen för att behålla ditt, eller {back}."
+            found[conflict.cell] = Typed(now[conflict.cell], message)
+        return found
+
+
+class SheetRows(_SheetView):
+    """Moves rows, takes them away and puts them back (JSON), and adds an ID (a form). A GET leads back to the sheet."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.url("sheet"))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._json() if request.content_type == "application/json" else self._add_centre()
+
+    def _json(self) -> HttpResponse:
+        try:
+            sent = json.loads(self.request.body)
+            action = {
+                "move_line": self._move,
+                "move_cost_centre": self._move,
+                "take_line": self._take,
+                "take_cost_centre": self._take,
+                "put_back": self._put_back,
+            }[sent["do"]]
+            return action(sent)
+        except ValidationError as error:
+            return refused(error)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return JsonResponse({"problem": "unreadable", "message": UNREADABLE}, status=400)
+
+    def _move(self, sent: dict[str, Any]) -> HttpResponse:
+        move = {"move_line": services.move_line, "move_cost_centre": services.move_cost_centre}[sent["do"]]
+        before = int(sent["before"]) if sent.get("before") else None
+        move(federation=self.federation, pk=int(sent["pk"]), before=before)
+        return JsonResponse({})
+
+    def _take(self, sent: dict[str, Any]) -> HttpResponse:
+        take = {"take_line": services.take_line, "take_cost_centre": services.take_cost_centre}[sent["do"]]
+        return JsonResponse({"kept": take(federation=self.federation, pk=int(sent["pk"]))})
+
+    def _put_back(self, sent: dict[str, Any]) -> HttpResponse:
+        services.put_back(federation=self.federation, kept=str(sent["kept"]))
+        return JsonResponse({})
+
+    def _add_centre(self) -> HttpResponse:
+        form = CostCentreForm(
+            self.request.POST, federation=self.federation, year=self.year, auto_id="nytt_%s"
+        )
+        if form.is_valid():
+            try:
+                centre = services.save_cost_centre(
+                    federation=self.federation, year=self.year, **form.changes()
+                )
+                return self.back(f"#c{centre.pk}")
+            except ValidationError as error:
+                add_errors(form, error)
+        if self.budget is None:
+            return HttpResponseRedirect(self.url("budget"))
+        return self.sheet_page(status=422, new_centre=form, form=form)
+
+
+def refused(error: ValidationError) -> JsonResponse:
+    """A broken rule that stops the whole save, such as a budget that has been adopted."""
+    return JsonResponse({"problem": "refused", "message": " ".join(error.messages)}, status=409)
+
+
+def _cells(sent: list[dict[str, Any]]) -> list[CellChange]:
+    return [CellChange(str(each["cell"]), str(each["was"]), str(each["now"])) for each in sent]
+
+
+def _rows(sent: list[dict[str, Any]]) -> list[NewRow]:
+    return [
+        NewRow(
+            UUID(each["key"]),
+            int(each["centre"]),
+            {str(column): str(value) for column, value in each["values"].items()},
+            int(each["before"]) if each.get("before") else None,
+        )
+        for each in sent
+    ]
+
+
+def _new_rows(post: QueryDict) -> dict[str, NewRow]:
+    """What was typed in the empty rows, one to each ID, by the row's name in the form ("n7")."""
+    typed: dict[str, dict[str, str]] = {}
+    for name in post:
+        row, _, column = name.partition(".")
+        if row[:1] == "n" and row[1:].isdecimal() and column:
+            typed.setdefault(row, {})[column] = post[name]
+    return {
+        row: NewRow(uuid4(), int(row[1:]), values)
+        for row, values in typed.items()
+        if any(text.strip() for column, text in values.items() if column != "nature")
+    }
+
+
+def _unsaved_rows(saved: Saved, new: dict[str, NewRow]) -> dict[str, Typed]:
+    """What was typed in empty rows and is not saved: the whole row, or cells of one that has been added."""
+    found: dict[str, Typed] = {}
+    for row, added in new.items():
+        pk = saved.added.get(str(added.key))
+        for column, text in added.values.items():
+            message = saved.errors.get(f"n{added.key}.{column}", "")
+            if pk is None:
+                found[f"{row}.{column}"] = Typed(text, message)
+            elif message:
+                found[f"r{pk}.{column}"] = Typed(text, message)
+    return found
+
+
+def _told(count: int) -> str:
+    if not count:
+        return "Inget var ändrat. Allt är sparat."
+    return f"Sparat: {swedish.count(count)} {'ändring' if count == 1 else 'ändringar'}."
+
+
+def _hand(hand: Hand) -> dict[str, str]:
+    return {"who": hand.who, "when": hand.clock}
+
+
+def _who(hand: Hand) -> str:
+    return ", ".join(part for part in (hand.who or "Någon annan", hand.clock) if part)

@@ -1,0 +1,417 @@
+// Saves what has changed, a while after one pauses, and keeps what waits: in the page, and in the browser's own storage so
+// that a reload loses nothing. Each cell is sent with what stood there before, so that nothing is overwritten unseen.
+import { fromPlain, parse, plain, shown } from "finsam/sheet-numbers";
+import { cellsOf, centreOf, columnOf, isAmount, rowOf } from "finsam/sheet-table";
+
+const PAUSE = 800;
+const AT_MOST = 500; // cells in one request
+const LONGEST_WAIT = 30_000;
+
+const clock = () => new Date().toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+const changes = (count) => (count === 1 ? "1 ändring" : `${count} ändringar`);
+
+function csrfToken(form) {
+  const cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie); // a new one after signing in again elsewhere
+  return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
+}
+
+// Sends JSON; { status, data }, with status 0 when there is no contact.
+export async function send(form, url, body, keepalive = false) {
+  try {
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(form) },
+      body: JSON.stringify(body),
+      redirect: "error",
+      keepalive,
+      signal: AbortSignal.timeout(20_000),
+    });
+    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+    return { status: answer.status, data: isJson ? await answer.json() : {} };
+  } catch {
+    return { status: 0, data: {} };
+  }
+}
+
+export class Saving {
+  constructor(table, { onAdded, onTaken, status, alarm }) {
+    Object.assign(this, { table, onAdded, onTaken, status, alarm });
+    this.form = table.form;
+    this.key = `finsam-kalkylblad-${this.form.elements.budget.value}-${this.form.dataset.user}`;
+    this.was = new Map();
+    this.touched = new Set(); // cells that may differ from what is saved
+    this.newRows = new Set();
+    this.conflicts = new Set(); // cells where one has to choose first
+    this.refused = new WeakMap(); // per cell or row what was sent and refused: not sent again until it is changed
+    this.orphans = []; // waiting changes of cells that this page does not show
+    this.wait = 2000;
+    this.readWas();
+    window.addEventListener("online", () => this.flush());
+    window.addEventListener("focus", () => this.stopped === "signed_out" && this.flush());
+    document.addEventListener("visibilitychange", () => document.hidden && this.flush({ keepalive: true }));
+  }
+
+  readWas() {
+    const [head, ...lines] = this.form.elements.was.value.split("\n");
+    const columns = head.split("\t").slice(1);
+    for (const line of lines) {
+      const [row, ...values] = line.split("\t");
+      if (row.includes(".")) this.was.set(row, values[0] ?? "");
+      else if (row.startsWith("c")) this.was.set(`${row}.name`, values[0] ?? "");
+      else for (const [place, key] of columns.entries()) this.was.set(`${row}.${key}`, values[place] ?? "");
+    }
+    for (const input of this.form.querySelectorAll("table.sheet input, table.sheet select, [data-sheet-notes] input")) {
+      const was = this.was.get(input.name);
+      if (was === undefined) continue;
+      this.table.settle(input, was);
+      if (this.differs(input)) this.touched.add(input); // the server gave back what it could not save
+    }
+  }
+
+  isNew(input) {
+    return rowOf(input)?.dataset.row?.startsWith("n");
+  }
+
+  differs(input) {
+    return this.table.read(input).plain !== (this.was.get(input.name) ?? "");
+  }
+
+  // --- What is to be sent
+
+  touch(input) {
+    this.conflicts.delete(input);
+    if (this.isNew(input)) this.newRows.add(rowOf(input));
+    else this.touched.add(input);
+    this.schedule();
+  }
+
+  schedule() {
+    this.keep();
+    this.show();
+    if (this.stopped === "refused") return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), PAUSE);
+  }
+
+  waitingCells() {
+    return [...this.touched].filter((input) => input.isConnected && this.differs(input));
+  }
+
+  waitingRows() {
+    return [...this.newRows].filter((row) => row.isConnected && this.hasContent(row));
+  }
+
+  hasContent(row) {
+    return cellsOf(row).some((input) => !input.matches("select") && input.value.trim());
+  }
+
+  values(row) {
+    const filled = cellsOf(row).filter((input) => !this.table.read(input).error && this.table.read(input).plain);
+    return Object.fromEntries(filled.map((input) => [columnOf(input), this.table.read(input).plain]));
+  }
+
+  rowToSend(row) {
+    let next = row.nextElementSibling;
+    while (next && !next.dataset.row?.startsWith("r")) next = next.nextElementSibling;
+    return {
+      key: row.dataset.key,
+      centre: Number(centreOf(row).dataset.centre),
+      before: next ? Number(next.dataset.row.slice(1)) : null,
+      values: this.values(row),
+    };
+  }
+
+  sendable() {
+    const cells = this.waitingCells().filter(
+      (input) =>
+        !this.table.read(input).error && !this.conflicts.has(input) && this.refused.get(input) !== input.value,
+    );
+    const rows = this.waitingRows().filter(
+      (row) => this.refused.get(row) !== JSON.stringify(this.values(row)) && this.values(row).label,
+    );
+    return { cells: cells.slice(0, AT_MOST), rows: rows.slice(0, AT_MOST / 5), more: cells.length > AT_MOST };
+  }
+
+  // Saves now what can be saved; answers whether all of it is.
+  async flush({ keepalive = false } = {}) {
+    if (this.inFlight) {
+      await this.inFlight;
+      return this.flush({ keepalive });
+    }
+    clearTimeout(this.timer);
+    const { cells, rows, more } = this.sendable();
+    const orphans = this.orphans.splice(0);
+    if (!cells.length && !rows.length && !orphans.length) {
+      this.keep();
+      this.show();
+      return !this.unsaved;
+    }
+    this.inFlight = this.sendNow(cells, rows, orphans, keepalive);
+    const done = await this.inFlight;
+    this.inFlight = null;
+    this.keep();
+    this.show();
+    if (!done) return false;
+    return more || this.sendable().cells.length ? this.flush() : !this.unsaved;
+  }
+
+  async sendNow(cells, rows, orphans, keepalive) {
+    const sentCells = cells.map((input) => ({
+      cell: input.name,
+      was: this.was.get(input.name) ?? "",
+      now: this.table.read(input).plain,
+    }));
+    const sentRows = rows.map((row) => this.rowToSend(row));
+    this.status("Sparar …");
+    const body = {
+      budget: Number(this.form.elements.budget.value),
+      cells: [...sentCells, ...orphans],
+      rows: sentRows,
+    };
+    const { status, data } = await send(this.form, this.form.action, body, keepalive);
+    if (status === 200) {
+      this.wait = 2000;
+      this.stopped = "";
+      this.offline = false;
+      this.savedAt = clock();
+      this.alarm(null);
+      this.settle(cells, sentCells, rows, sentRows, orphans, data);
+      return true;
+    }
+    this.orphans.push(...orphans);
+    this.fail(status, data);
+    return false;
+  }
+
+  settle(cells, sentCells, rows, sentRows, orphans, data) {
+    const inTrouble = new Set([...data.conflicts, ...data.errors].map((each) => each.cell));
+    const gone = new Map(data.gone.map((each) => [each.row, each]));
+    for (const [place, input] of cells.entries()) {
+      const { cell, now } = sentCells[place];
+      if (inTrouble.has(cell) || gone.has(cell.split(".")[0])) continue;
+      this.was.set(cell, now);
+      if (!this.differs(input)) this.touched.delete(input);
+      if (input.getAttribute("aria-invalid") && !this.table.read(input).error) this.table.hush(input);
+    }
+    for (const [place, row] of rows.entries()) {
+      const sent = sentRows[place];
+      const pk = data.added[sent.key];
+      if (!pk) this.refused.set(row, JSON.stringify(sent.values));
+      else this.adopt(row, pk, sent.values, inTrouble);
+    }
+    for (const { cell, message } of data.errors) this.tellError(cell, message, orphans);
+    for (const conflict of data.conflicts) this.tellConflict(conflict, orphans);
+    for (const each of gone.values()) this.tellGone(each);
+  }
+
+  // A new row has become a line of the budget.
+  adopt(row, pk, values, inTrouble) {
+    this.newRows.delete(row);
+    row.dataset.row = `r${pk}`;
+    for (const input of cellsOf(row)) {
+      const key = columnOf(input);
+      input.name = `r${pk}.${key}`;
+      this.was.set(input.name, inTrouble.has(`n${row.dataset.key}.${key}`) ? "" : (values[key] ?? ""));
+      if (this.differs(input)) this.touched.add(input);
+    }
+    this.onAdded(row, pk);
+  }
+
+  // --- What the server said no to
+
+  place(cell) {
+    if (!cell.startsWith("n")) return this.table.input(cell);
+    const [key, column] = [cell.slice(1, cell.indexOf(".")), cell.slice(cell.indexOf(".") + 1)];
+    return this.table.lineByKey(key)?.querySelector(`[name$=".${column}"]`);
+  }
+
+  tellError(cell, message, orphans) {
+    const input = this.place(cell);
+    if (!input) {
+      this.tellOrphan(cell, message, orphans);
+      return;
+    }
+    this.refused.set(input, input.value);
+    this.table.tell(input, message);
+  }
+
+  tellOrphan(cell, message, orphans) {
+    const lost = orphans.find((each) => each.cell === cell);
+    this.alarm({ text: `${message} Du hade skrivit ”${lost?.now ?? ""}” i en cell som inte visas här.` });
+  }
+
+  tellConflict({ cell, theirs, who, when }, orphans) {
+    const input = this.place(cell);
+    const text = isAmountCell(cell) ? shown(fromPlain(theirs), this.table.unit) : this.named(input, theirs);
+    const by = who ? ` (${[who, when].filter(Boolean).join(", ")})` : "";
+    const message = `${text ? `Nu står ${text}` : "Nu är cellen tom"}${by}.`;
+    if (!input) {
+      this.tellOrphan(cell, message, orphans);
+      return;
+    }
+    this.conflicts.add(input);
+    this.table.tell(input, message, [
+      { label: "Behåll mitt", run: () => this.choose(input, theirs, false) },
+      { label: "Ta det andra", run: () => this.choose(input, theirs, true) },
+    ]);
+  }
+
+  named(input, value) {
+    return input?.matches("select") ? ([...input.options].find((each) => each.value === value)?.text ?? value) : value;
+  }
+
+  choose(input, theirs, takes) {
+    this.was.set(input.name, theirs);
+    this.conflicts.delete(input);
+    this.table.hush(input);
+    if (takes) this.onTaken(input, theirs);
+    else this.touch(input);
+    input.focus();
+  }
+
+  tellGone({ row, who, when }) {
+    const line = this.table.element.querySelector(`tr[data-row="${row}"]`);
+    if (!line) return;
+    const input = line.querySelector('[name$=".label"]');
+    for (const each of cellsOf(line)) this.touched.delete(each);
+    this.table.tell(input, `${[who || "Någon annan", when].filter(Boolean).join(", ")} har tagit bort raden.`, [
+      { label: "Lägg till den igen", run: () => this.addAgain(line) },
+      {
+        label: "Ta bort den här med",
+        run: () => {
+          this.table.hush(input);
+          line.remove();
+          this.table.recount();
+          this.schedule();
+        },
+      },
+    ]);
+  }
+
+  addAgain(line) {
+    line.dataset.row = `n${centreOf(line).dataset.centre}`;
+    for (const input of cellsOf(line)) {
+      this.table.hush(input);
+      input.name = `${line.dataset.row}.${columnOf(input)}`;
+    }
+    this.newRows.add(line);
+    this.schedule();
+  }
+
+  // --- When it did not go through
+
+  fail(status, data) {
+    if (status === 0 || status >= 500) {
+      this.offline = status === 0 ? "Ingen kontakt" : "Servern svarar inte som den ska";
+      this.timer = setTimeout(() => this.flush(), this.wait);
+      this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+      return;
+    }
+    this.stopped = data.problem ?? "refused";
+    const kept = `Det du har skrivit finns kvar här (${changes(this.count)}).`;
+    if (status === 401) {
+      const next = encodeURIComponent(location.pathname + location.search);
+      this.alarm({
+        text: `${data.message} ${kept}`,
+        link: { text: "Logga in i en ny flik", href: `${this.form.dataset.signIn}?next=${next}` },
+        button: { text: "Spara nu", run: () => this.flush() },
+      });
+    } else {
+      const why = data.message ?? "Du får inte spara här, eller så har sidan varit öppen för länge. Ladda om sidan.";
+      this.alarm({ text: `${why} ${kept}` });
+    }
+  }
+
+  get count() {
+    return this.waitingCells().length + this.waitingRows().length + this.orphans.length;
+  }
+
+  get unsaved() {
+    return this.count > 0;
+  }
+
+  show() {
+    const { count } = this;
+    if (this.inFlight) return;
+    if (this.offline) {
+      this.status(
+        `${this.offline} – ${changes(count)} väntar, de sparas när kontakten är tillbaka`,
+        true,
+      );
+    } else if (this.stopped) this.status(`${changes(count)} är inte sparade`, true);
+    else if (this.sendable().cells.length || this.sendable().rows.length) this.status("Sparas strax …");
+    else if (count) this.status(`${changes(count)} är inte sparade: rätta eller välj`, true);
+    else if (this.savedAt) this.status(`Allt är sparat ${this.savedAt}`);
+  }
+
+  // --- Kept in the browser until saved
+
+  keep() {
+    const unit = this.table.unit;
+    const cells = this.waitingCells().map((input) => ({
+      cell: input.name,
+      was: this.was.get(input.name) ?? "",
+      text: input.value,
+      unit,
+    }));
+    const rows = this.waitingRows().map((row) => ({
+      ...this.rowToSend(row),
+      texts: Object.fromEntries(cellsOf(row).map((input) => [columnOf(input), input.value])),
+      unit,
+    }));
+    try {
+      if (cells.length || rows.length || this.orphans.length) {
+        localStorage.setItem(this.key, JSON.stringify({ cells, rows, orphans: this.orphans }));
+      } else localStorage.removeItem(this.key);
+    } catch {
+      // No storage (private browsing, full): the page itself still keeps everything.
+    }
+  }
+
+  // Lays back what waited when the page was left; answers how many changes that was. `newRow` makes a row to fill.
+  restore(newRow) {
+    let kept;
+    try {
+      kept = JSON.parse(localStorage.getItem(this.key));
+    } catch {
+      return 0;
+    }
+    if (!kept) return 0;
+    let count = 0;
+    for (const { cell, was, text, unit } of kept.cells) {
+      const input = this.table.input(cell);
+      const meant = isAmountCell(cell) ? plainOf(text, unit) : text;
+      if (!input) {
+        if (meant !== null) this.orphans.push({ cell, was, now: meant });
+        continue;
+      }
+      if (meant === this.was.get(cell)) continue; // it was saved after all
+      this.was.set(cell, was);
+      if (meant === null) input.value = text;
+      else this.table.put(input, meant);
+      this.touched.add(input);
+      count += 1;
+    }
+    for (const { key, centre, before, texts, unit } of kept.rows) {
+      if (this.table.lineByKey(key)) continue;
+      const row = newRow(key, centre, before);
+      if (!row) continue;
+      for (const input of cellsOf(row)) {
+        const text = texts[columnOf(input)] ?? "";
+        const meant = isAmount(input) ? plainOf(text, unit) : text;
+        if (meant === null) input.value = text;
+        else this.table.put(input, meant);
+      }
+      this.newRows.add(row);
+      count += 1;
+    }
+    return count;
+  }
+}
+
+const isAmountCell = (cell) => /\.(amount|(part|forecast|plan)-\d+)$/.test(cell);
+
+function plainOf(text, unit) {
+  const { ore, error } = parse(text, unit);
+  return error ? null : plain(ore);
+}

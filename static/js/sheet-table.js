@@ -1,0 +1,204 @@
+// The table as it stands in the page: its rows and cells, what they hold, and the computed figures beside and under them.
+import { change, fromPlain, parse, percent, plain, shown, strip } from "finsam/sheet-numbers";
+import { totals } from "finsam/sheet-totals";
+
+const AMOUNT = /^(amount|part-\d+|forecast-\d+|plan-\d+)$/;
+const NONE = "\u2013";
+
+export const columnOf = (input) => input.name.slice(input.name.indexOf(".") + 1);
+export const isAmount = (input) => AMOUNT.test(columnOf(input));
+export const rowOf = (input) => input.closest("tr");
+export const centreOf = (row) => row.closest("tbody");
+export const cellsOf = (row) => [...row.querySelectorAll("input, select")];
+
+export class Table {
+  constructor(form) {
+    this.form = form;
+    this.element = form.querySelector("table.sheet");
+    this.unit = form.elements.enhet.value;
+    this.headings = new Map(
+      [...this.element.querySelectorAll("[data-column]")].map((th) => [th.dataset.column, th.textContent]),
+    );
+    this.columns = [...this.headings.keys()];
+    this.parts = this.columns.filter((key) => key.startsWith("part-"));
+    this.comparing = Boolean(this.element.querySelector("tfoot [data-sum=before]"));
+    this.known = new WeakMap(); // per input the text last read, and what it means
+  }
+
+  get lines() {
+    return [...this.element.querySelectorAll("tr.sheet-line")];
+  }
+
+  input(name) {
+    return this.form.querySelector(`[name="${CSS.escape(name)}"]`);
+  }
+
+  lineByKey(key) {
+    return this.element.querySelector(`tr.sheet-line[data-key="${CSS.escape(key)}"]`);
+  }
+
+  centre(id) {
+    return this.element.querySelector(`tbody[data-centre="${CSS.escape(String(id))}"]`);
+  }
+
+  // What a cell holds: { plain, ore } or { error }.
+  read(input) {
+    const known = this.known.get(input);
+    if (known?.text === input.value) return known;
+    const found = { text: input.value, ...this.understand(input) };
+    this.known.set(input, found);
+    return found;
+  }
+
+  understand(input) {
+    if (isAmount(input)) {
+      const { ore, error } = parse(input.value, this.unit);
+      return error ? { error } : { ore, plain: plain(ore) };
+    }
+    if (columnOf(input) === "account") return { plain: input.value.replace(/\s/g, "") };
+    return { plain: strip(input.value.replace(/\t/g, " ")) };
+  }
+
+  // Puts what was saved or is meant into a cell, as it is written there.
+  put(input, text) {
+    const ore = isAmount(input) ? fromPlain(text) : undefined;
+    input.value = ore === undefined ? text : shown(ore, this.unit);
+    this.known.set(input, { text: input.value, plain: text, ore });
+  }
+
+  // What an untouched page holds: the server has written it, however many decimals it has.
+  settle(input, text) {
+    if (isAmount(input) && input.value === shown(fromPlain(text), this.unit)) {
+      this.known.set(input, { text: input.value, plain: text, ore: fromPlain(text) });
+    }
+  }
+
+  ore(row, key) {
+    const input = row.querySelector(`[name$=".${key}"]`);
+    return (input && this.read(input).ore) ?? null;
+  }
+
+  whole(row) {
+    if (!this.parts.length) return this.ore(row, "amount");
+    const filled = this.parts.map((key) => this.ore(row, key)).filter((ore) => ore !== null);
+    return filled.length ? filled.reduce((sum, ore) => sum + ore, 0n) : null;
+  }
+
+  before(row) {
+    return row.dataset.before === undefined ? null : fromPlain(row.dataset.before);
+  }
+
+  // Works out every computed figure again.
+  recount() {
+    const centres = [...this.element.querySelectorAll("tbody[data-centre]")].map((body) => ({
+      id: body.dataset.centre,
+      parent: body.dataset.parent,
+      funding: "funding" in body.dataset,
+    }));
+    const rows = [...this.element.querySelectorAll("tr.sheet-line, tr.sheet-last-year")].map((row) => ({
+      row,
+      centre: centreOf(row).dataset.centre,
+    }));
+    const add = (amount) => totals(centres, rows.map(({ row, centre }) => ({ centre, amount: amount(row) })));
+    const sums = new Map(this.columns.map((key) => [key, add((row) => this.ore(row, key))]));
+    sums.set("whole", this.parts.length ? add((row) => this.whole(row)) : sums.get("amount"));
+    if (this.comparing) sums.set("before", add((row) => this.before(row)));
+    for (const { row } of rows) if (row.matches(".sheet-line")) this.compareLine(row);
+    for (const body of this.element.querySelectorAll("tbody[data-total]")) {
+      const head = this.centre(body.dataset.total);
+      this.writeSums(body, (key) => sums.get(key).byCentre.get(body.dataset.total), "funding" in head.dataset);
+    }
+    for (const row of this.element.querySelectorAll("tr[data-summary]")) {
+      this.writeSums(row, (key) => sums.get(key)[row.dataset.summary], false);
+    }
+  }
+
+  compareLine(row) {
+    const whole = this.whole(row);
+    if (this.parts.length) this.write(row, "whole", whole);
+    if (!this.comparing) return;
+    const changed = change(whole, this.before(row), row.querySelector("select").value !== "cost");
+    this.write(row, "change", changed);
+    this.writeText(row, "percent", percent(changed, this.before(row)));
+  }
+
+  writeSums(place, sum, isIncome) {
+    for (const key of this.columns) this.write(place, key, sum(key));
+    if (this.parts.length) this.write(place, "whole", sum("whole"));
+    if (!this.comparing) return;
+    const changed = change(sum("whole"), sum("before"), isIncome);
+    this.write(place, "before", sum("before"));
+    this.write(place, "change", changed);
+    this.writeText(place, "percent", percent(changed, sum("before")));
+  }
+
+  write(place, key, ore) {
+    this.writeText(place, key, ore === null ? NONE : shown(ore, this.unit));
+  }
+
+  writeText(place, key, text) {
+    const cell = place.querySelector(`[data-sum="${key}"]`);
+    if (cell && cell.textContent !== text) cell.textContent = text;
+  }
+
+  // Names the cells of a row again for those who do not see the table, after its label, account or ID has changed.
+  rename(row) {
+    const body = centreOf(row);
+    const label = row.querySelector('[name$=".label"]').value || "ny rad";
+    const account = row.querySelector('[name$=".account"]')?.value;
+    const said = { account: "kontogrupp", label: "beskrivning", nature: "slag" };
+    for (const input of cellsOf(row)) {
+      const key = columnOf(input);
+      const name = said[key] ? label : `${account ? `${account} ` : ""}${label}`;
+      input.setAttribute("aria-label", `${body.dataset.title}, ${name}, ${said[key] ?? this.headings.get(key)}`);
+    }
+    row.querySelector(".sheet-more")?.setAttribute("aria-label", `Mer om ${label}`);
+  }
+
+  renameCentre(body) {
+    const name = body.querySelector(".group-head input").value;
+    body.dataset.title = [body.dataset.code, name].filter(Boolean).join(" ");
+    for (const row of body.querySelectorAll("tr.sheet-line")) this.rename(row);
+  }
+
+  // --- What there is to say about a cell, in a row of its own below
+
+  tell(input, message, choices = []) {
+    this.hush(input);
+    const row = rowOf(input) ?? input.parentElement;
+    const item = document.createElement("li");
+    item.id = `fel-${input.name}-${rowOf(input)?.dataset.key ?? ""}`;
+    item.append(message);
+    for (const { label, run } of choices) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "btn btn-quiet", textContent: label });
+      button.addEventListener("click", run);
+      item.append(button);
+    }
+    this.problemList(row).append(item);
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", item.id);
+    return item;
+  }
+
+  hush(input) {
+    const item = document.getElementById(input.getAttribute("aria-describedby") ?? "");
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+    if (!item) return;
+    const row = item.closest("tr");
+    item.remove();
+    if (row && !row.querySelector("li")) row.remove();
+  }
+
+  problemList(row) {
+    if (!row.matches("tr")) {
+      return row.querySelector("ul") ?? row.appendChild(document.createElement("ul"));
+    }
+    if (!row.nextElementSibling?.matches(".sheet-problem")) {
+      const made = document.querySelector("[data-sheet-problem]").content.cloneNode(true);
+      row.after(made);
+    }
+    return row.nextElementSibling.querySelector("ul");
+  }
+}
