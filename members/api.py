@@ -95,17 +95,20 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
     )
     name = serializers.CharField(help_text="Medlemmens namn.")
     party_group = serializers.ChoiceField(PartyGroup.choices, help_text="Vilken part medlemmen hör till.")
-    paid_by = serializers.SlugField(
-        source="paid_by.slug",
-        default=None,
-        allow_null=True,
-        help_text="Kortnamnet på den medlem som betalar för den här, eller null.",
+    paid_by = serializers.SerializerMethodField(
+        help_text="Kortnamnet på den medlem som betalar för den här, eller null."
     )
     years = serializers.SerializerMethodField(help_text="De år, av dem du får läsa, som medlemmen är med.")
 
     class Meta:
         model = Member
         fields = ("member", "name", "party_group", "paid_by", "years")
+
+    def get_paid_by(self, member: Member) -> str | None:
+        payer = member.paid_by
+        return (
+            payer.slug if payer and self.get_years(payer) else None
+        )  # one who is not shown is not named either
 
     def get_years(self, member: Member) -> list[int]:
         return [year for year in self.context["years"] if in_years(year, member.from_year, member.until_year)]

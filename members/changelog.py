@@ -30,4 +30,6 @@ def follow(app: AppConfig, but: Collection[str] = ()) -> None:
     """Log every create, change and delete of the app's models, but those named."""
     for model in app.get_models():
         if model.__name__ not in but:
-            auditlog.register(model, exclude_fields=["revision", "password", "last_login", "content"])
+            auditlog.register(
+                model, exclude_fields=["revision", "password", "last_login", "content", "token"]
+            )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import json
+import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -14,7 +18,8 @@ import requests
 
 from members.models import Federation, Role
 from tests import factories as make
-from tests.api.conftest import CLOSED, OPEN, Asker
+from tests.api.conftest import CLOSED, OPEN, Asker, key_for
+from tests.conftest import Demo
 
 Who = Callable[..., Asker]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,8 +52,8 @@ def test_curl_reads_what_is_open_follows_a_forgotten_slash_and_gets_304_for_what
     assert curl(url)[0] == "301"
     again = curl("-H", "Accept: text/csv", "-H", f"If-None-Match: {headers['ETag']}", f"{url}/")
     assert (again[0], again[1]["ETag"], again[2]) == ("304", headers["ETag"], "")
-    json = curl("-H", f"If-None-Match: {headers['ETag']}", f"{url}/")
-    assert (json[0], json[1]["Content-Type"]) == ("200", "application/json")
+    other = curl("-H", f"If-None-Match: {headers['ETag']}", f"{url}/")
+    assert (other[0], other[1]["Content-Type"]) == ("200", "application/json")
     assert curl("--head", f"{url}/")[0] == "200"
     assert curl("-X", "OPTIONS", f"{url}/")[1]["Allow"] == "GET, HEAD, OPTIONS"
     assert curl("-X", "DELETE", f"{url}/")[0] == "405"
@@ -119,6 +124,33 @@ def test_pandas_sums_a_budget_exactly_and_all_federations_adopted_budgets(
     assert list(drafts["year"]) == [CLOSED]
     shares = pandas.read_csv(f"{api}federations/oppna/shares/?format=csv")
     assert shares.groupby("year")["percent"].sum().to_dict() == {OPEN: 100}
+
+
+def test_the_examples_of_the_guide_give_what_they_say(
+    demo: Demo, live_server: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Södra Dalarna's budget of 2022: income 6 322 tkr, cost 7 185 tkr, of which the board 160 tkr."""
+    with requests.Session() as session:
+        page = session.get(f"{live_server.url}/api/", timeout=30).text
+    samples = [
+        html.unescape(code) for code in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
+    ]
+    curls = [sample for sample in samples if sample.startswith("curl")]
+    programs = [sample for sample in samples if "pandas" in sample]
+    assert (len(curls), len(programs)) == (2, 2)
+    scope: dict[str, Any] = {}
+    for program in programs:
+        exec(program, scope)
+    told = capsys.readouterr().out
+    assert told.startswith("6322000.00 7185000.00\n")
+    assert re.search(r"^Styrelsen +160000\.00$", told, re.MULTILINE)
+    director = demo.user(Role.DIRECTOR)
+    for command in curls:
+        environment = {**os.environ, "FINSAM_KEY": key_for(director, demo.federation)}
+        done = subprocess.run(
+            ["bash", "-c", f"{command} -sS"], capture_output=True, check=True, env=environment
+        )
+        assert "results" in json.loads(done.stdout), command
 
 
 def test_more_questions_than_allowed_are_told_when_to_come_back(

@@ -102,7 +102,10 @@ def test_members_and_shares_are_open_in_years_with_an_adopted_budget_and_no_othe
         assert {row["year"] for row in each.rows(shares)} == {OPEN}
         assert each.rows(members, year=CLOSED) == each.rows(shares, year=CLOSED) == []
         assert "lyckby" not in each.get(members, format="csv").content.decode()
+    federation.members.filter(slug="af").update(paid_by=federation.members.get(slug="lyckby"))
+    assert {row["paid_by"] for row in asker().rows(members)} == {None}
     insider = asker(federation, Role.INITIATIVE_OWNER)
+    assert {row["paid_by"] for row in insider.rows(members)} == {None, "lyckby"}
     assert {row["member"]: row["years"] for row in insider.rows(members)} == {
         "fk": [OPEN, CLOSED],
         "af": [OPEN, CLOSED],

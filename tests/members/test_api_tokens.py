@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from knox.models import AuthToken
 
@@ -125,6 +125,14 @@ def test_a_key_of_another_federation_is_not_taken_back(director: Mandate) -> Non
     with pytest.raises(ValidationError):
         revoke_api_token(federation=director.federation, pk=token.pk, revision=1)
     assert (ApiToken.objects.count(), AuthToken.objects.count()) == (1, 1)
+
+
+def test_a_key_of_no_federation_cannot_be_made_and_opens_nothing() -> None:
+    with pytest.raises(NoReverseMatch):
+        reverse("admin:knox_authtoken_add")
+    _, key = AuthToken.objects.create(user=make.MandateFactory().user)
+    answer = Client().get("/api/v1/federations/", headers={"Authorization": f"Bearer {key}"})
+    assert answer.status_code == 401
 
 
 def test_the_list_says_which_keys_open_nothing_any_more(director: Mandate) -> None:
