@@ -3,7 +3,7 @@
 from django.urls import path
 
 from budgets.views import budget as views
-from budgets.views import copying, outlook, sheet
+from budgets.views import copying, importing, outlook, sheet
 
 urlpatterns = [
     path("", views.BudgetPage.as_view(), name="budget"),
@@ -32,4 +32,10 @@ urlpatterns = [
     path("regler/ny/", outlook.EquityRulePage.as_view(), name="equity_rule_add"),
     path("regler/<int:pk>/", outlook.EquityRulePage.as_view(), name="equity_rule"),
     path("regler/<int:pk>/ta-bort/", outlook.EquityRuleRemove.as_view(), name="equity_rule_remove"),
+    path("importera/", importing.ImportUpload.as_view(), name="budget_import_add"),
+    path("importera/<int:pk>/", importing.ImportPreview.as_view(), name="budget_import"),
+    path("importera/<int:pk>/kolumner/", importing.ImportColumns.as_view(), name="budget_import_columns"),
+    path("importera/<int:pk>/avbryt/", importing.ImportDiscard.as_view(), name="budget_import_discard"),
+    path("export.xlsx", importing.ExportXlsx.as_view(), name="budget_export_xlsx"),
+    path("export.csv", importing.ExportCsv.as_view(), name="budget_export_csv"),
 ]

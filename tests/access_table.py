@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -70,6 +71,12 @@ GET = {
     "sheet_cells":         "302   403   302   403   403   403   403",
     "sheet_rows":          "302   403   302   403   403   403   403",
     "budget_details":      "200   403   200   403   403   403   403",
+    "budget_import_add":   "200   403   200   403   403   403   403",
+    "budget_import":       "200   403   200   403   403   403   403",
+    "budget_import_columns": "200 403   200   403   403   403   403",
+    "budget_import_discard": "302 403   302   403   403   403   403",
+    "budget_export_xlsx":  "200   200   200   200   403   403   403",
+    "budget_export_csv":   "200   200   200   200   403   403   403",
     "line_add":            "200   403   200   403   403   403   403",
     "line":                "200   403   200   403   403   403   403",
     "line_remove":         "200   403   200   403   403   403   403",
@@ -138,6 +145,8 @@ READ_ONLY = {
     "members",
     "api_tokens",
     "budget",
+    "budget_export_xlsx",
+    "budget_export_csv",
     "account_groups",
     "outlook",
     "plan",
@@ -148,6 +157,20 @@ READ_ONLY = {
     "outline",
 }
 """Pages that take no POST. All others write, and who may see their form may send it: a valid POST leads away (302)."""
+
+FILE_NAME, FILE_CONTENT = "budget.csv", b"id;benamning;belopp_kr\n92000;Porto;100\n"
+"""A budget on its way in: a new line under the ID that `furnish` makes."""
+
+
+class SentAgain(BytesIO):
+    """A file that can be sent any number of times."""
+
+    name = FILE_NAME
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.seek(0)
+        return super().read(size)
+
 
 TYPED: dict[str, dict[str, str]] = {
     "shares": {"source": "Avtal mellan medlemmarna"},
@@ -172,6 +195,7 @@ TYPED: dict[str, dict[str, str]] = {
     "decision": {"subject": "Firmatecknare"},
     "budget_start": {},
     "budget_copy": {"step_to": "kopiera"},
+    "budget_import": {"commit": "1"},
     "sheet_rows": {"code": "93000", "name": "Porto", "purpose": "operations"},
     "budget_details": {"previous": ""},
     "line_add": {"label": "Lokaler", "nature": "cost", "amount": "12 000"},
@@ -230,6 +254,7 @@ class World:
         year = years.get(name, self.year)
         found: dict[str, Any] = {"slug": self.federation.slug, "year": year}
         kind = name.removesuffix("_remove").removesuffix("_move").removesuffix("_revoke")
+        kind = kind.removesuffix("_columns").removesuffix("_discard")
         if name == "home":
             return {}
         if name == "federation":
@@ -265,6 +290,8 @@ class World:
             chosen = {f"member_{member.pk}": 0 for member in newcomers}
         if name == "api_token_add":
             chosen["last_day"] = timezone.localdate() + timedelta(days=30)
+        if name == "budget_import_add":
+            chosen["file"] = SentAgain(FILE_CONTENT)
         return {**TYPED.get(name, {}), **chosen}
 
 
@@ -320,6 +347,7 @@ def furnish(federation: Federation, document: Document) -> World:
         ),
         "cost_centre": make.CostCentreFactory(federation=federation, code="92000"),
         "account_group": make.AccountGroupFactory(federation=federation, code="99"),
+        "budget_import": make.BudgetImportFactory(federation=federation, name=FILE_NAME, content=FILE_CONTENT),
         "outlook_year": make.OutlookYearFactory(budget=budget, year=2029),
         "equity_rule": make.EquityRuleFactory(federation=federation, from_year=2029),
         "section": make.SectionFactory(document=document, heading="Sist av allt", position=9000),

@@ -6,6 +6,7 @@ of a real federation. Rows are made as the database takes them; a test of a rule
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,9 +15,11 @@ import factory
 from factory.django import DjangoModelFactory
 from knox.models import AuthToken
 
+from budgets.imports.choices import Choices
 from budgets.models import (
     AccountGroup,
     Budget,
+    BudgetImport,
     BudgetLine,
     CostCategory,
     CostCentre,
@@ -213,6 +216,21 @@ class CostCentreFactory(DjangoModelFactory):
     def name(self: Any, create: bool, given: str | None, **extra: Any) -> None:
         """What it is called."""
         CostCentreName.objects.create(cost_centre=self, from_year=2006, name=given or f"Område {self.code}")
+
+
+class BudgetImportFactory(DjangoModelFactory):
+    """A file that waits to be read into the year's budget: give it its `content`."""
+
+    class Meta:
+        model = BudgetImport
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    name = "budget.csv"
+    content = b"id;benamning;belopp_kr\n"
+    sha256 = factory.LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
+    choices = factory.LazyFunction(lambda: Choices().as_json())
+    uploaded_by = factory.SubFactory(UserFactory)
 
 
 class AccountGroupFactory(DjangoModelFactory):

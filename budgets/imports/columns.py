@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -83,6 +83,17 @@ def plain(title: str) -> str:
 def _words(title: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", title.casefold())
     return re.findall(r"[a-z0-9]+", "".join(sign for sign in letters if not unicodedata.combining(sign)))
+
+
+def title_keys(titles: Sequence[str]) -> list[str]:
+    """What each column is remembered by: its plain title, numbered where an earlier one has the same."""
+    seen: dict[str, int] = {}
+    keys = []
+    for title in titles:
+        key = plain(title)
+        seen[key] = seen.get(key, 0) + 1
+        keys.append(f"{key}#{seen[key]}" if key and seen[key] > 1 else key)
+    return keys
 
 
 _FIELD_OF = {
@@ -163,9 +174,7 @@ class ColumnMapping:
         known |= {each.column: each.name for each in self.amounts}
         known |= {each.note_column: each.note_name for each in self.amounts if each.note_column}
         return {
-            plain(title): known.get(column, "")
-            for column, title in enumerate(self.titles, start=1)
-            if plain(title)
+            key: known.get(column, "") for column, key in enumerate(title_keys(self.titles), start=1) if key
         }
 
     def signed(self, cost: Sign, income: Sign) -> ColumnMapping:
@@ -252,10 +261,11 @@ def proposed(
     signs: tuple[Sign, Sign] = (Sign.PLUS, Sign.MINUS),
 ) -> ColumnMapping:
     """The mapping that a header's titles and an earlier file's `names()` give. What is remembered goes before."""
+    titles = tuple(cell.text for cell in header.cells)
     names = {
-        cell.column: (remembered or {}).get(plain(cell.text), cell.text)
-        for cell in header.cells
-        if cell.text.strip()
+        column: (remembered or {}).get(key, titles[column - 1])
+        for column, key in enumerate(title_keys(titles), start=1)
+        if key
     }
     meanings = {column: meaning(name) for column, name in names.items()}
     notes = {plain(name): column for column, name in names.items() if meanings[column] is None}
@@ -266,7 +276,7 @@ def proposed(
     ]
     return ColumnMapping(
         header.number,
-        tuple(cell.text for cell in header.cells),
+        titles,
         tuple((found, column) for column, found in meanings.items() if isinstance(found, str)),
         tuple(amounts),
         *signs,

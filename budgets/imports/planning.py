@@ -69,7 +69,7 @@ class _Planner:
         self.categories: dict[str, int] = {}
         for category in self.facts.categories:
             self.categories |= {category.slug: category.pk, category.name.casefold(): category.pk}
-        self.seen: dict[tuple[int, str, str], int] = {}
+        self.seen: dict[tuple[int, str, str], ImportedRow] = {}
         self.purposes = {centre.pk: centre.purpose for centre in self.facts.centres}
         self.names = {centre.pk: _called(centre) for centre in self.facts.centres}
 
@@ -135,9 +135,13 @@ class _Planner:
 
     def _row(self, row: ImportedRow, place: int) -> PlannedRow:
         account = self._account(row)
-        first = self.seen.setdefault((place, account, row.label), row.number)
-        if first != row.number:
-            self._problem(row, f"Rad {first} och rad {row.number} blir samma budgetrad (”{row.label}”).")
+        first = self.seen.setdefault((place, account, row.label), row)
+        if first.identity != row.identity:
+            self._problem(
+                row,
+                f"Rad {first.number} och rad {row.number} blir samma budgetrad (”{row.label}”). "
+                "Ta bort den ena, eller ge dem olika benämning.",
+            )
         for name, (what, longest) in LONGEST.items():
             if len(getattr(row, name) or "") > longest:
                 column = {"label": "benamning", "note": "not", "row_note": "radnot"}[name]

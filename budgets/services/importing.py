@@ -25,9 +25,9 @@ from budgets.models import (
     CostCentre,
     ImportMapping,
 )
+from budgets.services import keep_published_figure
 from budgets.services.amounts import save_amount, set_parts
 from budgets.services.budgets import (
-    keep_published_figure,
     next_position,
     save_account_group,
     save_cost_centre,
@@ -43,7 +43,7 @@ STALE = "Budgeten har ändrats sedan förhandsvisningen. Ingenting är inläst: 
 
 @transaction.atomic
 def keep_import_file(
-    *, federation: Federation, year: int, name: str, content: bytes, user: User | None = None
+    *, federation: Federation, year: int, name: str, content: bytes, user: User
 ) -> BudgetImport:
     """Keep a file on its way into a year's budget, with what is proposed for it. Raises when it cannot be read."""
     reading = read_file(content, name)

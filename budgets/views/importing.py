@@ -1,0 +1,250 @@
+"""Pages that read a file into the year's budget: upload, columns, preview, commit; and the budget as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from budgets.exports import as_csv, as_xlsx, export_rows
+from budgets.forms.importing import ColumnsForm, PreviewForm, UploadForm
+from budgets.import_queries import Prepared, account_names, import_facts, prepared
+from budgets.imports.choices import Choices
+from budgets.models import BudgetImport
+from budgets.queries import budget_facts, budget_scope
+from budgets.services import importing as services
+from finsam.forms import add_errors
+from members.access import Permission
+from members.models import User
+from members.pages import FederationPage
+
+COMMIT = "commit"
+"""The name of the button that reads the file in; any other sending keeps the choices and shows the preview again."""
+
+
+class ImportUpload(FederationPage):
+    """Choose a file. What cannot be read is refused here, and not kept."""
+
+    permission = Permission.EDIT_BUDGET
+    place = "budget"
+    subpage = "import"
+    title = "Läs in en fil"
+    template_name = "budgets/import_upload.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._page(UploadForm())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        file = form.cleaned_data["file"]
+        assert isinstance(request.user, User)
+        try:
+            kept = services.keep_import_file(
+                federation=self.federation,
+                year=self.year,
+                name=file.name,
+                content=file.read(),
+                user=request.user,
+            )
+        except ValidationError as error:
+            form.add_error("file", error)
+            return self._page(form, status=422)
+        return HttpResponseRedirect(self.url("budget_import", pk=kept.pk))
+
+    def _page(self, form: UploadForm, status: int = 200) -> HttpResponse:
+        waiting = self.federation.budget_imports.filter(year=self.year, status=BudgetImport.Status.WAITING)
+        return self.show({"form": form, "waiting": waiting.defer("content")[:10]}, status=status)
+
+
+class _Waiting(FederationPage, abstract=True):
+    """A page about a file that waits to be read in."""
+
+    permission = Permission.EDIT_BUDGET
+    place = "budget"
+    subpage = "import"
+
+    @cached_property
+    def file(self) -> BudgetImport:
+        """The file in the address; 404 when it is another federation's or year's, or no longer waits."""
+        rows = self.federation.budget_imports.filter(year=self.year, status=BudgetImport.Status.WAITING)
+        found: BudgetImport | None = rows.filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What is chosen for the file so far."""
+        return Choices.from_json(self.file.choices)
+
+    @cached_property
+    def found(self) -> Prepared:
+        """The file, laid beside the budget."""
+        return prepared(self.federation, self.year, bytes(self.file.content), self.file.name, self.choices)
+
+    def keep(self, choices: Choices, revision: int | None) -> None:
+        """Keep other choices for the file."""
+        services.save_import_choices(
+            federation=self.federation, pk=self.file.pk, revision=revision, choices=choices
+        )
+
+
+class ImportColumns(_Waiting):
+    """What the file's columns mean."""
+
+    title = "Filens kolumner"
+    template_name = "budgets/import_columns.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._page(self._form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        self.keep(form.changed(), None)
+        return HttpResponseRedirect(self.url("budget_import", pk=self.file.pk))
+
+    def _form(self, *data: Any) -> ColumnsForm:
+        return ColumnsForm(*data, found=self.found, year=self.year, choices=self.choices)
+
+    def _page(self, form: ColumnsForm, status: int = 200) -> HttpResponse:
+        problems = self.found.mapping.problems if self.found.mapping else ()
+        return self.show({"form": form, "file": self.file, "problems": problems}, status=status)
+
+
+class ImportPreview(_Waiting):
+    """Every row of the file and what it changes; then the reading itself."""
+
+    title = "Förhandsvisning"
+    template_name = "budgets/import_preview.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.found.plan is None:
+            return HttpResponseRedirect(self.url("budget_import_columns", pk=self.file.pk))
+        return self._page(self._form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.found.plan is None:
+            return HttpResponseRedirect(self.url("budget_import_columns", pk=self.file.pk))
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        chosen, revision = form.changed(), form.cleaned_data["revision"]
+        try:
+            if chosen != self.choices:
+                self.keep(chosen, revision)
+                if COMMIT in request.POST:
+                    messages.info(request, "Dina val är sparade. Granska ändringarna och läs sedan in dem.")
+                return HttpResponseRedirect(request.path)
+            if COMMIT not in request.POST:
+                return HttpResponseRedirect(request.path)
+            plan = services.commit_import(
+                federation=self.federation,
+                pk=self.file.pk,
+                revision=revision,
+                basis=form.cleaned_data["basis"],
+            )
+        except ValidationError as error:
+            return self._refused(error)
+        messages.success(request, f"”{self.file.name}” är inläst: {plan.changed} ändringar.")
+        return HttpResponseRedirect(self.url("budget"))
+
+    def _refused(self, error: ValidationError) -> HttpResponse:
+        """The preview as it is now, and why nothing was read in."""
+        del self.__dict__["found"], self.__dict__["choices"], self.__dict__["file"]
+        form = self._form({"revision": self.file.revision, "basis": self._plan().basis})
+        form.is_valid()
+        add_errors(form, ValidationError(error.messages))
+        return self._page(form, status=409)
+
+    def _plan(self) -> Any:
+        assert self.found.plan is not None
+        return self.found.plan
+
+    def _form(self, *data: Any) -> PreviewForm:
+        return PreviewForm(
+            *data,
+            initial={"revision": self.file.revision},
+            plan=self._plan(),
+            choices=self.choices,
+            centres=import_facts(self.federation, self.year).centres,
+            accounts=account_names(self.federation),
+        )
+
+    def _page(self, form: PreviewForm, status: int = 200) -> HttpResponse:
+        plan = self._plan()
+        at_row: dict[int, list[str]] = {}
+        for problem in plan.problems:
+            if problem.row is not None:
+                at_row.setdefault(problem.row, []).append(problem.message)
+        statuses = [row.status for row in plan.rows]
+        return self.show(
+            {
+                "form": form,
+                "file": self.file,
+                "plan": plan,
+                "reading": self.found.reading,
+                "mapping": self.found.mapping,
+                "rows": [(row, at_row.get(row.row.number, ())) for row in plan.rows],
+                "counted": {name: statuses.count(name) for name in ("new", "changed", "same")},
+            },
+            status=status,
+        )
+
+
+class ImportDiscard(_Waiting):
+    """Leave a file unread. A GET leads back to its preview, which has the button."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.url("budget_import", pk=self.file.pk))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        services.discard_import(federation=self.federation, pk=self.file.pk)
+        messages.success(request, f"”{self.file.name}” lästes inte in. Budgeten är oförändrad.")
+        return HttpResponseRedirect(self.url("budget_import_add"))
+
+
+class _Export(FederationPage, abstract=True):
+    """The year's budget as a file."""
+
+    permission = Permission.READ_BUDGET
+    place = "budget"
+    suffix: str
+    content_type: str
+    write: Callable[..., bytes]
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        facts = budget_scope(self.federation, self.year, is_editor=self.may(Permission.EDIT_BUDGET)).facts(
+            budget_facts
+        )
+        if facts.budget is None:
+            raise Http404
+        name = f"budget-{self.federation.slug}-{self.year}.{self.suffix}"
+        return HttpResponse(
+            type(self).write(export_rows(facts)),
+            content_type=self.content_type,
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+class ExportXlsx(_Export):
+    """The budget as a workbook."""
+
+    suffix = "xlsx"
+    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    write = staticmethod(as_xlsx)
+
+
+class ExportCsv(_Export):
+    """The budget as text."""
+
+    suffix = "csv"
+    content_type = "text/csv; charset=utf-8"
+    write = staticmethod(as_csv)

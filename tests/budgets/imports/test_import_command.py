@@ -1,0 +1,108 @@
+"""manage.py import_budget: the preview as text, and exit codes a script can trust."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests import factories as make
+from tests.budgets.imports.making import text
+from tests.budgets.imports.test_importing import PLAIN, PUBLISHED, counts, lines_of
+from tests.conftest import Demo
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str | Path) -> str:
+    """What the command prints."""
+    out = StringIO()
+    call_command("import_budget", *map(str, arguments), stdout=out, no_color=True)
+    return out.getvalue().replace("\u00a0", " ")
+
+
+def test_the_preview_is_printed_and_nothing_is_written_until_told(demo: Demo, tmp_path: Path) -> None:
+    file = tmp_path / "budget.csv"
+    rows = (PLAIN, ("10 000", "Styrelsen", "47", "Konsulttjänster (revision)", "55"))
+    file.write_text(text(rows), encoding="utf-8")
+    before = lines_of(demo.federation, 2023)
+    assert run("sodra-dalarna", "2023", file).splitlines() == [
+        "Rad 2: 10 000 Styrelsen 47 Konsulttjänster (revision): ändras (Budget 2023: 50 000 → 55 000)",
+        "Rader som ändras: 1 av 1. Summor som sparas: 0.",
+        f"Rader i budgeten som filen inte nämner, och som lämnas orörda: {len(before) - 1}.",
+        "Efter inläsningen: intäkter 6 308 000 kr, kostnader 6 913 000 kr, resultat −605 000 kr.",
+        "Ingenting är inläst. Kör igen med --commit för att läsa in.",
+    ]
+    assert lines_of(demo.federation, 2023) == before
+    assert run("sodra-dalarna", "2023", file, "--commit").splitlines()[-1] == (
+        "Inläst i budgeten för 2023: 1 ändringar."
+    )
+    assert ("10000", "47", "Konsulttjänster (revision)", "cost", Decimal(55_000)) in lines_of(
+        demo.federation, 2023
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"%PDF-1.7", "Fel: ”budget.csv” är en PDF"),
+        (text([PLAIN, ("10000", "Styrelsen", "47", "Revision", "1.234")]).encode(), "Fel: Cell E2: ”1.234”"),
+        (
+            text([PLAIN, ("99999", "Ny", "47", "Revision", "1")]).encode(),
+            "Fel: ID 99999 Ny (rad 2) finns inte.",
+        ),
+        (text([("a", "b"), ("c", "d")]).encode(), "Fel: Rad 1: Ingen kolumn med belopp"),
+    ],
+)
+@pytest.mark.parametrize("commit", [[], ["--commit"]], ids=["preview", "commit"])
+def test_errors_are_printed_and_the_exit_is_not_zero(
+    demo: Demo,
+    tmp_path: Path,
+    content: bytes,
+    says: str,
+    commit: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "budget.csv"
+    file.write_bytes(content)
+    before = counts()
+    out = StringIO()
+    with pytest.raises(CommandError, match="Ingenting är inläst"):
+        call_command("import_budget", "sodra-dalarna", "2023", str(file), *commit, stdout=out)
+    assert says in out.getvalue()
+    assert counts() == before
+
+
+def test_an_unknown_federation_or_file_is_named(demo: Demo, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="There is no federation 'okand'"):
+        run("okand", "2023", tmp_path / "x.csv")
+    with pytest.raises(CommandError, match="cannot be read"):
+        run("sodra-dalarna", "2023", tmp_path / "x.csv")
+
+
+def test_the_published_table_is_read_into_a_federation_that_has_nothing(tmp_path: Path) -> None:
+    """With --create the IDs of the published table are added; what kind of income 50 000 is the file has to say."""
+    federation = make.FederationFactory(slug="ny")
+    content = PUBLISHED.read_text(encoding="utf-8").splitlines()
+    told = [f"{line};{'medelstilldelning' if '50000;35' in line else ''}" for line in content]
+    told[0] = f"{content[0]};slag"
+    file = tmp_path / "tabell.csv"
+    file.write_text("\n".join(told), encoding="utf-8")
+    printed = run("ny", "2023", file, "--create", "--commit")
+    assert (
+        "Efter inläsningen: intäkter 6 308 000 kr, kostnader 6 908 000 kr, resultat −600 000 kr." in printed
+    )
+    assert (
+        "Rad 25: summan 20 000 Totalt, budget 2022: i filen 905 000 kr, uträknat 895 000 kr: skiljer 10 000 kr"
+        in printed
+    )
+    assert [str(centre.names.get()) for centre in federation.cost_centres.all()][:3] == [
+        "Styrelsen",
+        "Administration",
+        "Personalinriktade insatser",
+    ]
+    assert federation.budgets.count() == 2
+    assert federation.published_figures.count() == 22
