@@ -3,7 +3,7 @@
 from django.urls import path
 
 from budgets.views import budget as views
-from budgets.views import copying, importing, outlook, sheet
+from budgets.views import categories, copying, importing, outlook, parts, shapes, sheet
 
 urlpatterns = [
     path("", views.BudgetPage.as_view(), name="budget"),
@@ -38,4 +38,19 @@ urlpatterns = [
     path("importera/<int:pk>/avbryt/", importing.ImportDiscard.as_view(), name="budget_import_discard"),
     path("export.xlsx", importing.ExportXlsx.as_view(), name="budget_export_xlsx"),
     path("export.csv", importing.ExportCsv.as_view(), name="budget_export_csv"),
+    path("tabeller/", shapes.Shapes.as_view(), name="shapes"),
+    path("tabeller/ny/", shapes.ShapePage.as_view(), name="shape_add"),
+    path("tabeller/forhandsvisning/", shapes.ShapePreview.as_view(), name="shape_preview"),
+    path("tabeller/<int:pk>/", shapes.ShapePage.as_view(), name="shape"),
+    path("tabeller/<int:pk>/flytta/", shapes.ShapeMove.as_view(), name="shape_move"),
+    path("tabeller/<int:pk>/ta-bort/", shapes.ShapeRemove.as_view(), name="shape_remove"),
+    path("delar/", parts.PartsPage.as_view(), name="budget_parts"),
+    path("fordelningsgrupper/", categories.Categories.as_view(), name="cost_categories"),
+    path("fordelningsgrupper/ny/", categories.CategoryPage.as_view(), name="cost_category_add"),
+    path("fordelningsgrupper/<int:pk>/", categories.CategoryPage.as_view(), name="cost_category"),
+    path(
+        "fordelningsgrupper/<int:pk>/ta-bort/",
+        categories.CategoryRemove.as_view(),
+        name="cost_category_remove",
+    ),
 ]

@@ -96,6 +96,17 @@ GET = {
     "equity_rule_add":     "200   403   200   403   403   403   403",
     "equity_rule":         "200   403   200   403   403   403   403",
     "equity_rule_remove":  "200   403   200   403   403   403   403",
+    "shapes":              "200   200   200   200   403   403   403",
+    "shape_add":           "200   403   200   403   403   403   403",
+    "shape_preview":       "405   403   405   403   403   403   403",
+    "shape":               "200   403   200   403   403   403   403",
+    "shape_move":          "302   403   302   403   403   403   403",
+    "shape_remove":        "200   403   200   403   403   403   403",
+    "budget_parts":        "200   403   200   403   403   403   403",
+    "cost_categories":     "200   200   200   200   403   403   403",
+    "cost_category_add":   "200   403   200   403   403   403   403",
+    "cost_category":       "200   403   200   403   403   403   403",
+    "cost_category_remove": "200  403   200   403   403   403   403",
     "plan":                "200   200   200   200   200   403   403",
     "plan_pdf":            "200   200   200   200   200   403   403",
     "chapter_pdf":         "200   200   200   200   200   403   403",
@@ -148,6 +159,8 @@ READ_ONLY = {
     "budget_export_xlsx",
     "budget_export_csv",
     "account_groups",
+    "cost_categories",
+    "shapes",
     "outlook",
     "plan",
     "plan_pdf",
@@ -157,6 +170,9 @@ READ_ONLY = {
     "outline",
 }
 """Pages that take no POST. All others write, and who may see their form may send it: a valid POST leads away (302)."""
+
+SHOWN_WHAT_IS_TYPED = {"shape_preview"}
+"""They take a POST, give back what it would look like, and write nothing."""
 
 FILE_NAME, FILE_CONTENT = "budget.csv", b"id;benamning;belopp_kr\n92000;Porto;100\n"
 """A budget on its way in: a new line under the ID that `furnish` makes."""
@@ -215,6 +231,12 @@ TYPED: dict[str, dict[str, str]] = {
         "source": "Nationella rådet",
     },
     "equity_rule": {"source": "Styrelsen"},
+    "shape_add": {"name": "Ny tabell"},
+    "shape": {"unit": "kr"},
+    "shape_move": {"riktning": "upp"},
+    "budget_parts": {"parts": "4"},
+    "cost_category_add": {"name": "Tolkar"},
+    "cost_category": {"name": "Resor"},
     "document_start": {},
     "document_version": {},
     "document_release": {},
@@ -320,6 +342,7 @@ def furnish(federation: Federation, document: Document) -> World:
     member: Member = make.MemberFactory(federation=federation)
     meeting = make.MeetingFactory(federation=federation, held_on=date(2023, 9, 22))
     board = make.MeetingFactory(federation=federation, held_on=date(2022, 12, 9))
+    make.TableShapeFactory(federation=federation)
     budget = document.budget
     goal_area = make.GoalAreaFactory(document=document)
     make.DocumentFactory(
@@ -348,6 +371,8 @@ def furnish(federation: Federation, document: Document) -> World:
         "cost_centre": make.CostCentreFactory(federation=federation, code="92000"),
         "account_group": make.AccountGroupFactory(federation=federation, code="99"),
         "budget_import": make.BudgetImportFactory(federation=federation, name=FILE_NAME, content=FILE_CONTENT),
+        "shape": make.TableShapeFactory(federation=federation),
+        "cost_category": make.CostCategoryFactory(federation=federation),
         "outlook_year": make.OutlookYearFactory(budget=budget, year=2029),
         "equity_rule": make.EquityRuleFactory(federation=federation, from_year=2029),
         "section": make.SectionFactory(document=document, heading="Sist av allt", position=9000),

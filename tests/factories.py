@@ -26,6 +26,9 @@ from budgets.models import (
     CostCentreName,
     EquityRule,
     OutlookYear,
+    ShapeColumn,
+    ShapeRow,
+    TableShape,
 )
 from members.models import (
     ApiToken,
@@ -280,6 +283,25 @@ class ContributionLineFactory(BudgetLineFactory):
     label = "Medelstilldelning"
     nature = BudgetLine.Nature.CONTRIBUTION
     amount = Decimal(-1_000_000)
+
+
+class TableShapeFactory(DjangoModelFactory):
+    """A budget table of every ID with its lines, this year alone."""
+
+    class Meta:
+        model = TableShape
+        skip_postgeneration_save = True
+
+    federation = factory.SubFactory(FederationFactory)
+    slug = factory.Sequence(lambda number: f"tabell-{number}")
+    name = factory.Sequence(lambda number: f"Tabell {number}")
+    position = factory.Sequence(lambda number: number)
+
+    @factory.post_generation
+    def content(self: Any, create: bool, given: None, **extra: Any) -> None:
+        """A column and a row."""
+        ShapeColumn.objects.create(shape=self, position=1, source=ShapeColumn.Source.BUDGET)
+        ShapeRow.objects.create(shape=self, position=1, kind=ShapeRow.Kind.AREAS)
 
 
 class OutlookYearFactory(DjangoModelFactory):
