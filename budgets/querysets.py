@@ -16,8 +16,16 @@ class BudgetQuerySet(models.QuerySet[Any]):
 
     def in_force(self, year: int) -> BudgetQuerySet:
         """The year's budget to rely on first: the adopted one, else the newest version."""
-        return (
-            self.filter(year=year)
-            .exclude(status="superseded")
-            .order_by(models.Case(models.When(status="adopted", then=0), default=1), "-version")
+        return self.filter(year=year)._to_rely_on_first()
+
+    def in_force_each_year(self) -> list[Any]:
+        """One budget for each year that has any, the one `in_force` gives first, in order. One query."""
+        found: dict[int, Any] = {}
+        for budget in self._to_rely_on_first():
+            found.setdefault(budget.year, budget)
+        return [found[year] for year in sorted(found)]
+
+    def _to_rely_on_first(self) -> BudgetQuerySet:
+        return self.exclude(status="superseded").order_by(
+            models.Case(models.When(status="adopted", then=0), default=1), "-version"
         )

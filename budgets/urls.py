@@ -3,7 +3,7 @@
 from django.urls import path
 
 from budgets.views import budget as views
-from budgets.views import categories, copying, importing, outlook, parts, shapes, sheet
+from budgets.views import categories, copying, importing, outlook, parts, payments, shapes, sheet
 
 urlpatterns = [
     path("", views.BudgetPage.as_view(), name="budget"),
@@ -12,6 +12,16 @@ urlpatterns = [
     path("kalkylblad/", sheet.SheetPage.as_view(), name="sheet"),
     path("kalkylblad/celler/", sheet.SheetCells.as_view(), name="sheet_cells"),
     path("kalkylblad/rader/", sheet.SheetRows.as_view(), name="sheet_rows"),
+    path("medelstilldelning/", payments.ContributionHistoryPage.as_view(), name="contribution_history"),
+    path("rekvisitioner/", payments.RequisitionsPage.as_view(), name="requisitions"),
+    path("rekvisitioner/rekvisitioner.csv", payments.RequisitionsCsv.as_view(), name="requisitions_csv"),
+    path("rekvisitioner/dagar/", payments.InstalmentsFill.as_view(), name="instalments_fill"),
+    path("rekvisitioner/dag/ny/", payments.InstalmentPage.as_view(), name="instalment_add"),
+    path("rekvisitioner/dag/<int:pk>/", payments.InstalmentPage.as_view(), name="instalment"),
+    path(
+        "rekvisitioner/dag/<int:pk>/ta-bort/", payments.InstalmentRemove.as_view(), name="instalment_remove"
+    ),
+    path("rekvisitioner/till/<slug:member>/", payments.RequisitionPage.as_view(), name="requisition"),
     path("jamforelse/", views.BudgetDetailsPage.as_view(), name="budget_details"),
     path("rad/ny/", views.LinePage.as_view(), name="line_add"),
     path("rad/<int:pk>/", views.LinePage.as_view(), name="line"),

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from finsam.periods import in_years
 from finsam.scope import Scope
 from members.domain.facts import FederationFacts, MemberFact, SeatFact, ShareFact, ShareFacts
 from members.models import BoardSeat, Federation, Member, ShareSet, StatutoryShare
@@ -40,6 +41,29 @@ def federation_facts(scope: Scope) -> FederationFacts:
     )
 
 
+def share_history(federation_id: int) -> tuple[ShareFacts, ...]:
+    """The shares of every year that has any, without what the law says. Four queries, however many years."""
+    members = list(Member.objects.filter(federation_id=federation_id))
+    sets = ShareSet.objects.filter(federation_id=federation_id).prefetch_related("shares__member")
+    return tuple(
+        ShareFacts(each.year, each.get_status_display(), _shares(each, _in_year(members, each.year)))
+        for each in sets
+    )
+
+
+def _in_year(members: list[Member], year: int) -> list[Member]:
+    return [member for member in members if in_years(year, member.from_year, member.until_year)]
+
+
+def _shares(share_set: ShareSet, members: list[Member]) -> tuple[ShareFact, ...]:
+    """A set's shares, each member as it is in the year; `members` are those of the year."""
+    known = {fact.pk: fact for fact in member_facts(members)}
+    return tuple(
+        ShareFact(known.get(share.member_id) or member_facts([share.member])[0], share.percent)
+        for share in share_set.shares.all()
+    )
+
+
 def share_facts(scope: Scope) -> ShareFacts | None:
     """The year's shares with what the law says, or None when there are none. Four queries at most."""
     share_set = (
@@ -51,7 +75,6 @@ def share_facts(scope: Scope) -> ShareFacts | None:
     if share_set is None:
         return None
     members = list(Member.objects.filter(federation_id=scope.federation_id).in_year(scope.year))
-    known = {fact.pk: fact for fact in member_facts(members)}
     statutory = (
         StatutoryShare.objects.filter(paragraph=share_set.federation.funding_rule, from_year__lte=scope.year)
         .filter(Q(until_year__isnull=True) | Q(until_year__gt=scope.year))
@@ -61,13 +84,7 @@ def share_facts(scope: Scope) -> ShareFacts | None:
     return ShareFacts(
         year=share_set.year,
         status=share_set.get_status_display(),
-        shares=tuple(
-            ShareFact(
-                known.get(share.member_id) or member_facts([share.member])[0],
-                share.percent,
-            )
-            for share in share_set.shares.all()
-        ),
+        shares=_shares(share_set, members),
         statutory=tuple((group, percent) for group, percent, _ in law),
         source=law[0][2] if law else "",
     )

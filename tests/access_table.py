@@ -70,6 +70,14 @@ GET = {
     "sheet":               "200   403   200   403   403   403   403",
     "sheet_cells":         "302   403   302   403   403   403   403",
     "sheet_rows":          "302   403   302   403   403   403   403",
+    "contribution_history": "200  200   200   200   403   403   403",
+    "requisitions":        "200   200   200   200   403   403   403",
+    "requisitions_csv":    "200   200   200   200   403   403   403",
+    "requisition":         "200   200   200   200   403   403   403",
+    "instalments_fill":    "302   403   302   403   403   403   403",
+    "instalment_add":      "200   403   200   403   403   403   403",
+    "instalment":          "200   403   200   403   403   403   403",
+    "instalment_remove":   "200   403   200   403   403   403   403",
     "budget_details":      "200   403   200   403   403   403   403",
     "budget_import_add":   "200   403   200   403   403   403   403",
     "budget_import":       "200   403   200   403   403   403   403",
@@ -159,6 +167,10 @@ READ_ONLY = {
     "budget_export_xlsx",
     "budget_export_csv",
     "account_groups",
+    "contribution_history",
+    "requisitions",
+    "requisitions_csv",
+    "requisition",
     "cost_categories",
     "shapes",
     "outlook",
@@ -213,6 +225,9 @@ TYPED: dict[str, dict[str, str]] = {
     "budget_copy": {"step_to": "kopiera"},
     "budget_import": {"commit": "1"},
     "sheet_rows": {"code": "93000", "name": "Porto", "purpose": "operations"},
+    "instalments_fill": {"way": "last_year"},
+    "instalment_add": {"due_on": "2023-10-15", "percent": "25"},
+    "instalment": {"percent": "90"},
     "budget_details": {"previous": ""},
     "line_add": {"label": "Lokaler", "nature": "cost", "amount": "12 000"},
     "line": {"amount": "36 000"},
@@ -268,6 +283,7 @@ class World:
         """What the address needs; a ticket is made out to `user`."""
         years = {
             "budget_copy": 2024,
+            "instalments_fill": 2024,
             "budget_start": 2030,
             "document_start": 2030,
             "document_version": 2022,
@@ -283,9 +299,16 @@ class World:
             return {"slug": self.federation.slug}
         if name == "chapter_pdf":
             return {**found, "anchor": self.chapter or "kapitel-1"}
+        if name == "requisition":
+            return {**found, "member": self.payer}
         if name.startswith("rendering_"):
             return {**found, "ticket": ticket(self.rendering, user) if self.rendering else "ingen"}
         return {**found, "pk": self.rows[kind].pk} if kind in self.rows else found
+
+    @property
+    def payer(self) -> str:
+        """The short name of a member that pays a share of the year."""
+        return str(self.federation.share_sets.get(year=self.year).shares.earliest("pk").member.slug)
 
     def typed(self, name: str) -> dict[str, Any]:
         """What is typed into the page's form."""
@@ -375,6 +398,7 @@ def furnish(federation: Federation, document: Document) -> World:
         "cost_category": make.CostCategoryFactory(federation=federation),
         "outlook_year": make.OutlookYearFactory(budget=budget, year=2029),
         "equity_rule": make.EquityRuleFactory(federation=federation, from_year=2029),
+        "instalment": make.InstalmentFactory(federation=federation),
         "section": make.SectionFactory(document=document, heading="Sist av allt", position=9000),
         "goal_area": goal_area,
         "activity": make.PlannedActivityFactory(goal_area=goal_area),

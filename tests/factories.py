@@ -25,6 +25,7 @@ from budgets.models import (
     CostCentre,
     CostCentreName,
     EquityRule,
+    Instalment,
     OutlookYear,
     ShapeColumn,
     ShapeRow,
@@ -325,6 +326,18 @@ class EquityRuleFactory(DjangoModelFactory):
     amount = Decimal(100_000)
     from_year = 2006
     source = "Styrelsens riktlinje"
+
+
+class InstalmentFactory(DjangoModelFactory):
+    """The day on which everyone pays the whole year."""
+
+    class Meta:
+        model = Instalment
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    due_on = factory.LazyAttribute(lambda row: date(row.year, 1, 31))
+    percent = Decimal(100)
 
 
 class DocumentFactory(DjangoModelFactory):

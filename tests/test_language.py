@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 WITH_PDF = {"plan_pdf", "chapter_pdf", "rendering_state", "rendering_file"}
 """Need a process that makes PDFs; their pages are read in `tests/reports`."""
-FILES = {"budget_export_xlsx", "budget_export_csv"}
+FILES = {"requisitions_csv", "budget_export_xlsx", "budget_export_csv"}
 """Not pages: their words are those of the federation."""
 WRONG = {
     **dict.fromkeys(

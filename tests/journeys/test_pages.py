@@ -30,9 +30,11 @@ NOT_WALKED = {
     "document_version",
     "federation",
     "outlook_add",
+    "instalments_fill",
     "plan_pdf",
     "rendering_file",
     "rendering_state",
+    "requisitions_csv",
     "role_revoke",
     "section_move",
 }
@@ -96,6 +98,7 @@ def test_every_page_a_director_can_reach_is_well_made(
 ) -> None:
     director = demo.user(Role.DIRECTOR)
     make.ApiTokenFactory(federation=demo.federation, created_by=director)  # the demo has no keys
+    make.InstalmentFactory(federation=demo.federation)  # nor payment days
     sign_in(director.email)
     # The year's own decision is still to come; last year's has the same page.
     decision = demo.url(

@@ -1,0 +1,32 @@
+"""The form of a payment day."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import MinValueValidator
+
+from budgets.models import Instalment
+from finsam.forms import RevisionForm
+
+MORE_THAN_NOTHING = MinValueValidator(Decimal("0.01"), "Skriv en andel som är större än 0 %%.")
+
+
+class InstalmentForm(RevisionForm):
+    """A day on which members pay."""
+
+    class Meta:
+        model = Instalment
+        fields: ClassVar = ["due_on", "percent", "party_group"]
+        widgets: ClassVar = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        percent = self.fields["percent"]
+        percent.validators = [*percent.validators, MORE_THAN_NOTHING]
+        party = self.fields["party_group"]
+        assert isinstance(party, forms.TypedChoiceField)
+        party.choices = [("", "Alla utan egna dagar"), *(each for each in party.choices if each[0])]  # type: ignore[union-attr]
+        party.help_text = "En part med egna dagar följer bara dem. De ska tillsammans bli 100 %."
