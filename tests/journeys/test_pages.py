@@ -37,6 +37,8 @@ NOT_WALKED = {
     "requisitions_csv",
     "role_revoke",
     "section_move",
+    "shape_move",
+    "shape_preview",
 }
 
 
