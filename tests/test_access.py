@@ -27,7 +27,18 @@ from members.access import FederationView, Permission
 from members.models import Federation, Member, Role, User
 from plans.models import Document
 from tests import factories as make
-from tests.access_table import API, GET, READ_ONLY, ROLES, SHOWN_WHAT_IS_TYPED, World, furnish, keep_pdf, ticket, with_pdfs
+from tests.access_table import (
+    API,
+    GET,
+    READ_ONLY,
+    ROLES,
+    SHOWN_WHAT_IS_TYPED,
+    World,
+    furnish,
+    keep_pdf,
+    ticket,
+    with_pdfs,
+)
 from tests.conftest import APPS, Demo, signed_in
 from tests.pages import errors, form_data
 
