@@ -129,7 +129,7 @@ def test_the_stored_budget_and_plans_of_nedansiljan_are_the_published_lines(demo
     demo = demos["nedansiljan"]
     printed = [
         {
-            label.removesuffix(" *"): amount
+            label.removesuffix(f"{NBSP}*"): amount
             for label, amount in printed_lines(nedansiljan_2025, column).items()
         }
         for column in range(3)
