@@ -235,6 +235,8 @@ class _Planner:
             return []
         column, year = each.column.column, self.earlier.year
         if self.earlier.is_decided or self.earlier.parts > 1:
+            if not known and not each.amount:
+                return []  # a dash and a zero say the same
             why = "är fastställd" if self.earlier.is_decided else "skrivs i delar"
             self._problem(
                 row,

@@ -381,9 +381,9 @@ MANY = {
 @pytest.mark.parametrize("kind", MANY)
 def test_fifty_thousand_rows_are_refused_at_once_and_in_little_memory(kind: str) -> None:
     data = MANY[kind]()
-    started = time.perf_counter()
+    started = time.process_time()
     problem = refusal(data)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     tracemalloc.start()
     read_file(data, "x")
     assert tracemalloc.get_traced_memory()[1] < 30_000_000

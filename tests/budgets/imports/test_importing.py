@@ -254,6 +254,8 @@ def test_an_adopted_year_is_compared_and_never_changed(demo: Demo) -> None:
     header = (*PLAIN, "foregaende_ar_tkr")
     same = ("10000", "Styrelsen", "47", "Konsulttjänster (revision)", "50", "50")
     assert plan_of(demo.federation, 2023, file_of(header, same)).problems == ()
+    dash = ("20000", "Administration", "60", "Lokal- och markhyror, fastighetsservice", "–", "0")
+    assert plan_of(demo.federation, 2023, file_of(header, dash)).changed == 0
     plan = plan_of(demo.federation, 2023, file_of(header, (*same[:5], "51")))
     assert [str(problem) for problem in plan.problems] == [
         (
