@@ -7,8 +7,10 @@ the board may set aside with a reason, is a `Finding`. Checks are plain function
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import TypeVar
 
+from finsam import swedish
 from finsam.sources import Source
 
 Facts = TypeVar("Facts")
@@ -45,9 +47,36 @@ class Finding:
     source: Source | None = None
     about: tuple[str, ...] = ()
 
+    @property
+    def anchor(self) -> str:
+        """Where the finding stands on the page of all findings: the same as long as it says the same."""
+        said = "|".join((self.code, self.where, self.expected, self.found, *self.about))
+        return f"fynd-{sha256(said.encode()).hexdigest()[:10]}"
+
 
 def run(checks: Iterable[Callable[[Facts], Iterable[Finding]]], facts: Facts) -> tuple[Finding, ...]:
     """All findings of `checks` over `facts`, the gravest first, otherwise in the order of the list."""
     order = list(Severity)
     found = [finding for check in checks for finding in check(facts)]
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+
+
+COUNTED = {
+    Severity.ERROR: ("ett fel", "{} fel"),
+    Severity.WARNING: ("en varning", "{} varningar"),
+    Severity.ROUNDING: ("en avrundning", "{} avrundningar"),
+}
+
+
+def counted(found: Iterable[Finding]) -> str:
+    """Fyra fel och en varning; "" for none."""
+    numbers = dict.fromkeys(Severity, 0)
+    for finding in found:
+        numbers[finding.severity] += 1
+    words = [
+        COUNTED[severity][0] if number == 1 else COUNTED[severity][1].format(swedish.count(number))
+        for severity, number in numbers.items()
+        if number
+    ]
+    text = swedish.listed(words)
+    return text[:1].upper() + text[1:]

@@ -6,7 +6,6 @@ from django.urls import include, path, register_converter
 
 from finsam.converters import YearConverter
 from members.views import Home
-from reports.checks_page import ChecksPage
 from reports.overview import FederationHome, OverviewPage
 
 register_converter(YearConverter, "year")
@@ -27,7 +26,7 @@ urlpatterns = [
     path("api/", include("finsam.api_urls")),
     path("<slug:slug>/", FederationHome.as_view(), name="federation"),
     path("<slug:slug>/<year:year>/", OverviewPage.as_view(), name="overview"),
-    path("<slug:slug>/<year:year>/kontroller/", ChecksPage.as_view(), name="checks"),
+    path("<slug:slug>/<year:year>/kontroller/", include("reports.check_urls")),
     path("<slug:slug>/<year:year>/medlemmar/", include("members.urls")),
     path("<slug:slug>/<year:year>/budget/", include("budgets.urls")),
     path("<slug:slug>/<year:year>/verksamhetsplan/", include("plans.urls")),

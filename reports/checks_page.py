@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from finsam.findings import Severity
+from finsam.findings import Severity, counted
 from members.access import Permission
 from members.pages import FederationPage
-from reports.year_checks import checks_scope, counted, year_checks
+from reports.year_checks import checks_scope, year_checks
 
 HEADINGS = {Severity.ERROR: "Fel", Severity.WARNING: "Varningar", Severity.ROUNDING: "Avrundningar"}
 EXPLAINED = {

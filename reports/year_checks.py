@@ -29,7 +29,7 @@ from budgets.domain.published import PublishedFacts
 from budgets.domain.totals import totals
 from budgets.queries import budget_facts, budget_scope, published_facts
 from finsam import findings, periods, places, swedish
-from finsam.findings import Finding, Severity
+from finsam.findings import Finding, Severity, counted
 from finsam.scope import Scope
 from members.access import Permission
 from members.models import Federation
@@ -107,27 +107,6 @@ def checked_years(federation: Federation) -> list[int]:
     """The years the federation has anything in, what old documents printed included."""
     printed = federation.published_figures.values_list("year", flat=True).distinct()
     return sorted({*places.years_of(federation.pk), *printed})
-
-
-COUNTED = {
-    Severity.ERROR: ("ett fel", "{} fel"),
-    Severity.WARNING: ("en varning", "{} varningar"),
-    Severity.ROUNDING: ("en avrundning", "{} avrundningar"),
-}
-
-
-def counted(found: Iterable[Finding]) -> str:
-    """Fyra fel och en varning; "" for none."""
-    numbers = dict.fromkeys(Severity, 0)
-    for finding in found:
-        numbers[finding.severity] += 1
-    words = [
-        COUNTED[severity][0] if number == 1 else COUNTED[severity][1].format(swedish.count(number))
-        for severity, number in numbers.items()
-        if number
-    ]
-    text = swedish.listed(words)
-    return text[:1].upper() + text[1:]
 
 
 def _extent_of_shares(facts: BudgetFacts) -> str:

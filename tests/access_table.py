@@ -41,6 +41,11 @@ GET = {
     "federation":          "302   302   302   302   302   302   403",
     "overview":            "200   200   200   200   200   200   403",
     "checks":              "200   200   200   200   403   403   403",
+    "published_figures":   "200   200   200   200   403   403   403",
+    "published_figure_add": "200  403   200   403   403   403   403",
+    "published_figure":    "200   403   200   403   403   403   403",
+    "published_figure_remove": "200 403 200   403   403   403   403",
+    "published_figures_paste": "200 403 200   403   403   403   403",
     "members":             "200   200   200   200   200   200   403",
     "shares":              "200   403   200   403   403   403   403",
     "federation_settings": "200   403   403   403   403   403   403",
@@ -161,6 +166,7 @@ READ_ONLY = {
     "federation",
     "overview",
     "checks",
+    "published_figures",
     "members",
     "api_tokens",
     "budget",
@@ -200,7 +206,22 @@ class SentAgain(BytesIO):
         return super().read(size)
 
 
+PASTED = "Tabell;budget.cost_total;905;tkr"
 TYPED: dict[str, dict[str, str]] = {
+    "published_figure_add": {
+        "document": "Plan",
+        "place": "Tabell",
+        "reference": "budget.cost_total@2023",
+        "printed": "905",
+        "unit": "tkr",
+    },
+    "published_figure": {"printed": "906"},
+    "published_figures_paste": {
+        "document": "Plan",
+        "rows": PASTED,
+        "step_to": "lagg-in",
+        "seen": hashlib.sha256(f"Plan\n{PASTED}\nFalse".encode()).hexdigest(),
+    },
     "shares": {"source": "Avtal mellan medlemmarna"},
     "federation_settings": {"area": "Avesta, Hedemora, Säter och Norberg"},
     "roles": {"email": "ny@provbygden.example", "name": "Ny Person", "role": "board"},
@@ -399,6 +420,7 @@ def furnish(federation: Federation, document: Document) -> World:
         "outlook_year": make.OutlookYearFactory(budget=budget, year=2029),
         "equity_rule": make.EquityRuleFactory(federation=federation, from_year=2029),
         "instalment": make.InstalmentFactory(federation=federation),
+        "published_figure": make.PublishedFigureFactory(federation=federation),
         "section": make.SectionFactory(document=document, heading="Sist av allt", position=9000),
         "goal_area": goal_area,
         "activity": make.PlannedActivityFactory(goal_area=goal_area),

@@ -27,6 +27,7 @@ from budgets.models import (
     EquityRule,
     Instalment,
     OutlookYear,
+    PublishedFigure,
     ShapeColumn,
     ShapeRow,
     TableShape,
@@ -338,6 +339,22 @@ class InstalmentFactory(DjangoModelFactory):
     year = YEAR
     due_on = factory.LazyAttribute(lambda row: date(row.year, 1, 31))
     percent = Decimal(100)
+
+
+class PublishedFigureFactory(DjangoModelFactory):
+    """What a plan of 2023 printed as its total cost: 905 tkr, each in a table of its own."""
+
+    class Meta:
+        model = PublishedFigure
+
+    federation = factory.SubFactory(FederationFactory)
+    document = "Verksamhetsplan 2023"
+    year = 2023
+    place = factory.Sequence("Tabell {}".format)
+    reference = "budget.cost_total@2023"
+    printed = "905"
+    value = Decimal(905_000)
+    unit = PublishedFigure.Unit.TKR
 
 
 class DocumentFactory(DjangoModelFactory):

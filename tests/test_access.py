@@ -292,7 +292,7 @@ def test_a_row_of_another_federation_is_not_found_under_ones_own_address(
         expected = 302 if name == "role_revoke" else 404
         assert client.post(url, {"revision": "1", **elsewhere.typed(name)}).status_code == expected, name
         asked.append(name)
-    assert len(asked) == 39
+    assert len(asked) == 41
     assert everything() == before
 
 

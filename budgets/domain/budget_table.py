@@ -60,7 +60,8 @@ class Row:
 
     A heading holds amounts where its area's total is set on it, and none else. `is_contribution` marks the lines that
     the contribution note explains. `line` is this year's line, if any; `last_year` is last year's where this year has
-    none yet. `mark` belongs to the label, `marks` (one per column, or none at all) to the amounts.
+    none yet. `mark` belongs to the label, `marks` (one per column, or none at all) to the amounts. `measure` is what a
+    computed row shows.
     """
 
     kind: RowKind
@@ -75,6 +76,7 @@ class Row:
     is_total: bool = False
     mark: str = ""
     marks: tuple[str, ...] = ()
+    measure: str = ""
 
     @property
     def has_amounts(self) -> bool:
@@ -321,6 +323,7 @@ class _Builder:
             with_year(row.label, self.facts.year) or MEASURES[row.measure],
             self._with_change(amounts, now, before, is_income=False),
             is_total=row.is_total,
+            measure=row.measure,
         )
 
     # --- Cells

@@ -18,6 +18,7 @@ NAMED = 3
 
 def forecast_and_plans_are_complete(facts: BudgetFacts) -> Iterator[Finding]:
     """A forecast or plan that is begun has an amount on every row that the budget has one on."""
+    own = {line.key: line.pk for line in facts.budget.lines} if facts.budget else {}
     columns = [("forecast", facts.year - 1), *(("plan", year) for year in plan_years(facts.budget))]
     for source, year in columns:
         missing = missing_amounts(facts, source, year)
@@ -34,7 +35,7 @@ def forecast_and_plans_are_complete(facts: BudgetFacts) -> Iterator[Finding]:
                 ),
                 remedy="Fyll i beloppen. En rad som inte ska ha något får 0.",
                 about=(
-                    *(f"budget.line:{line.pk}" for line in missing),
+                    *(f"budget.line:{own[line.key]}" for line in missing if line.key in own),
                     f"outlook.closing_equity:{year}@{facts.year}",
                 ),
             )

@@ -6,7 +6,6 @@ Keyword arguments; one transaction each; a broken rule is a ValidationError in S
 from budgets.services.amounts import save_amount, set_parts
 from budgets.services.budgets import (
     adopt_budget,
-    keep_published_figure,
     new_budget_version,
     propose_budget,
     remove_account_group,
@@ -22,12 +21,19 @@ from budgets.services.budgets import (
     save_outlook_year,
     start_budget,
 )
+from budgets.services.published import (
+    keep_published_figure,
+    keep_published_figures,
+    remove_published_figure,
+    save_published_figure,
+)
 from budgets.services.sheet import save_cells
 from budgets.services.sheet_rows import move_cost_centre, move_line, put_back, take_cost_centre, take_line
 
 __all__ = [
     "adopt_budget",
     "keep_published_figure",
+    "keep_published_figures",
     "move_cost_centre",
     "move_line",
     "new_budget_version",
@@ -38,6 +44,7 @@ __all__ = [
     "remove_equity_rule",
     "remove_line",
     "remove_outlook_year",
+    "remove_published_figure",
     "save_account_group",
     "save_amount",
     "save_budget",
@@ -46,6 +53,7 @@ __all__ = [
     "save_equity_rule",
     "save_line",
     "save_outlook_year",
+    "save_published_figure",
     "set_parts",
     "start_budget",
     "take_cost_centre",

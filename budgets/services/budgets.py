@@ -22,7 +22,6 @@ from budgets.models import (
     EquityRule,
     LineAmount,
     OutlookYear,
-    PublishedFigure,
 )
 from budgets.services.guards import open_budget_of, refuse_closed, refuse_stranger
 from finsam import swedish
@@ -248,19 +247,6 @@ def propose_budget(*, federation: Federation, pk: int) -> Budget:
     refuse_closed(budget)
     budget.save_next(status=Budget.Status.PROPOSED)
     return budget
-
-
-@transaction.atomic
-def keep_published_figure(*, federation: Federation, **printed: Any) -> PublishedFigure:
-    """Keep what an old document printed; the same place again replaces it."""
-    identity = {name: printed.pop(name) for name in ("document", "place", "reference")}
-    known = federation.published_figures.filter(**identity).first()
-    return store(
-        PublishedFigure,
-        pk=known.pk if known else None,
-        revision=None,
-        changes={"federation": federation, **identity, **printed},
-    )
 
 
 def _refuse_change_of_what_is_adopted(centre: CostCentre, changes: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from budgets import services
+from budgets.badges import badges_of
 from budgets.domain.budget_table import budget_table
 from budgets.domain.checks import BUDGET_CHECKS
 from budgets.domain.contributions import contributions
@@ -60,6 +61,7 @@ class BudgetPage(FederationPage):
                 if facts.shares and facts.shares.shares
                 else None,
                 "findings": findings.run(BUDGET_CHECKS, facts),
+                "badges": badges_of(scope),
                 "can_edit": self.may(Permission.EDIT_BUDGET) and not facts.budget.is_decided,
                 "can_edit_frame": self.may(Permission.EDIT_BUDGET),
             }

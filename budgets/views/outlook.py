@@ -12,6 +12,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from budgets import services
+from budgets.badges import badges_of
 from budgets.domain.equity import outlook
 from budgets.domain.equity_chart import equity_chart
 from budgets.domain.facts import BudgetFacts
@@ -25,6 +26,7 @@ from finsam import swedish
 from finsam.forms import add_errors
 from finsam.periods import is_year
 from finsam.revisions import EditConflict, RowGone, refuse_taken
+from finsam.scope import Scope
 from members.access import Permission
 from members.pages import FederationPage, RemovePage
 
@@ -34,10 +36,14 @@ class _OfOutlook(FederationPage, abstract=True):
     subpage = "outlook"
 
     @cached_property
+    def scope(self) -> Scope:
+        """The year's budget that the user works on, or may read."""
+        return budget_scope(self.federation, self.year, is_editor=self.may(Permission.EDIT_BUDGET))
+
+    @cached_property
     def facts(self) -> BudgetFacts:
         """The year's budget as the user sees it."""
-        scope = budget_scope(self.federation, self.year, is_editor=self.may(Permission.EDIT_BUDGET))
-        return scope.facts(budget_facts)
+        return self.scope.facts(budget_facts)
 
     @cached_property
     def can_edit(self) -> bool:
@@ -65,6 +71,7 @@ class OutlookPage(_OfOutlook):
                 "sheet": outlook_sheet(facts, found),
                 "shortest_source": SHORTEST_SOURCE,
                 "chart": equity_chart(found),
+                "badges": badges_of(self.scope),
                 "rules": self.federation.equity_rules.all(),
                 "can_edit": self.can_edit,
                 "can_edit_rules": self.may(Permission.EDIT_BUDGET),

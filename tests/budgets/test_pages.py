@@ -43,8 +43,10 @@ def send(demo: Demo) -> Callable[..., HttpResponse]:
 
 
 def sheet(client: Client, url: str) -> dict[str, Grid]:
-    """The tables of the budget page by caption."""
-    return tables(client.get(url).content.decode())
+    """The tables of the budget page by caption, without the marks of findings."""
+    return tables(
+        re.sub(r'<a class="badge-mark.*?</a>', "", client.get(url).content.decode(), flags=re.DOTALL)
+    )
 
 
 def in_kronor(tkr: str) -> str:

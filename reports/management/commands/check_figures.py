@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from finsam.findings import Finding
+from finsam.findings import Finding, counted
 from members.models import Federation
-from reports.year_checks import checked_years, checks_scope, counted, year_checks
+from reports.year_checks import checked_years, checks_scope, year_checks
 
 
 class Command(BaseCommand):
