@@ -67,7 +67,7 @@ def planted(seed: int) -> Budget:
     return budget
 
 
-def sums_of(budget: Budget, **changed: Decimal) -> Sums:
+def sums_of(budget: Budget) -> Sums:
     """What the domain adds the budget up to."""
     facts = Scope(budget.federation_id, budget.year).facts(budget_facts)
     assert facts.budget is not None
