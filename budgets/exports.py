@@ -57,7 +57,7 @@ def export_rows(facts: BudgetFacts) -> list[tuple[Value, ...]]:
             guarded(line.label),
             NATURES[line.nature],
             *(value for _column, slot, has_notes in columns for value in _values(line, slot, has_notes)),
-            categories.get(line.category, "") if line.category else "",
+            guarded(categories.get(line.category, "")) if line.category else "",
             guarded(line.label_note),
         )
         for line in lines
@@ -122,7 +122,7 @@ def _note(line: LineFact, slot: Slot) -> str:
 
 def _place(centre: CentreFact, centres: tuple[CentreFact, ...]) -> tuple[str, str, str, str]:
     above = path_of(centre, centres).split(UNDER)[:-1] if centre.parent is not None else []
-    return centre.slug, centre.code, guarded(UNDER.join(above)), guarded(centre.name)
+    return guarded(centre.slug), centre.code, guarded(UNDER.join(above)), guarded(centre.name)
 
 
 def _cell(value: Value) -> Value:

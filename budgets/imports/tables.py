@@ -14,6 +14,8 @@ MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 MAX_SHEETS = 20
+MAX_CELLS = 400_000
+"""In one sheet, from its first row and column to the last that hold something."""
 
 
 class CellKind(StrEnum):
@@ -29,7 +31,7 @@ class CellKind(StrEnum):
     """A formula that was saved without its value."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. `text` is what it says; `number` is set when the file itself holds a number, exactly as shown."""
 
@@ -174,5 +176,14 @@ def too_many_columns(sheet: str, row: int) -> Refused:
         f"Det finns fler än {MAX_COLUMNS} kolumner. Ta bort de kolumner som inte hör till budgeten.",
         row=row,
         column=MAX_COLUMNS + 1,
+        sheet=sheet,
+    )
+
+
+def too_many_cells(sheet: str) -> Refused:
+    """A sheet is both long and wide."""
+    return refused(
+        f"Bladet rymmer fler än {MAX_CELLS:,} celler. ".replace(",", "\u00a0")
+        + "Ta bort rader och kolumner som inte hör till budgeten.",
         sheet=sheet,
     )

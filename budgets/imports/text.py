@@ -13,6 +13,7 @@ from io import StringIO
 
 from budgets.imports.columns import recognised
 from budgets.imports.tables import (
+    MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
     Cell,
@@ -21,6 +22,7 @@ from budgets.imports.tables import (
     Row,
     SheetTable,
     refused,
+    too_many_cells,
     too_many_columns,
     too_many_rows,
 )
@@ -131,6 +133,8 @@ def _records(text: str, name: str) -> list[list[str]]:
             raise too_many_rows("")
         if len(record) > MAX_COLUMNS and any(field.strip() for field in record[MAX_COLUMNS:]):
             raise too_many_columns("", number)
+    if sum(map(len, records)) > MAX_CELLS:
+        raise too_many_cells("")
     return records
 
 

@@ -20,7 +20,17 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from budgets.imports.inspection import Inspection, OdsSheets, SharedTexts, XlsxSheet, damaged, local, scan
-from budgets.imports.tables import MAX_SHEETS, Cell, CellKind, FileReading, Row, SheetTable, refused
+from budgets.imports.tables import (
+    MAX_CELLS,
+    MAX_SHEETS,
+    Cell,
+    CellKind,
+    FileReading,
+    Row,
+    SheetTable,
+    refused,
+    too_many_cells,
+)
 
 MAX_UNPACKED = 50_000_000
 MAX_RATIO = 200
@@ -155,6 +165,8 @@ def _table(values: list[list[Any]], found: Inspection, sheet: python_calamine.Sh
     special = {*found.uncached, *found.errors}
     width = max([len(values[0]) if values else 0, *(column for _, column in special)])
     height = max([len(values), *(row for row, _ in special)])
+    if width * height > MAX_CELLS:
+        raise too_many_cells(sheet.name)
     rows = [
         Row(
             number,

@@ -25,6 +25,7 @@ from budgets.models import (
     CostCentre,
     ImportMapping,
 )
+from budgets.queries import name_in_year
 from budgets.services import keep_published_figure
 from budgets.services.amounts import save_amount, set_parts
 from budgets.services.budgets import (
@@ -35,6 +36,7 @@ from budgets.services.budgets import (
     start_budget,
 )
 from budgets.services.guards import refuse_closed, refuse_stranger
+from finsam import swedish
 from finsam.revisions import store
 from members.models import Federation, User
 
@@ -165,7 +167,8 @@ class _Reader:
             if not each.is_kept:
                 continue
             centre = self.centres[each.centre] if each.centre is not None else None
-            where = [str(centre or ""), each.row.label, each.slot.heading.lower()]
+            named = f"{swedish.code(centre.code)} {name_in_year(centre, self.year)}".strip() if centre else ""
+            where = [named, each.row.label, each.slot.heading.lower()]
             keep_published_figure(
                 federation=self.federation,
                 document=document,

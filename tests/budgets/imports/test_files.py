@@ -410,6 +410,18 @@ def test_more_columns_than_a_budget_has_are_refused(data: bytes) -> None:
     assert "fler än 60 kolumner" in problem.message
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_sheet_both_long_and_wide_is_refused(kind: str) -> None:
+    """20 000 rows and 60 columns are each allowed, but not all of both."""
+    if kind == "csv":
+        data = text([["1"] * 60] * 7000).encode()
+    else:
+        data = raw_xlsx(
+            '<row r="1"><c r="A1"><v>1</v></c></row><row r="20000"><c r="BH20000"><v>1</v></c></row>'
+        )
+    assert "fler än 400\u00a0000 celler" in refusal(data).message
+
+
 def test_one_text_in_very_many_cells_does_not_fill_the_memory() -> None:
     """A shared text of 30 000 signs, written once and shown in 20 000 cells, would be 600 MB."""
     data = raw_xlsx(

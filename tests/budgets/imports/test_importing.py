@@ -137,7 +137,12 @@ def test_the_published_table_of_2023_is_read_with_its_sums_and_the_sums_that_are
     figure = demo.federation.published_figures.get(
         document="Tabellen", reference="budget.cost_centre_total:20000@2022"
     )
-    assert (figure.printed, figure.value, figure.unit) == ("905", Decimal(905_000), "tkr")
+    assert (figure.place.replace("\u00a0", " "), figure.printed, figure.value, figure.unit) == (
+        "20 000 Administration, Totalt, budget 2022",
+        "905",
+        Decimal(905_000),
+        "tkr",
+    )
 
 
 def test_unknown_ids_and_accounts_are_offered_and_never_guessed() -> None:
