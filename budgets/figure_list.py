@@ -42,9 +42,9 @@ class FigureList:
     def heading(self) -> str:
         """What the column of figures is called."""
         kinds = {row.kind for row in self.rows if not row.problem}
-        return {frozenset({Kind.PERCENT}): "Andel", frozenset({Kind.AMOUNT}): "Belopp"}.get(
-            frozenset(kinds), "Uppgift"
-        )
+        if kinds == {Kind.PERCENT}:
+            return "Andel"
+        return "Belopp" if kinds == {Kind.AMOUNT} else "Uppgift"
 
 
 def figure_list(shape: ShapeFact, scope: Scope) -> FigureList:
