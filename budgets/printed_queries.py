@@ -70,18 +70,18 @@ def figure_in_words(reference: str, scope: Scope, names: dict[tuple[str, int], d
 
 
 def printed_views(
-    facts: Iterable[PublishedFact], references: Iterable[str], scope: Scope, found: Iterable[Finding] = ()
+    facts: Iterable[PublishedFact], scope: Scope, found: Iterable[Finding] = ()
 ) -> list[PrintedView]:
     """The facts as a table shows them, each with the finding that concerns it."""
     by_place = {(str(each.source), each.where, each.about): each for each in reversed(list(found))}
     names: dict[tuple[str, int], dict[str, str]] = {}
     views = []
-    for fact, reference in zip(facts, references, strict=True):
+    for fact in facts:
         about = (str(fact.name),) if fact.name else ()
         views.append(
             PrintedView(
                 fact=fact,
-                figure=figure_in_words(reference, scope, names),
+                figure=figure_in_words(fact.reference, scope, names),
                 printed=fact.as_printed(fact.value),
                 computed=swedish.NOTHING if fact.computed is None else fact.as_printed(fact.computed),
                 apart=_apart(fact),

@@ -255,6 +255,7 @@ def published_fact(row: PublishedFigure, scope: Scope) -> PublishedFact:
         problem=problem,
         name=name,
         pk=row.pk,
+        reference=row.reference,
     )
 
 

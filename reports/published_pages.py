@@ -42,12 +42,9 @@ class PublishedFigures(FederationPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         scope = checks_scope(self.federation, self.year, self.permissions)
         facts = scope.facts(published_facts)
-        references = dict(
-            self.federation.published_figures.filter(year=self.year).values_list("pk", "reference")
-        )
         found = findings.run(PUBLISHED_CHECKS, facts)
         documents = [
-            (document, printed_views(figures, [references[each.pk] for each in figures], scope, found))
+            (document, printed_views(figures, scope, found))
             for document, figures in facts.by_document.items()
         ]
         return self.show({"documents": documents, "can_edit": self.may(Permission.EDIT_BUDGET)})
@@ -128,7 +125,7 @@ class PublishedFiguresPaste(FederationPage):
     def _preview(self, form: PasteForm, rows: list[Previewed], wrong: int, scope: Scope) -> HttpResponse:
         """The rows as they would be kept; those that cannot be read say why."""
         known = [(row, fact) for row, fact, problem in rows if fact is not None and not problem]
-        views = printed_views([fact for _row, fact in known], [row.reference for row, _fact in known], scope)
+        views = printed_views([fact for _row, fact in known], scope)
         by_number = {row.number: view for (row, _fact), view in zip(known, views, strict=True)}
         names = ("document", "rows", "turns_costs")
         shown = PasteForm(initial={name: form.cleaned_data[name] for name in names})

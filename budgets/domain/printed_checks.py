@@ -257,8 +257,8 @@ class _Document:
         if way is None or rule.amount is None:
             return
         fact = next(found for found in map(self._printed, (part.name for part in way[1:])) if found)
-        left = sum((self._amount(part) or ZERO) * part.sign for part in way)
-        computed = sum((part.amount or ZERO) * part.sign for part in way)
+        left = sum(((self._amount(part) or ZERO) * part.sign for part in way), ZERO)
+        computed = sum(((part.amount or ZERO) * part.sign for part in way), ZERO)
         reach = sum((self._last_digit(part, fact) / 2 for part in way), ZERO)
         if rule.amount - left <= reach or abs(left - computed) <= reach:
             return
@@ -273,10 +273,10 @@ class _Document:
             message=(
                 f"Används hela budgeten som den är tryckt ({words}) blir det egna kapitalet "
                 f"{swedish.amount_with_unit(rule.amount - left)} under lägsta nivå. "
-                f"Raderna ger {swedish.amount_with_unit(Decimal(computed))}."
+                f"Raderna ger {swedish.amount_with_unit(computed)}."
             ),
             expected=f"minst {swedish.amount_with_unit(rule.amount)}",
-            found=swedish.amount_with_unit(Decimal(left)),
+            found=swedish.amount_with_unit(left),
             remedy="Rätta den siffra som är fel, eller motivera varför nivån underskrids.",
             source=rule.source,
             about=(str(Name(EQUITY, str(row.year), year)),),

@@ -39,6 +39,7 @@ class PublishedFact:
     problem: str = ""
     name: Name | None = None
     pk: int | None = None
+    reference: str = ""
 
     @property
     def unit_size(self) -> Decimal:

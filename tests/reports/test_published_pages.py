@@ -92,7 +92,7 @@ def test_thirty_figures_cost_as_many_queries_as_one(size: int) -> None:
     assert len(asked) == QUERIES
 
 
-QUERIES = 21
+QUERIES = 20
 
 
 # --- One by one ----------------------------------------------------------------------------------------------------
