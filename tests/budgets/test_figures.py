@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from budgets import services
+from budgets.domain.shapes import ShapeFact, ShapeRow
+from budgets.figure_list import figure_list
 from budgets.models import LineAmount
 from finsam import figures
 from finsam.scope import Scope
@@ -103,3 +105,45 @@ def test_no_figure_is_offered_that_cannot_be_shown() -> None:
 
     assert "budget.funding_total" in offered
     assert "budget.party_contribution:state" not in offered
+
+
+def test_equity_over_the_floor_and_the_income_of_a_year_are_figures(demos: dict[str, Demo]) -> None:
+    """Nedansiljan begins 2025 with 1 000 tkr, of which 400 are its buffer; Norra Västmanland has 100 beside 7 030."""
+    assert shown(demos["nedansiljan"].federation.pk, 2025, "budget.equity_above_floor/tkr") == ["600 tkr"]
+    assert shown(
+        demos["norra-vastmanland"].federation.pk,
+        2023,
+        "budget.equity_above_floor",
+        "outlook.income:2022/tkr",
+        "outlook.income:2023/tkr",
+        "federation.municipality_count",
+    ) == ["–", "7 246 tkr", "7 130 tkr", "sex"]
+
+
+def test_an_area_without_an_id_is_spoken_of_by_its_name(demos: dict[str, Demo]) -> None:
+    assert shown(demos["nedansiljan"].federation.pk, 2025, "budget.cost_centre:samverkansinsatser") == [
+        "Samverkansinsatser"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("references", "heading", "has_unit", "cells"),
+    [
+        (("budget.cost_total", "budget.result"), "Belopp", True, ["7 878", "−748"]),
+        (("budget.party_share:state", "budget.cost_share:struktur"), "Andel", False, ["50 %", "8,42 %"]),
+        (("budget.cost_total", "budget.party_share:region"), "Uppgift", True, ["7 878", "25 %"]),
+        (("budget.cost_total/mnkr",), "Uppgift", False, ["7,9 mnkr"]),
+        (("budget.cost_total", "budget.cost_share:annat"), "Belopp", True, ["7 878", "–"]),
+    ],
+)
+def test_a_list_of_figures_is_headed_by_what_is_in_it(
+    references: tuple[str, ...], heading: str, has_unit: bool, cells: list[str], demos: dict[str, Demo]
+) -> None:
+    """A unit in the caption goes for the amounts that say none of their own."""
+    rows = tuple(ShapeRow("figure", reference=reference) for reference in references)
+    shape = ShapeFact(None, "", "Siffror", "figures", rows, ())
+
+    found = figure_list(shape, Scope(demos["norra-vastmanland"].federation.pk, 2023))
+
+    assert (found.heading, found.has_unit) == (heading, has_unit)
+    assert [row.shown.replace("\u00a0", " ") for row in found.rows] == cells
