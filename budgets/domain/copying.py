@@ -161,6 +161,11 @@ class CopyPlan:
         return tuple(line.copy for line in self.lines if line.copy is not None)
 
     @property
+    def has_codes(self) -> bool:
+        """Whether IDs and account groups are told by code."""
+        return any(each.centre.code for each in self.centres) or any(each.line.account for each in self.lines)
+
+    @property
     def already_there(self) -> tuple[CopiedLine, ...]:
         """The lines that this year has."""
         return tuple(line for line in self.lines if line.there is not None)
@@ -233,10 +238,9 @@ def _fate(line: LineFact, present: _Present, facts: CopyFacts, choices: Choices)
 
 def _copy(line: LineFact, rule: Rule, facts: CopyFacts, step: Decimal) -> LineFact:
     amount, note = _amount(line, rule, facts.year, step)
-    whole, others = amount, ()
-    if facts.parts > 1:
-        whole, others = None, _cells(line, amount, facts)
-    return replace(line, pk=0, whole=whole, note=note, others=others)
+    if facts.parts == 1:
+        return replace(line, pk=0, whole=amount, note=note, others=())
+    return replace(line, pk=0, whole=None, note=note, others=_cells(line, amount, facts))
 
 
 def _amount(line: LineFact, rule: Rule, year: int, step: Decimal) -> tuple[Decimal | None, str]:

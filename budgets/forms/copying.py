@@ -23,6 +23,8 @@ STEPS = (
     (Decimal(1000), "till hela tusental kronor"),
 )
 """How an indexed amount is rounded: half away from zero."""
+PERCENT_MISSING = "Skriv med hur många procent, till exempel 2,5, eller välj något annat."
+PERCENT_UNUSED = "En procentsats är skriven. Välj att räkna upp med den, eller ta bort den."
 NATURES = (
     ("cost", "Kostnader"),
     ("contribution", "Medelstilldelning från medlemmarna"),
@@ -97,12 +99,11 @@ class CopyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name in self._rule_names():
-            is_index = cleaned.get(name) == Treatment.INDEX
-            if is_index and cleaned.get(f"{name}_percent") is None and f"{name}_percent" not in self.errors:
-                self.add_error(
-                    f"{name}_percent",
-                    "Skriv med hur många procent, till exempel 2,5, eller välj något annat.",
-                )
+            percent, is_index = cleaned.get(f"{name}_percent"), cleaned.get(name) == Treatment.INDEX
+            if is_index and percent is None and f"{name}_percent" not in self.errors:
+                self.add_error(f"{name}_percent", PERCENT_MISSING)
+            if percent is not None and not is_index:
+                self.add_error(name, PERCENT_UNUSED)
         return cleaned
 
     def choices(self) -> Choices:
@@ -123,8 +124,9 @@ class CopyForm(forms.Form):
     def show(self, facts: str, plan: str) -> None:
         """Let the next sending tell what the user has been shown, by fingerprint."""
         if self.is_bound:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["seen_facts"], self.data["seen_plan"] = facts, plan
+            data = self.data.copy()  # type: ignore[attr-defined]
+            data["seen_facts"], data["seen_plan"] = facts, plan
+            self.data = data
         else:
             self.initial.update(seen_facts=facts, seen_plan=plan)
 

@@ -10,7 +10,10 @@ from django.core.validators import MinValueValidator
 
 from budgets.models import Instalment
 from finsam.forms import RevisionForm
+from members.models import PartyGroup
 
+PARTIES = {"": "Alla utan egna dagar", **dict(PartyGroup.choices)}
+"""Whom a day concerns."""
 MORE_THAN_NOTHING = MinValueValidator(Decimal("0.01"), "Skriv en andel som är större än 0 %%.")
 
 
@@ -28,5 +31,5 @@ class InstalmentForm(RevisionForm):
         percent.validators = [*percent.validators, MORE_THAN_NOTHING]
         party = self.fields["party_group"]
         assert isinstance(party, forms.TypedChoiceField)
-        party.choices = [("", "Alla utan egna dagar"), *(each for each in party.choices if each[0])]  # type: ignore[union-attr]
+        party.choices = list(PARTIES.items())
         party.help_text = "En part med egna dagar följer bara dem. De ska tillsammans bli 100 %."

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from budgets.domain.copying import AS_IT_WAS, CopyFacts, CopyPlan, copy_plan
 from budgets.domain.equity import rule_in_force
 from budgets.domain.facts import CentreFact
-from budgets.forms.copying import NATURES, CopyForm
+from budgets.forms.copying import NATURES, STEPS, CopyForm
 from budgets.models import Budget
 from budgets.services.copying import copy_forward
 from budgets.year_queries import copy_facts
@@ -107,7 +107,7 @@ class BudgetCopy(FederationPage):
             "plan": plan,
             "is_counted": is_counted,
             "source": self.source,
-            "step_label": dict(form["step"].field.choices).get(str(form["step"].value()), ""),
+            "step_label": {str(step): label for step, label in STEPS}.get(str(form["step"].value()), ""),
             "is_begun": self.facts.target.budget is not None,
             "natures": [(form[name], form[f"{name}_percent"]) for name, _ in NATURES],
             "centres": [

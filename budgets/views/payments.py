@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from budgets.domain.contribution_history import contribution_history
 from budgets.domain.requisitions import RequisitionFacts, Requisitions, days_add_up, requisitions
 from budgets.exports import Value, as_csv
-from budgets.forms.payments import InstalmentForm
+from budgets.forms.payments import PARTIES, InstalmentForm
 from budgets.imports.rows import guarded
 from budgets.models import Instalment
 from budgets.services import payments as services
@@ -64,13 +64,12 @@ class RequisitionsPage(_Requisitions):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         owed, days = self.facts.owed, self.facts.instalments
-        labels = dict(InstalmentForm().fields["party_group"].choices)  # type: ignore[attr-defined]
         return self.show(
             {
                 "facts": self.facts,
                 "found": self.found,
                 "findings": findings.run([lambda each: days_add_up(each, days)], owed) if owed else (),
-                "days": [(day, labels[day.party_group]) for day in days],
+                "days": [(day, PARTIES[day.party_group]) for day in days],
                 "can_edit": self.may(Permission.EDIT_BUDGET),
                 "had_days": not days and self.federation.instalments.filter(year=self.year - 1).exists(),
             }

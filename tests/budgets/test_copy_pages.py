@@ -366,6 +366,18 @@ def test_a_per_cent_that_cannot_be_read_is_told_at_its_field(
     assert per_id(answer)[1][3] == "–"  # nothing is counted until it can be read
 
 
+@pytest.mark.parametrize("name", ["cost", "centre"])
+def test_a_per_cent_that_nothing_is_raised_by_is_told(
+    demo: Demo, send: Callable[..., HttpResponse], name: str
+) -> None:
+    name = name if name == "cost" else f"centre_{demo.federation.cost_centres.get(code='20000').pk}"
+
+    answer = send("kopiera", **{f"{name}_percent": "2"})
+
+    message = "En procentsats är skriven. Välj att räkna upp med den, eller ta bort den."
+    assert (answer.status_code, errors(answer)) == (422, {name: [message]})
+
+
 @pytest.mark.parametrize("typed", ["2,5", "2,5 %", "−2,5", "2,5 procent", " 2,50 "])
 def test_a_per_cent_is_read_as_swedes_write_it(send: Callable[..., HttpResponse], typed: str) -> None:
     assert send("visa", cost="index", cost_percent=typed).status_code == 200

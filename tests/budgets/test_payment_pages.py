@@ -89,7 +89,8 @@ def test_the_days_of_last_year_are_offered_and_come_a_year_later(quarters: Demo)
         percents={quarters.federation.members.first(): Decimal(100)},
     )
     budget = budget_services.start_budget(federation=quarters.federation, year=2024)
-    make.ContributionLineFactory(budget=budget)
+    funding = quarters.federation.cost_centres.get(purpose="funding")
+    make.ContributionLineFactory(budget=budget, cost_centre=funding)
     client, url = quarters.client(), quarters.url("requisitions", year=2024)
     assert "Samma dagar som 2023" in words(client.get(url))
 
@@ -341,7 +342,10 @@ def test_a_year_that_lacks_something_says_what(demo: Demo) -> None:
     make.ShareSetFactory(
         federation=demo.federation, year=2025, percents={demo.federation.members.first(): Decimal(100)}
     )
-    make.ContributionLineFactory(budget__federation=demo.federation, budget__year=2024)
+    budget = make.BudgetFactory(federation=demo.federation, year=2024)
+    make.ContributionLineFactory(
+        budget=budget, cost_centre=demo.federation.cost_centres.get(purpose="funding")
+    )
 
     page = words(demo.client().get(demo.url("contribution_history")))
 
