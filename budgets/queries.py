@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from budgets.domain.amendments import VersionFact, YearVersions
 from budgets.domain.books import Books
 from budgets.domain.facts import (
     AmountFact,
@@ -55,7 +56,8 @@ def budget_facts(scope: Scope) -> BudgetFacts:
     else:
         budget = budgets.in_force(scope.year).select_related("previous").first()
     previous = budget.previous if budget else None
-    lines = lines_of([each.pk for each in (budget, previous) if each])
+    amended = budgets.before(budget).first() if budget and budget.version > 1 else None
+    lines = lines_of([each.pk for each in (budget, previous, amended) if each])
     return BudgetFacts(
         year=scope.year,
         budget=budget_fact(budget, lines) if budget else None,
@@ -69,6 +71,31 @@ def budget_facts(scope: Scope) -> BudgetFacts:
             for row in CostCategory.objects.filter(federation_id=scope.federation_id)
         ),
         shapes=table_shapes(scope.federation_id),
+        amended=budget_fact(amended, lines) if amended else None,
+    )
+
+
+def year_versions(federation: Federation, year: int, *, is_editor: bool) -> YearVersions:
+    """The versions of a year's budget with their lines and decisions, the newest first. 7 queries.
+
+    Others than editors see those that the board has decided, and while there is none the newest.
+    """
+    budgets = list(federation.budgets.worked_on(year).select_related("decision__meeting"))
+    if not is_editor:
+        budgets = [each for each in budgets if not each.is_open] or budgets[:1]
+    lines = lines_of([each.pk for each in budgets])
+    return YearVersions(
+        year=year,
+        versions=tuple(
+            VersionFact(
+                budget=budget_fact(each, lines),
+                change_reason=each.change_reason,
+                decided_on=each.decision.meeting.held_on if each.decision else None,
+                minutes_ref=each.decision.minutes_ref if each.decision else "",
+            )
+            for each in budgets
+        ),
+        centres=_centres(Scope(federation.pk, year)),
     )
 
 

@@ -29,3 +29,8 @@ class BudgetQuerySet(models.QuerySet[Any]):
         return self.exclude(status="superseded").order_by(
             models.Case(models.When(status="adopted", then=0), default=1), "-version"
         )
+
+    def before(self, budget: Any) -> BudgetQuerySet:
+        """The versions of the same year before a budget that the board has decided, the newest first."""
+        decided = self.filter(year=budget.year, version__lt=budget.version)
+        return decided.filter(status__in=("adopted", "superseded")).order_by("-version")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from budgets.views import budget as views
-from budgets.views import categories, copying, importing, outlook, parts, payments, shapes, sheet
+from budgets.views import amendments, categories, copying, importing, outlook, parts, payments, shapes, sheet
 
 urlpatterns = [
     path("", views.BudgetPage.as_view(), name="budget"),
@@ -33,6 +33,11 @@ urlpatterns = [
     path("kontogrupper/ny/", views.AccountGroupPage.as_view(), name="account_group_add"),
     path("kontogrupper/<int:pk>/", views.AccountGroupPage.as_view(), name="account_group"),
     path("kontogrupper/<int:pk>/ta-bort/", views.AccountGroupRemove.as_view(), name="account_group_remove"),
+    path("andringar/", amendments.AmendmentsPage.as_view(), name="amendments"),
+    path("andringar/ny/", amendments.BudgetVersion.as_view(), name="budget_version"),
+    path("andringar/skriv/", amendments.AmendmentPage.as_view(), name="amendment"),
+    path("andringar/lagg-fram/", amendments.BudgetProposal.as_view(), name="budget_propose"),
+    path("andringar/beslut/", amendments.BudgetAdoption.as_view(), name="budget_adoption"),
     path("langsiktig/", outlook.OutlookPage.as_view(), name="outlook"),
     path("langsiktig/andra/", outlook.OutlookEdit.as_view(), name="outlook_edit"),
     path("langsiktig/lagg-till/", outlook.OutlookAdd.as_view(), name="outlook_add"),

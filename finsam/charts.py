@@ -30,6 +30,9 @@ LEFT, RIGHT, TOP, BOTTOM = 60, 92, 22, 30
 LABELLED_BAND = 46
 """How wide a year must be for its bar to say its amount."""
 
+ROOM_FOR_AMOUNT = Decimal("1.1")
+"""How far beyond its end a bar reaches with its amount."""
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -49,18 +52,15 @@ class Level:
     is_dashed: bool = False
 
 
-def bars_and_levels(*, title: str, bars: Sequence[Bar], levels: Sequence[Level], unit: Unit, key: str) -> str:
-    """Bars against levels, as an <svg> with `title` as its words. Amounts are kronor, shown in `unit`.
-
-    `key` makes the ids of the drawing its own on the page.
-    """
+def bars_and_levels(*, title: str, bars: Sequence[Bar], levels: Sequence[Level], unit: Unit) -> str:
+    """Bars against levels, as an <svg> with `title` as its words. Amounts are kronor, shown in `unit`."""
     drawing = _Drawing(bars, levels, unit)
     parts = [*drawing.grid(), *drawing.bars(), *drawing.levels(), *drawing.words()]
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-labelledby="{escape(key)}-ord" font-family="{FONT}" font-size="{TEXT_SIZE}" fill="{INK}">'
+        f'font-family="{FONT}" font-size="{TEXT_SIZE}" fill="{INK}">'
     )
-    return f'{head}<title id="{escape(key)}-ord">{escape(title)}</title>{"".join(parts)}</svg>'
+    return f"{head}<title>{escape(title)}</title>{''.join(parts)}</svg>"
 
 
 def ticks(low: Decimal, high: Decimal, most: int = 6) -> list[Decimal]:
@@ -84,10 +84,11 @@ class _Drawing:
 
     def __init__(self, bars: Sequence[Bar], levels: Sequence[Level], unit: Unit) -> None:
         self.bars_drawn, self.levels_drawn, self.unit = bars, levels, unit
-        shown = [bar.amount for bar in bars] + [each for level in levels for each in level.amounts]
-        known = [amount for amount in shown if amount is not None]
-        self.ticks = ticks(min([Decimal(0), *known]), max([Decimal(0), *known]))
         self.band = Decimal(WIDTH - LEFT - RIGHT) / max(1, len(bars))
+        room = ROOM_FOR_AMOUNT if self.band >= LABELLED_BAND else Decimal(1)
+        known = [bar.amount * room for bar in bars if bar.amount is not None]
+        known += [each for level in levels for each in level.amounts if each is not None]
+        self.ticks = ticks(min([Decimal(0), *known]), max([Decimal(0), *known]))
 
     def y(self, amount: Decimal) -> Decimal:
         low, high = self.ticks[0], self.ticks[-1]

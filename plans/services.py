@@ -164,7 +164,7 @@ def adopt(*, federation: Federation, pk: int, decision: Decision) -> Document:
         other.save_next(status=Document.Status.SUPERSEDED)
     budget = _budget_to_adopt(document)
     document.save_next(status=Document.Status.ADOPTED, decision=decision, budget=budget)
-    if budget is not None and budget.decision_id != decision.pk:
+    if budget is not None and budget.is_open:  # else it has been adopted already, as a change of its own
         adopt_budget(federation=federation, pk=budget.pk, decision=decision)
     seal_decision(federation=federation, pk=decision.pk)
     return document

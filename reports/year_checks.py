@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from budgets.domain.checks import (
     adopted_budgets_keep_the_floor,
+    changes_are_financed_as_said,
     cost_within_available_funds,
     equity_stays_above_floor,
     equity_stays_under_ceiling,
@@ -202,6 +203,7 @@ BUDGET_RULES: tuple[tuple[BudgetCheck, str, Callable[[BudgetFacts], str]], ...] 
     (plan_covers_three_years, "Planen omfattar minst tre år", _extent_of_plan),
     (cost_is_divided, "Alla kostnader hör till en fördelningsgrupp", _extent_of_categories),
     (changes_say_how_they_are_financed, "En ändrad budget säger hur den finansieras", _extent_of_change),
+    (changes_are_financed_as_said, "En ändrad budget finansieras som den säger", _extent_of_change),
 )
 """The budget's checks, in the order of BUDGET_CHECKS, with the rule in words and how much it is held to."""
 

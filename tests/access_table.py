@@ -100,6 +100,11 @@ GET = {
     "account_group_add":   "200   403   200   403   403   403   403",
     "account_group":       "200   403   200   403   403   403   403",
     "account_group_remove": "200  403   200   403   403   403   403",
+    "amendments":          "200   200   200   200   403   403   403",
+    "budget_version":      "302   403   302   403   403   403   403",
+    "amendment":           "200   403   200   403   403   403   403",
+    "budget_propose":      "302   403   302   403   403   403   403",
+    "budget_adoption":     "200   403   403   403   403   403   403",
     "outlook":             "200   200   200   200   403   403   403",
     "outlook_edit":        "200   403   200   403   403   403   403",
     "outlook_add":         "302   403   302   403   403   403   403",
@@ -179,6 +184,7 @@ READ_ONLY = {
     "requisition",
     "cost_categories",
     "shapes",
+    "amendments",
     "outlook",
     "plan",
     "plan_pdf",
@@ -256,6 +262,10 @@ TYPED: dict[str, dict[str, str]] = {
     "cost_centre": {"name": "Samverkansteam Fagersta"},
     "account_group_add": {"code": "69", "name": "Tele"},
     "account_group": {"name": "Porto"},
+    "budget_version": {},
+    "amendment": {"change_reason": "Ny samordnare från hösten", "funding_source": "members"},
+    "budget_propose": {},
+    "budget_adoption": {"minutes_ref": "§ 12"},
     "outlook_edit": {"funding_2024": "7 600 000"},
     "outlook_add": {"ar": "2030"},
     "outlook_year_add": {"year": "2030"},
@@ -306,6 +316,10 @@ class World:
             "budget_copy": 2024,
             "instalments_fill": 2024,
             "budget_start": 2030,
+            "budget_version": 2022,
+            "amendment": 2021,
+            "budget_propose": 2021,
+            "budget_adoption": 2021,
             "document_start": 2030,
             "document_version": 2022,
             "document_release": 2024,
@@ -342,6 +356,7 @@ class World:
             "activity_add": {"goal_area": "goal_area"},
             "document_propose": {"meeting": "meeting"},
             "adoption": {"decision": "decision"},
+            "budget_adoption": {"meeting": "board_meeting"},
         }
         chosen: dict[str, Any] = {field: self.rows[kind].pk for field, kind in rows.get(name, {}).items()}
         if name == "sheet_cells":
@@ -396,6 +411,7 @@ def furnish(federation: Federation, document: Document) -> World:
         decision=make.DecisionFactory(meeting=board, minutes_ref="§ 41"),
     )
     make.DocumentFactory(federation=federation, year=2024)
+    make.AmendedBudgetFactory(federation=federation, year=2021)
     role = make.MandateFactory(federation=federation, role=Role.BOARD)
     rows: dict[str, Model] = {
         "member": member,
@@ -408,6 +424,7 @@ def furnish(federation: Federation, document: Document) -> World:
             federation=federation, appointed_by=make.MemberFactory(federation=federation)
         ),
         "meeting": meeting,
+        "board_meeting": make.MeetingFactory(federation=federation, held_on=date(2021, 9, 24)),
         "decision": make.DecisionFactory(meeting=document.meeting or board, minutes_ref="§ 42"),
         "line": make.BudgetLineFactory(
             budget=budget, cost_centre=make.CostCentreFactory(federation=federation, code="91000")

@@ -357,6 +357,26 @@ class PublishedFigureFactory(DjangoModelFactory):
     unit = PublishedFigure.Unit.TKR
 
 
+class AmendedBudgetFactory(BudgetFactory):
+    """A change of the year's adopted budget, as a draft that says what it is: version 2, made with version 1."""
+
+    version = 2
+    change_reason = "En samordnare till"
+    funding_source = Budget.FundingSource.EQUITY
+
+    @classmethod
+    def _create(cls, model_class: type[Budget], *args: Any, **fields: Any) -> Budget:
+        meeting = MeetingFactory(federation=fields["federation"], held_on=date(fields["year"] - 1, 11, 20))
+        BudgetFactory(
+            federation=fields["federation"],
+            year=fields["year"],
+            status=Budget.Status.ADOPTED,
+            decision=DecisionFactory(meeting=meeting),
+        )
+        amended: Budget = super()._create(model_class, *args, **fields)
+        return amended
+
+
 class DocumentFactory(DjangoModelFactory):
     """A plan as a draft, without sections. `DocumentFactory(budget=BudgetFactory(federation=…))` carries a budget."""
 

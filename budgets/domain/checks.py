@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from budgets.domain.amendments import funding_mismatch
 from budgets.domain.equity import available_funds, outlook, rule_in_force
 from budgets.domain.facts import BudgetFacts
 from budgets.domain.filling_checks import FILLING_CHECKS
@@ -9,6 +10,7 @@ from budgets.domain.totals import totals
 from finsam import swedish
 from finsam.findings import Finding, Severity
 from finsam.money import percent_of
+from finsam.sources import municipal_act
 from members.domain.checks import SHARE_CHECKS
 
 
@@ -102,6 +104,23 @@ def cost_within_available_funds(facts: BudgetFacts) -> Iterator[Finding]:
         )
 
 
+def changes_are_financed_as_said(facts: BudgetFacts) -> Iterator[Finding]:
+    """What a change during the year is said to be paid with is what its lines show."""
+    if facts.budget is None or facts.amended is None or not facts.budget.funding_source:
+        return
+    mismatch = funding_mismatch(facts.amended, facts.budget, facts.centres)
+    if mismatch:
+        yield Finding(
+            code="budget.change_financed_otherwise",
+            severity=Severity.WARNING,
+            where=f"Budget {facts.year}, version {facts.budget.version}",
+            message=mismatch,
+            remedy="Ändra raderna, eller välj hur ändringen finansieras på nytt under Ändringar.",
+            source=municipal_act("11 kap. 15 §"),
+            about=(f"budget.result@{facts.year}",),
+        )
+
+
 def shares_are_settled(facts: BudgetFacts) -> Iterator[Finding]:
     """There are shares for a year that has a budget, and they hold by the members' own checks."""
     if facts.budget is None:
@@ -131,4 +150,5 @@ BUDGET_CHECKS = (
     adopted_budgets_keep_the_floor,
     equity_stays_under_ceiling,
     *FILLING_CHECKS,
+    changes_are_financed_as_said,
 )

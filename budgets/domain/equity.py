@@ -150,7 +150,7 @@ def floor_of(facts: BudgetFacts, year: int) -> Decimal | None:
 
 
 def outlook(facts: BudgetFacts) -> Outlook:
-    """The outlook of a budget: the years entered, the budget's own, and those it holds a plan for.
+    """The outlook of a budget: the years entered, the budget's own, and those it holds a forecast or a plan for.
 
     What is not entered comes from the budgets: this year's, last year's with its forecast, and the plans. A forecast or
     a plan counts when it is complete (`missing_amounts`): half of one would be a sum of nothing in particular.
@@ -158,7 +158,9 @@ def outlook(facts: BudgetFacts) -> Outlook:
     entered = {each.year: each for each in facts.outlook}
     budgets = _budgets_by_year(facts)
     sums = {year: totals(budget, facts.centres) for year, budget in budgets.items()}
-    years = sorted(set(entered) | set(plan_years(facts.budget)) | ({facts.year} if facts.budget else set()))
+    own = {facts.year} if facts.budget else set()
+    forecast = {facts.year - 1} if facts.column("forecast", facts.year - 1) is not None else set()
+    years = sorted({*entered, *plan_years(facts.budget), *own, *forecast})
     funding = {year: _funding(facts, year, entered.get(year), sums.get(year)) for year in years}
     rows: list[OutlookRow] = []
     for year in years:

@@ -60,8 +60,9 @@ class EquityChart:
             told.append(f"Över högsta nivå: {_years(over)}.")
         return " ".join(told)
 
-    def svg(self, key: str = "eget-kapital") -> str:
-        """The drawing; `key` makes its ids its own on the page."""
+    @property
+    def svg(self) -> str:
+        """The drawing."""
         levels = (
             charts.Level("Lägsta nivå", tuple(row.floor for row in self.rows)),
             charts.Level("Högsta nivå", tuple(row.ceiling for row in self.rows), is_dashed=True),
@@ -74,7 +75,6 @@ class EquityChart:
             ],
             levels=levels,
             unit=self.unit,
-            key=key,
         )
 
     def _at(self, row: OutlookRow) -> str:

@@ -150,6 +150,8 @@ class BudgetFacts:
     shares: ShareFacts | None
     categories: tuple[CategoryFact, ...] = ()
     shapes: tuple[ShapeFact, ...] = ()
+    amended: BudgetFact | None = None
+    """For a change during the year: the version it changes."""
 
     def column(self, source: str, year: int, part: int = 0) -> BudgetFact | None:
         """The amounts of a column of this year's budget: `budget` of this or last year, `part`, `forecast`, `plan`."""

@@ -17,12 +17,8 @@ from budgets.domain.equity import (
     rule_in_force,
 )
 from budgets.domain.facts import BudgetFacts, EquityRuleFact, LineFact
+from budgets.domain.filling_checks import NAMED, PLANNED_YEARS
 from finsam import swedish
-from finsam.sources import Source
-
-SHORTEST = 3
-"""How many years an outlook covers at least, the budget's own first."""
-SHORTEST_SOURCE = Source("11 kap. 6 § kommunallagen (2017:725)")
 
 BASES = {"actual": "utfall", "decided": "beslutat", "forecast": "prognos", "requested": "äskat"}
 """What an amount rests on, in words."""
@@ -79,6 +75,14 @@ class Step:
     result_origin: str
     reason: str
     missing: tuple[LineFact, ...] = ()
+
+    @property
+    def missing_told(self) -> str:
+        """The lines that lack an amount: the first by name, the rest counted."""
+        named = [line.label for line in self.missing[:NAMED]]
+        rest = len(self.missing) - len(named)
+        counted = [f"{swedish.count(rest)} {'rad' if rest == 1 else 'rader'} till"] if rest else []
+        return swedish.listed([*named, *counted])
 
     @property
     def sentence(self) -> str:
@@ -151,7 +155,7 @@ def outlook_sheet(facts: BudgetFacts, found: Outlook | None = None) -> OutlookSh
 def lacking_years(facts: BudgetFacts, found: Outlook) -> tuple[int, ...]:
     """The years from the budget's own on that the law asks for and the outlook does not have."""
     known = {row.year for row in found.rows}
-    return tuple(year for year in range(facts.year, facts.year + SHORTEST) if year not in known)
+    return tuple(year for year in range(facts.year, facts.year + PLANNED_YEARS) if year not in known)
 
 
 def _cells(facts: BudgetFacts, row: OutlookRow) -> tuple[Cell, ...]:

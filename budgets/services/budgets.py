@@ -23,7 +23,7 @@ from budgets.models import (
     LineAmount,
     OutlookYear,
 )
-from budgets.services.guards import open_budget_of, refuse_closed, refuse_stranger
+from budgets.services.guards import open_budget_of, refuse_closed, refuse_stranger, refuse_unexplained
 from finsam import swedish
 from finsam.periods import in_years
 from finsam.revisions import remove, store
@@ -54,7 +54,7 @@ def start_budget(*, federation: Federation, year: int) -> Budget:
 
 
 def save_budget(*, federation: Federation, pk: int, revision: int | None, **changes: Any) -> Budget:
-    """Change which budget an open one is compared with."""
+    """Change which budget an open one is compared with, or what is said of a change."""
 
     def guard(budget: Budget) -> None:
         refuse_stranger(budget.federation_id, federation)
@@ -191,6 +191,7 @@ def adopt_budget(*, federation: Federation, pk: int, decision: Decision) -> Budg
     refuse_stranger(budget.federation_id, federation)
     refuse_stranger(decision.federation_id, federation)
     refuse_closed(budget)
+    refuse_unexplained(budget)
     earlier = federation.budgets.filter(year=budget.year, status=Budget.Status.ADOPTED)
     for other in earlier.select_for_update():
         other.save_next(status=Budget.Status.SUPERSEDED)
@@ -201,9 +202,14 @@ def adopt_budget(*, federation: Federation, pk: int, decision: Decision) -> Budg
 
 @transaction.atomic
 def new_budget_version(*, federation: Federation, pk: int) -> Budget:
-    """A new draft of an adopted budget, with its lines (same identity) and its outlook."""
+    """A new draft of the year's adopted budget, with its lines (same identity) and its outlook.
+
+    `pk` is any of the year's versions: what is carried on is the one in force, changes during the year included.
+    """
     old = Budget.locked(pk, None)
     refuse_stranger(old.federation_id, federation)
+    if old.status == Budget.Status.SUPERSEDED:
+        old = federation.budgets.in_force(old.year).first() or old
     newest = federation.budgets.filter(year=old.year).order_by("-version").first()
     if newest is not None and newest.is_open:
         raise ValidationError(f"Budgeten för {old.year} har redan en version som är öppen för ändringar.")
@@ -245,6 +251,7 @@ def propose_budget(*, federation: Federation, pk: int) -> Budget:
     budget = Budget.locked(pk, None)
     refuse_stranger(budget.federation_id, federation)
     refuse_closed(budget)
+    refuse_unexplained(budget)
     budget.save_next(status=Budget.Status.PROPOSED)
     return budget
 

@@ -38,3 +38,12 @@ def refuse_closed(budget: Budget) -> None:
             f"Budgeten för {budget.year} är {budget.get_status_display().lower()} och ändras inte. "
             "En rättelse görs i en ny version med eget beslut."
         )
+
+
+def refuse_unexplained(budget: Budget) -> None:
+    """A change during the year says what it changes and how it is paid for (11 kap. 15 § of the Municipal Act)."""
+    if budget.version > 1 and not (budget.change_reason and budget.funding_source):
+        raise ValidationError(
+            f"Budgeten för {budget.year} är en ändring av en fastställd budget. Skriv först vad ändringen gäller "
+            "och hur den finansieras, under Budget › Ändringar."
+        )

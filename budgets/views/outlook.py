@@ -16,7 +16,7 @@ from budgets.badges import badges_of
 from budgets.domain.equity import outlook
 from budgets.domain.equity_chart import equity_chart
 from budgets.domain.facts import BudgetFacts
-from budgets.domain.outlook_sheet import HEADINGS, SHORTEST_SOURCE, outlook_sheet
+from budgets.domain.outlook_sheet import outlook_sheet
 from budgets.forms import outlook as forms
 from budgets.models import Budget, EquityRule, OutlookYear
 from budgets.queries import budget_facts, budget_scope
@@ -27,6 +27,7 @@ from finsam.forms import add_errors
 from finsam.periods import is_year
 from finsam.revisions import EditConflict, RowGone, refuse_taken
 from finsam.scope import Scope
+from finsam.sources import municipal_act
 from members.access import Permission
 from members.pages import FederationPage, RemovePage
 
@@ -69,7 +70,7 @@ class OutlookPage(_OfOutlook):
                 "budget": facts.budget,
                 "status_label": Budget.Status(facts.budget.status).label,
                 "sheet": outlook_sheet(facts, found),
-                "shortest_source": SHORTEST_SOURCE,
+                "law": municipal_act("11 kap. 6 §"),
                 "chart": equity_chart(found),
                 "badges": badges_of(self.scope),
                 "rules": self.federation.equity_rules.all(),
@@ -170,7 +171,6 @@ class OutlookEdit(_OfOutlook):
         return self.show(
             {
                 "form": form,
-                "headings": HEADINGS,
                 "next_year": own.next_year,
                 "cancel_url": self.url("outlook"),
                 **context,

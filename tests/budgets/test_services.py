@@ -355,6 +355,7 @@ def test_a_correction_is_a_new_version_that_replaces_the_old_when_it_is_adopted(
     assert list(correction.outlook_years.values_list("year", "cost")) == [(2024, 7_200_000)]
     assert cost_in_force(federation) == 702_000  # until the board has decided
     decision = make.DecisionFactory(meeting=adopted.decision.meeting)  # type: ignore[union-attr]
+    explain(correction)
     services.adopt_budget(federation=federation, pk=correction.pk, decision=decision)
     assert cost_in_force(federation) == 712_000
     assert list(federation.budgets.order_by("version").values_list("version", "status")) == [
@@ -362,6 +363,17 @@ def test_a_correction_is_a_new_version_that_replaces_the_old_when_it_is_adopted(
         (2, "adopted"),
     ]
     assert adopted.lines.get().amount == 702_000
+
+
+def explain(correction: Budget) -> None:
+    """Say what a change is and how it is paid for."""
+    services.save_budget(
+        federation=correction.federation,
+        pk=correction.pk,
+        revision=correction.revision,
+        change_reason="Högre arvoden",
+        funding_source=Budget.FundingSource.EQUITY,
+    )
 
 
 def cost_in_force(federation: Federation) -> Decimal:

@@ -13,6 +13,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Page, expect
 
+from budgets.services import new_budget_version
 from members.models import Decision, Role
 from tests import factories as make
 from tests.conftest import Demo
@@ -23,6 +24,8 @@ Address = Callable[[str], str]
 
 # Not pages: a PDF and its making, what only answers a button, and the federation's own address, which leads to a year.
 NOT_WALKED = {
+    "budget_propose",
+    "budget_version",
     "budget_start",
     "chapter_pdf",
     "document_release",
@@ -106,7 +109,10 @@ def test_every_page_a_director_can_reach_is_well_made(
     decision = demo.url(
         "decision", pk=Decision.objects.filter(meeting__federation=demo.federation).earliest("pk").pk
     )
-    visited = walk(page, console, address, demo, decision)
+    last_year = demo.federation.budgets.get(year=2022)
+    new_budget_version(federation=demo.federation, pk=last_year.pk)
+    changed = [demo.url(name, year=2022) for name in ("amendments", "amendment", "budget_adoption")]
+    visited = walk(page, console, address, demo, decision, *changed)
     assert names_of_a_federations_pages() - NOT_WALKED - set(visited) == set()
 
 

@@ -340,6 +340,13 @@ class TestAdoption:
         federation = document.federation
         correction = services.new_version(federation=federation, pk=document.pk)
         decision = DecisionFactory(meeting=document.decision.meeting, minutes_ref="§ 48")  # type: ignore[union-attr]
+        budget_services.save_budget(
+            federation=federation,
+            pk=correction.budget_id or 0,
+            revision=None,
+            change_reason="Rättat stavfel i planen",
+            funding_source="none_needed",
+        )
         services.adopt(federation=federation, pk=correction.pk, decision=decision)
         document.refresh_from_db()
         correction.refresh_from_db()
