@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from budgets.domain.facts import BudgetFacts
 from budgets.imports.choices import Choices
@@ -10,7 +11,7 @@ from budgets.imports.columns import ColumnMapping, find_header, proposed, signat
 from budgets.imports.files import read_file
 from budgets.imports.plan import ImportPlan
 from budgets.imports.planning import plan_import
-from budgets.imports.rows import ImportedRows, read_rows
+from budgets.imports.rows import read_rows
 from budgets.imports.tables import FileReading, Problem, Row, SheetTable
 from budgets.models import ImportMapping
 from budgets.queries import budget_facts, budget_scope
@@ -26,6 +27,8 @@ class Prepared:
     table: SheetTable | None = None
     header: Row | None = None
     mapping: ColumnMapping | None = None
+    facts: BudgetFacts | None = None
+    accounts: Mapping[str, str] = field(default_factory=dict)
     plan: ImportPlan | None = None
 
     @property
@@ -45,15 +48,9 @@ def prepared(federation: Federation, year: int, content: bytes, name: str, choic
     mapping = proposed(header, choices.columns, choices.signs)
     if mapping.problems:
         return Prepared(reading, table, header, mapping)
-    plan = plan_rows(federation, year, read_rows(table, mapping), mapping, choices)
-    return Prepared(reading, table, header, mapping, plan)
-
-
-def plan_rows(
-    federation: Federation, year: int, rows: ImportedRows, mapping: ColumnMapping, choices: Choices
-) -> ImportPlan:
-    """What reading the rows would do to the budget as it stands now."""
-    return plan_import(rows, mapping, import_facts(federation, year), account_names(federation), choices)
+    facts, accounts = import_facts(federation, year), account_names(federation)
+    plan = plan_import(read_rows(table, mapping), mapping, facts, accounts, choices)
+    return Prepared(reading, table, header, mapping, facts, accounts, plan)
 
 
 def import_facts(federation: Federation, year: int) -> BudgetFacts:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from budgets.exports import as_csv, as_xlsx, export_rows
 from budgets.forms.importing import ColumnsForm, PreviewForm, UploadForm
-from budgets.import_queries import Prepared, account_names, import_facts, prepared
+from budgets.import_queries import Prepared, prepared
 from budgets.imports.choices import Choices
 from budgets.models import BudgetImport
 from budgets.queries import budget_facts, budget_scope
@@ -174,8 +174,8 @@ class ImportPreview(_Waiting):
             initial={"revision": self.file.revision},
             plan=self._plan(),
             choices=self.choices,
-            centres=import_facts(self.federation, self.year).centres,
-            accounts=account_names(self.federation),
+            centres=self.found.facts.centres if self.found.facts else (),
+            accounts=self.found.accounts,
         )
 
     def _page(self, form: PreviewForm, status: int = 200) -> HttpResponse:

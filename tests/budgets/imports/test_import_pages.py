@@ -267,21 +267,34 @@ def test_the_budget_is_fetched_as_a_file_and_read_in_again(
     assert director.get(demo.url(f"budget_export_{name}", year=2031)).status_code == 404
 
 
-def preview_cost(size: int) -> int:
-    """How many queries the preview of a file of so many new lines asks."""
+COST = {"budget_import": 21, "budget_import_columns": 21, "budget_export_csv": 15}
+"""Queries per page, the session and the user's roles included."""
+
+
+def cost(size: int) -> dict[str, int]:
+    """How many queries the pages ask about a file and a budget of so many lines."""
     federation = make.FederationFactory()
     client = signed_in(make.MandateFactory(federation=federation).user)
-    make.BudgetFactory(federation=federation)
-    for number in range(size):
-        make.CostCentreFactory(federation=federation, code=f"{7000 + number}")
-    rows = [("id", "konto", "benamning", "belopp_kr")]
-    rows += [(f"{7000 + number}", "47", f"Rad {number}", "5") for number in range(size)]
+    budget = make.BudgetFactory(federation=federation)
+    centres = [
+        make.CostCentreFactory(federation=federation, code=f"{7000 + number}") for number in range(size)
+    ]
+    for centre in centres:
+        make.BudgetLineFactory(budget=budget, cost_centre=centre)
+    rows = [
+        ("id", "konto", "benamning", "belopp_kr"),
+        *((each.code, "47", "Ny rad", "5") for each in centres),
+    ]
     file = make.BudgetImportFactory(federation=federation, content=text(rows).encode())
-    url = Demo(federation, 2023).url("budget_import", pk=file.pk)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(url).status_code == 200
-    return len(asked)
+    found = {}
+    for name in COST:
+        more = {} if "export" in name else {"pk": file.pk}
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(Demo(federation, 2023).url(name, **more)).status_code == 200
+        found[name] = len(asked)
+    return found
 
 
-def test_the_preview_asks_as_many_questions_of_one_row_as_of_thirty() -> None:
-    assert preview_cost(1) == preview_cost(30)
+def test_the_pages_ask_as_many_questions_of_one_row_as_of_thirty() -> None:
+    assert cost(1) == COST
+    assert cost(30) == COST
