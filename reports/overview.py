@@ -13,11 +13,12 @@ from budgets.domain.equity import available_funds, outlook
 from budgets.domain.facts import BudgetFacts
 from budgets.domain.totals import totals
 from budgets.models import Budget
-from budgets.queries import budget_facts, budget_scope
+from budgets.queries import budget_facts
 from finsam import findings, places, swedish
 from members.access import FederationView, Permission
 from members.pages import FederationPage
 from reports.queries import deadlines, document_rows, meeting_rows
+from reports.year_checks import checks_scope, year_checks
 
 
 class FederationHome(FederationView):
@@ -43,7 +44,7 @@ class OverviewPage(FederationPage):
         return f"{self.federation.short_name} {self.year}"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        scope = budget_scope(self.federation, self.year, is_editor=self.may(Permission.EDIT_BUDGET))
+        scope = checks_scope(self.federation, self.year, self.permissions)
         facts = scope.facts(budget_facts) if self.may(Permission.READ_BUDGET) else None
         documents = document_rows(self.federation, self.year, self.permissions)
         today = timezone.localdate()
@@ -56,6 +57,7 @@ class OverviewPage(FederationPage):
                 "budget_status": budget_status(facts),
                 "key_figures": key_figures(facts) if facts else [],
                 "findings": findings.run(BUDGET_CHECKS, facts) if facts else (),
+                "all_found": findings.counted(year_checks(scope).findings) if facts else "",
                 "deadlines": [
                     (deadline, deadline.is_late(today), deadline.time_left(today))
                     for deadline in deadlines(self.federation, self.year, today)

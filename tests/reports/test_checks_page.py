@@ -121,6 +121,7 @@ def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(
         ("Planen omfattar minst tre år", "Långsiktig budget från 2023", NOTHING_WRONG),
         ("Alla kostnader hör till en fördelningsgrupp", "", "Finns inget att kontrollera"),
         ("En ändrad budget säger hur den finansieras", "", "Finns inget att kontrollera"),
+        ("En ändrad budget finansieras som den säger", "", "Finns inget att kontrollera"),
         (PRINTED, "43 siffror i ett dokument", "Två fel"),
         (
             "Det som äldre dokument har tryckt lämnar lägsta nivå kvar",
@@ -167,10 +168,11 @@ def test_a_year_without_a_budget_says_that_there_is_nothing_to_check(demo: Demo)
     )
 
 
-def test_the_overview_leads_to_the_page(demo: Demo) -> None:
+def test_the_overview_counts_all_findings_and_leads_to_the_page(demo: Demo) -> None:
     content = demo.client().get(demo.url("overview")).content.decode()
 
-    assert f'<a href="{demo.url("checks")}">Alla kontroller för 2023</a>' in content
+    link = f'<a href="{demo.url("checks")}">Alla kontroller för 2023</a>'
+    assert f"{link}: två fel och två varningar</p>" in content
 
 
 @pytest.mark.parametrize("size", [1, 30])
