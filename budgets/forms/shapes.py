@@ -294,11 +294,13 @@ class ShapeForm(RevisionForm):
 
     def problems(self) -> list[str]:
         """What is not yet as it must be in rows and columns, one line each."""
-        named = [("Rad", form, n) for n, form in enumerate(self.rows, start=1)]
-        named += [("Kolumn", form, n) for n, form in enumerate(self.columns, start=1)]
+        named: list[tuple[str, _Part]] = [
+            *((f"Rad {number}", form) for number, form in enumerate(self.rows, start=1)),
+            *((f"Kolumn {number}", form) for number, form in enumerate(self.columns, start=1)),
+        ]
         return [
-            f"{name} {n}: {' '.join(text for texts in form.errors.values() for text in texts)}"
-            for name, form, n in named
+            f"{name}: {' '.join(str(text) for texts in form.errors.values() for text in texts)}"
+            for name, form in named
             if form.errors
         ]
 
@@ -309,12 +311,14 @@ class ShapeForm(RevisionForm):
             for name, field in part.fields.items():
                 typed_in = self.data.get(part.add_prefix(name))
                 if isinstance(field, forms.ChoiceField) and not field.valid_value(typed_in):
-                    self.data[part.add_prefix(name)] = str(next(iter(field.choices))[0])  # type: ignore[index]
+                    first, _words = list(field.choices)[0]  # type: ignore[arg-type]  # noqa: RUF015
+                    self.data[part.add_prefix(name)] = str(first)
 
     def hide_errors(self) -> None:
         """Show what is filled in without judging it: it is on its way."""
-        for form in (self, *self.parts):
-            form.has_errors_shown = False
+        self.has_errors_shown = False
+        for part in self.parts:
+            part.has_errors_shown = False
 
     def differences(self, saved: ShapeForm) -> list[dict[str, Any]]:
         """Rows and columns that are not as they are in `saved`, described, as `conflict_fields` describes fields."""
@@ -378,8 +382,11 @@ def arranged(data: QueryDict, action: str) -> tuple[QueryDict, str]:
             rows.insert(target, rows.pop(place))
             focus = f"{part}-{match['what']}-{target}"
     found = QueryDict(mutable=True)
-    found.update({name: data[name] for name in data if not _NAME.fullmatch(name)})
+    for name in data:
+        if not _NAME.fullmatch(name):
+            found.setlist(name, data.getlist(name))
     for part, rows in lists.items():
         for place, fields in enumerate(rows):
-            found.update({f"{part}-{place}-{field}": value for field, value in fields.items()})
+            for field, value in fields.items():
+                found[f"{part}-{place}-{field}"] = value
     return found, focus
