@@ -113,12 +113,13 @@ class OutlookForm(forms.Form):
         return [name for name in FIELDS if year != self.budget.year or name not in OF_THE_LINES]
 
     def _field(self, name: str, year: int, entry: OutlookYear | None) -> forms.Field:
-        column = OutlookYear._meta.get_field(name)
-        widget = {"widget": forms.Textarea({"rows": 2})} if name == "reason" else {}
-        field: forms.Field = column.formfield(**widget)  # type: ignore[union-attr]
+        column: Any = OutlookYear._meta.get_field(name)
+        field: forms.Field = column.formfield()
+        if name == "reason":
+            field.widget = forms.Textarea({"rows": 2})
         field.label, field.help_text = f"{year} {LABELS[name]}", ""
         field.required, field.show_hidden_initial = False, True
-        field.initial = getattr(entry, name) if entry else column.get_default()  # type: ignore[union-attr]
+        field.initial = getattr(entry, name) if entry else column.get_default()
         is_choice = isinstance(field, forms.ChoiceField)
         field.widget.attrs |= {
             "class": "form-select" if is_choice else "form-control",

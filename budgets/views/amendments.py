@@ -75,17 +75,25 @@ class AmendmentsPage(_OfAmendments):
 
     def _told(self, each: Amendment) -> dict[str, Any]:
         budget = each.version.budget
-        mismatch = funding_mismatch(each.before, budget, each.centres) if each.before else ""
-        source = budget.funding_source
         return {
-            "amendment": each,
+            **_funding_told(each),
             "budget": budget,
             "status_label": Budget.Status(budget.status).label,
-            "funding_label": Budget.FundingSource(source).label if source else "",
-            "mismatch": mismatch if source else "",
             "anchor": f"andringar-{budget.version}",
             "is_open": each.version.is_amendment and not budget.is_decided,
         }
+
+
+def _funding_told(each: Amendment) -> dict[str, Any]:
+    """A change with what is said to pay for it, and what speaks against that."""
+    budget = each.version.budget
+    source = budget.funding_source
+    mismatch = funding_mismatch(each.before, budget, each.centres) if source and each.before else ""
+    return {
+        "amendment": each,
+        "funding_label": Budget.FundingSource(source).label if source else "",
+        "mismatch": mismatch,
+    }
 
 
 class BudgetVersion(_OfAmendments):
@@ -204,13 +212,10 @@ class BudgetAdoption(_OfAmendments):
         return AmendmentDecisionForm(*data, federation=self.federation, year=self.year, **given)
 
     def _page(self, form: AmendmentDecisionForm, status: int = 200) -> HttpResponse:
-        newest = self.amendments[0]
-        source = newest.version.budget.funding_source
         return self.show(
             {
+                **_funding_told(self.amendments[0]),
                 "form": form,
-                "amendment": newest,
-                "funding_label": Budget.FundingSource(source).label if source else "",
                 "cancel_url": self.url("amendments"),
                 "first_url": self.url("meeting_add"),
             },

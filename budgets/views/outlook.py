@@ -158,7 +158,8 @@ class OutlookEdit(_OfOutlook):
 
     def _conflict(self, form: forms.OutlookForm) -> HttpResponse:
         years = form.conflicting()
-        context = self.conflict(form, self._form(), form.entries[years[0]])
+        # The form is of many rows, and has of a form over one row what a conflict is told with.
+        context = self.conflict(form, self._form(), form.entries[years[0]])  # type: ignore[arg-type]
         context["fields"] = [
             each
             for each in context["fields"]
