@@ -5,6 +5,7 @@ Here and not with the budget's pages, since documents print counts of what stand
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -93,20 +94,24 @@ class PublishedFiguresPaste(FederationPage):
     title = "Klistra in tryckta siffror"
     template_name = "reports/published_paste.html"
 
+    @cached_property
+    def scope(self) -> Scope:
+        """What is computed now, read once."""
+        return checks_scope(self.federation, self.year, self.permissions)
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         last = self.federation.published_figures.filter(year=self.year).order_by("-pk").first()
-        return self.show({"form": PasteForm(initial={"document": last.document if last else ""})})
+        return self._show(PasteForm(initial={"document": last.document if last else ""}))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = PasteForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self.show({"form": form}, status=422)
-        scope = checks_scope(self.federation, self.year, self.permissions)
-        rows = previewed(form.read, form.cleaned_data["document"], scope)
+            return self._show(form, status=422)
+        rows = previewed(form.read, form.cleaned_data["document"], self.scope)
         wrong = sum(bool(problem) for _row, _fact, problem in rows)
         is_seen = request.POST.get("seen") == form.seal()
         if wrong or not is_seen or request.POST.get("step_to") != KEEP:
-            return self._preview(form, rows, wrong, scope)
+            return self._preview(form, rows, wrong)
         try:
             with refuse_taken():
                 number = services.keep_published_figures(
@@ -117,25 +122,28 @@ class PublishedFiguresPaste(FederationPage):
                 )
         except ValidationError as error:
             add_errors(form, error)
-            return self.show({"form": form}, status=422)
+            return self._show(form, status=422)
         what = "En siffra är inlagd" if number == 1 else f"{swedish.number(number)} siffror är inlagda"
         messages.success(request, f"{what}.")
         return HttpResponseRedirect(self.url("published_figures"))
 
-    def _preview(self, form: PasteForm, rows: list[Previewed], wrong: int, scope: Scope) -> HttpResponse:
+    def _preview(self, form: PasteForm, rows: list[Previewed], wrong: int) -> HttpResponse:
         """The rows as they would be kept; those that cannot be read say why."""
         known = [(row, fact) for row, fact, problem in rows if fact is not None and not problem]
-        views = printed_views([fact for _row, fact in known], scope)
+        views = printed_views([fact for _row, fact in known], self.scope)
         by_number = {row.number: view for (row, _fact), view in zip(known, views, strict=True)}
         names = ("document", "rows", "turns_costs")
         shown = PasteForm(initial={name: form.cleaned_data[name] for name in names})
         context = {
-            "form": shown,
             "seen": form.seal(),
             "preview": [(row, by_number.get(row.number), problem) for row, _fact, problem in rows],
             "wrong": wrong,
         }
-        return self.show(context, status=422 if wrong else 200)
+        return self._show(shown, status=422 if wrong else 200, **context)
+
+    def _show(self, form: PasteForm, status: int = 200, **context: Any) -> HttpResponse:
+        """The form, with the references that rows may name."""
+        return self.show({"form": form, "choices": figure_choices(self.scope), **context}, status=status)
 
 
 def as_written(row: PrintedRow) -> dict[str, Any]:

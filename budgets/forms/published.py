@@ -87,7 +87,7 @@ class PasteForm(forms.Form):
             "En rad per siffra: plats;siffra;tryckt;enhet. Siffran är en hänvisning, till exempel "
             "budget.cost_total@2022. Enheten är tkr, kr, mnkr, procent eller antal. Ett utdrag ur Excel går bra."
         ),
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "class": "code-area"}),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
     )
     file = forms.FileField(
         label="Eller en CSV-fil",

@@ -192,6 +192,12 @@ ROWS = (
 )
 
 
+def test_the_references_that_rows_may_name_stand_on_the_page(demo: Demo) -> None:
+    content = words(demo.client().get(demo.url("published_figures_paste")))
+
+    assert "budget.cost_total@2022 kostnader totalt: 7 185 tkr" in content
+
+
 def send(demo: Demo, **typed: Any) -> HttpResponse:
     """The rows as a user sends them."""
     return demo.client(Role.FINANCE).post(
