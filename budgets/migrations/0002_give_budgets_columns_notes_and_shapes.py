@@ -50,11 +50,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='filnamn')),
                 ('content', models.BinaryField(verbose_name='innehåll')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('choices', models.JSONField(default=dict, verbose_name='val')),
+                ('choices', models.JSONField(blank=True, default=dict, verbose_name='val')),
                 ('status', models.CharField(choices=[('waiting', 'Väntar på dig'), ('committed', 'Inläst'), ('discarded', 'Avbruten')], default='waiting', max_length=9, verbose_name='status')),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uppladdad')),
                 ('federation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget_imports', to='members.federation')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uppladdad av')),
+                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uppladdad av')),
             ],
             options={
                 'verbose_name': 'budgetfil',
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
                 ('purpose', models.CharField(choices=[('budget', 'Budget'), ('ledger', 'Bokföring')], max_length=6, verbose_name='ändamål')),
                 ('signature', models.CharField(max_length=64, verbose_name='kolumnernas avtryck')),
-                ('choices', models.JSONField(default=dict, verbose_name='val')),
+                ('choices', models.JSONField(blank=True, default=dict, verbose_name='val')),
                 ('federation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_mappings', to='members.federation')),
             ],
             options={

@@ -23,7 +23,7 @@ class ImportMapping(Revisioned):
     purpose = models.CharField("ändamål", max_length=6, choices=Purpose)
     signature = models.CharField("kolumnernas avtryck", max_length=64)
     """SHA-256 of the header row's normalised names."""
-    choices = models.JSONField("val", default=dict)
+    choices = models.JSONField("val", default=dict, blank=True)
 
     class Meta:
         verbose_name = "kolumnval vid inläsning"
@@ -53,10 +53,10 @@ class BudgetImport(Revisioned):
     name = models.CharField("filnamn", max_length=200)
     content = models.BinaryField("innehåll")
     sha256 = models.CharField("SHA-256", max_length=64)
-    choices = models.JSONField("val", default=dict)
+    choices = models.JSONField("val", default=dict, blank=True)
     status = models.CharField("status", max_length=9, choices=Status, default=Status.WAITING)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="uppladdad av"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="uppladdad av"
     )
     uploaded_at = models.DateTimeField("uppladdad", auto_now_add=True)
 
