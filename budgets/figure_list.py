@@ -70,4 +70,4 @@ def _row(text: str, label: str, is_total: bool, unit: Unit, scope: Scope) -> Fig
         shown = swedish.amount(value if value is None else Decimal(value), unit)  # type: ignore[arg-type]
     else:
         shown = figures.show(value, figure.kind, reference.form)
-    return FigureRow(label or figure.label, shown, is_total, kind=kind)
+    return FigureRow(label or f"{figure.label[:1].upper()}{figure.label[1:]}", shown, is_total, kind=kind)

@@ -286,6 +286,18 @@ def test_a_year_without_a_budget_has_its_tables_all_the_same(
         assert "Beloppen är påhittade" in words(director.get(address)), name
 
 
+def test_a_list_of_figures_is_previewed_with_the_registrys_words_where_it_has_none_of_its_own(
+    federation: Federation, director: Client
+) -> None:
+    page = url(federation, "shape_add") + "?utgang=siffror"
+    sent = form_data(director.get(page), slag="figures", **{"rader-1-label": "Allt som kostar {år}"})
+    sent["rader-2-reference"] = "outlook.closing_equity:2099"
+    answer = words(previewed(director, federation, sent))
+    assert "Budgeten 2023 i korthet, tkr" in answer
+    assert "Budgetram från medlemmarna 1 000 Allt som kostar 2023 800" in answer
+    assert "Den långsiktiga budgeten för 2023 har inget år ”2099”." in answer
+
+
 # --- What is refused ------------------------------------------------------------------------------------------------
 
 
