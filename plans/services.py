@@ -139,8 +139,8 @@ def propose(*, federation: Federation, pk: int, meeting: Meeting) -> Document:
     document = Document.locked(pk, None)
     _open_document_of(federation)(document)
     document.save_next(status=Document.Status.PROPOSED, meeting=meeting)
-    if document.budget_id:
-        propose_budget(federation=federation, pk=document.budget_id)
+    if document.budget is not None and document.budget.is_open:
+        propose_budget(federation=federation, pk=document.budget.pk)
     return document
 
 

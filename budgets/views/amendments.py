@@ -32,7 +32,7 @@ class _OfAmendments(FederationPage, abstract=True):
     @cached_property
     def amendments(self) -> tuple[Amendment, ...]:
         """The versions that the user may see, with what each changes."""
-        is_editor = self.may(Permission.EDIT_BUDGET)
+        is_editor = self.may(Permission.EDIT_BUDGET) or self.may(Permission.RECORD_DECISIONS)
         return amendments(year_versions(self.federation, self.year, is_editor=is_editor))
 
     @cached_property

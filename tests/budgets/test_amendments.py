@@ -295,7 +295,7 @@ def test_the_next_change_carries_on_the_changes_before_it(
     assert (third.change_reason, third.funding_source) == ("", "")
 
 
-def test_a_plan_whose_changed_budget_is_adopted_already_is_adopted_with_it(
+def test_a_plan_whose_changed_budget_is_adopted_already_is_proposed_and_adopted_with_it(
     adopted: Budget, change: Budget, meeting: Meeting
 ) -> None:
     explained(change)
@@ -304,6 +304,7 @@ def test_a_plan_whose_changed_budget_is_adopted_already_is_adopted_with_it(
     )
     plan = make.DocumentFactory(federation=change.federation, budget=change)
 
+    plan_services.propose(federation=change.federation, pk=plan.pk, meeting=meeting)
     decision = make.DecisionFactory(meeting=meeting, minutes_ref="§ 13")
     plan_services.adopt(federation=change.federation, pk=plan.pk, decision=decision)
 
