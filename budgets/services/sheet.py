@@ -22,7 +22,7 @@ from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre, LineAmo
 from budgets.queries import name_in_year
 from budgets.services.budgets import save_cost_centre
 from budgets.services.guards import refuse_closed, refuse_stranger
-from budgets.services.sheet_hands import Hand, removals, writers
+from budgets.services.sheet_hands import Hand, TakenAmount, removals, writers
 from budgets.services.sheet_rows import place
 from finsam.money import Unit
 from finsam.revisions import Revisioned, refuse_taken
@@ -127,7 +127,8 @@ class _Save:
     def __init__(self, federation: Federation, pk: int, unit: Unit) -> None:
         self.federation, self.budget_pk, self.unit = federation, pk, unit
         self.saved = Saved()
-        self.conflicting: list[tuple[_Cell | None, str, Any, str]] = []
+        self.conflicting: list[tuple[Revisioned | TakenAmount, str, str, str]] = []
+        """Row, column, what stands there, cell."""
 
     def run(self, cells: Sequence[CellChange], rows: Sequence[NewRow]) -> Saved:
         by_line, names = self._sorted(cells)
@@ -155,7 +156,7 @@ class _Save:
             self._save_name(change)
         for row in rows:
             self._add(row)
-        self._name_writers(amounts)
+        self._name_writers()
         return self.saved
 
     # --- Sorting and refusing
@@ -267,7 +268,9 @@ class _Save:
             elif plain_text(cell.change.was) == stored:
                 found.append(cell)
             else:
-                self.conflicting.append((cell, stored, row, cell.change.cell))
+                self.conflicting.append(
+                    (row or self._taken(line, cell), _field_of(cell), stored, cell.change.cell)
+                )
         return found
 
     def _read(self, column: str, is_note: bool, text: str) -> tuple[Any, str]:
@@ -310,7 +313,7 @@ class _Save:
         if name == stored:
             self.saved.count += 1
         elif plain_text(change.was) != stored:
-            self.conflicting.append((None, stored, centre, change.cell))
+            self.conflicting.append((centre, "", stored, change.cell))
         else:
             try:
                 with transaction.atomic():
@@ -345,11 +348,12 @@ class _Save:
             return
         errors = _write(line, {name: read[cell.change.cell] for name, cell in own.items()})
         self.saved.errors.update({own[name].change.cell: message for name, message in errors.items()})
-        if line.pk is None:
+        if line._state.adding:
             return
         self.saved.added[key] = line.pk
-        self.saved.count += 1
+        count = self.saved.count
         self._save_amounts(line, [cell for cell in cells if cell.place is not None], {})
+        self.saved.count = count + 1  # a row is one change, however many cells it has
 
     def _read_new(self, new: NewRow, ref: str) -> tuple[dict[str, Any], list[_Cell]]:
         read: dict[str, Any] = {}
@@ -378,18 +382,21 @@ class _Save:
 
     # --- Conflicts
 
-    def _name_writers(self, amounts: dict[int, dict[tuple[str, int, int], LineAmount]]) -> None:
-        hands = writers(self.federation, [(row, _field_of(cell)) for cell, _, row, _ in self.conflicting])
+    def _name_writers(self) -> None:
+        hands = writers(self.federation, [(row, column) for row, column, _, _ in self.conflicting])
         self.saved.conflicts = [
             CellConflict(address, stored, hand)
-            for (_cell, stored, _row, address), hand in zip(self.conflicting, hands, strict=True)
+            for (_row, _column, stored, address), hand in zip(self.conflicting, hands, strict=True)
         ]
 
+    def _taken(self, line: BudgetLine, cell: _Cell) -> TakenAmount:
+        assert cell.place is not None
+        kind, year, part = cell.place
+        return TakenAmount(line.pk, kind, year or self.budget.year, part)
 
-def _field_of(cell: _Cell | None) -> str:
-    """The column of the row that a cell shows; "" for the name of an ID."""
-    if cell is None:
-        return ""
+
+def _field_of(cell: _Cell) -> str:
+    """The column of the row that a cell shows."""
     if cell.place is not None:
         return "note" if cell.is_note else "amount"
     return LINE_FIELDS[cell.column, cell.is_note]
@@ -410,7 +417,8 @@ def _write(row: Revisioned, values: dict[str, Any]) -> dict[str, str]:
 
     A fault that lies in none of the columns alone is said of all that share it.
     """
-    values, refused = dict(values), {}
+    values = dict(values)
+    refused: dict[str, str] = {}
     while values or row._state.adding:
         before = {name: getattr(row, name) for name in (*values, "revision")}
         is_new = row._state.adding

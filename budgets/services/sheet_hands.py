@@ -34,10 +34,20 @@ class Hand:
         )
 
 
-def writers(federation: Federation, cells: Sequence[tuple[models.Model | None, str]]) -> list[Hand]:
+@dataclass(frozen=True)
+class TakenAmount:
+    """An amount beside the year's whole that a line no longer has."""
+
+    line: int
+    kind: str
+    year: int
+    part: int
+
+
+def writers(federation: Federation, cells: Sequence[tuple[models.Model | TakenAmount, str]]) -> list[Hand]:
     """Per (row, column) the one who wrote there last. Two queries, however many the cells.
 
-    A row of None is an amount that has been taken away. An ID's column is "": its name.
+    An ID's column is "": its name.
     """
     if not cells:
         return []
@@ -52,18 +62,27 @@ def writers(federation: Federation, cells: Sequence[tuple[models.Model | None, s
         (CostCentreName, {pk for own in names.values() for pk in own}),
     ):
         wanted |= _about(model, pks)
+    taken = {row.line for row, _ in cells if isinstance(row, TakenAmount)}
+    if taken:
+        lines = Q(*(("changes__line__0", str(pk)) for pk in taken), _connector=Q.OR)
+        wanted |= Q(lines, content_type__model="lineamount", action=ChangeLogEntry.Action.DELETE)
     entries = list(_entries(federation, wanted))
 
-    def hand(row: models.Model | None, column: str) -> Hand:
-        pks = names.get(row.pk, []) if isinstance(row, CostCentre) else [row.pk] if row else []
-        model = "costcentrename" if isinstance(row, CostCentre) else row._meta.model_name if row else ""
-        for entry in entries:
-            is_about = entry.content_type.model == model and entry.object_id in pks
-            if is_about and (not column or column in (entry.changes or {})):
-                return Hand(str(entry.actor or ""), entry.timestamp)
-        return Hand()
+    def hand(row: models.Model | TakenAmount, column: str) -> Hand:
+        found = (entry for entry in entries if _is_about(entry, row, names))
+        entry = next((each for each in found if not column or column in (each.changes or {})), None)
+        return Hand(str(entry.actor or ""), entry.timestamp) if entry else Hand()
 
     return [hand(row, column) for row, column in cells]
+
+
+def _is_about(entry: ChangeLogEntry, row: models.Model | TakenAmount, names: dict[int, list[int]]) -> bool:
+    if isinstance(row, TakenAmount):
+        was = {name: (entry.changes or {}).get(name, [""])[0] for name in ("line", "kind", "year", "part")}
+        return list(was.values()) == [str(row.line), row.kind, str(row.year), str(row.part)]
+    if isinstance(row, CostCentre):
+        return entry.content_type.model == "costcentrename" and entry.object_id in names[row.pk]
+    return (entry.content_type.model, entry.object_id) == (row._meta.model_name, row.pk)
 
 
 def removals(federation: Federation, model: type[models.Model], pks: Collection[int]) -> dict[int, Hand]:

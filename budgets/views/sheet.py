@@ -292,10 +292,10 @@ def _rows(sent: list[dict[str, Any]]) -> list[NewRow]:
 def _new_rows(post: QueryDict) -> dict[str, NewRow]:
     """What was typed in the empty rows, one to each ID, by the row's name in the form ("n7")."""
     typed: dict[str, dict[str, str]] = {}
-    for name in post:
+    for name, text in post.items():
         row, _, column = name.partition(".")
         if row[:1] == "n" and row[1:].isdecimal() and column:
-            typed.setdefault(row, {})[column] = post[name]
+            typed.setdefault(row, {})[column] = str(text)
     return {
         row: NewRow(uuid4(), int(row[1:]), values)
         for row, values in typed.items()

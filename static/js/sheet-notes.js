@@ -48,7 +48,8 @@ export class Notes {
     for (const mark of this.table.element.querySelectorAll(".mark")) mark.remove();
     let number = 0;
     for (const { item, cell } of items) {
-      this.list.append(item);
+      // Moving the note one writes in would lose the place in it.
+      if (this.list.children[number] !== item) this.list.insertBefore(item, this.list.children[number]);
       number += 1;
       item.id = `not-${number}`;
       if (!cell || !item.querySelector("input").value.trim()) continue;

@@ -10,6 +10,8 @@ const LONGEST_WAIT = 30_000;
 const clock = () => new Date().toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
 const changes = (count) => (count === 1 ? "1 ändring" : `${count} ändringar`);
 
+const notSaved = (count) => `${changes(count)} är inte ${count === 1 ? "sparad" : "sparade"}`;
+
 function csrfToken(form) {
   const cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie); // a new one after signing in again elsewhere
   return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
@@ -338,10 +340,10 @@ export class Saving {
         `${this.offline} – ${changes(count)} väntar, de sparas när kontakten är tillbaka`,
         true,
       );
-    } else if (this.stopped) this.status(`${changes(count)} är inte sparade`, true);
+    } else if (this.stopped && count) this.status(notSaved(count), true);
     else if (this.sendable().cells.length || this.sendable().rows.length) this.status("Sparas strax …");
-    else if (count) this.status(`${changes(count)} är inte sparade: rätta eller välj`, true);
-    else if (this.savedAt) this.status(`Allt är sparat ${this.savedAt}`);
+    else if (count) this.status(`${notSaved(count)}: rätta eller välj`, true);
+    else this.status(["Allt är sparat", this.savedAt].filter(Boolean).join(" "));
   }
 
   // --- Kept in the browser until saved

@@ -1,6 +1,7 @@
 """Run all benchmarks and print a table: python -m tests.benchmarks [rounds]."""
 
 import sys
+from itertools import chain
 
 from tests.benchmarks.measure import report
 
@@ -11,9 +12,9 @@ def main() -> int:
 
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     with documents.demo():
-        from tests.benchmarks import making
+        from tests.benchmarks import making, sheet
 
-        return report(making.ratios(rounds))
+        return report(chain(sheet.ratios(rounds), making.ratios(rounds)))
 
 
 if __name__ == "__main__":
