@@ -175,10 +175,10 @@ def test_headings_and_computed_rows_stand_where_the_shape_puts_them_with_its_wor
         ),
     )
     assert found.rows == (
-        Row(SUMMARY, "", "SUMMA INTÄKTER", (kr(7100),)),
+        Row(SUMMARY, "", "SUMMA INTÄKTER", (kr(7100),), measure="income"),
         Row(HEADING, "", "Kostnader 2023, inte 2022", (None,)),
-        Row(SUMMARY, "", "Kostnader totalt", (kr(2560),)),
-        Row(SUMMARY, "", "Resultat", (kr(4540),), is_total=True),
+        Row(SUMMARY, "", "Kostnader totalt", (kr(2560),), measure="cost"),
+        Row(SUMMARY, "", "Resultat", (kr(4540),), is_total=True, measure="result"),
     )
 
 
