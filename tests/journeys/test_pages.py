@@ -47,6 +47,8 @@ NOT_WALKED = {
     "section_move",
     "shape_move",
     "shape_preview",
+    "sheet_cells",
+    "sheet_rows",
 }
 
 
