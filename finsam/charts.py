@@ -23,7 +23,7 @@ BAR = "#5b8d98"
 BAR_LINE = "#2b626e"
 """The palette. A bar against the paper and a line against a bar differ by 3:1 at least, text against paper by 7:1."""
 
-FONT = "Source Sans 3, sans-serif"
+FONT = "'Source Sans 3', sans-serif"
 TEXT_SIZE = 14
 WIDTH, HEIGHT = 560, 300
 LEFT, RIGHT, TOP, BOTTOM = 60, 92, 22, 30
