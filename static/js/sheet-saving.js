@@ -48,6 +48,7 @@ export class Saving {
     this.orphans = []; // waiting changes of cells that this page does not show
     this.wait = 2000;
     this.readWas();
+    table.stored = (input) => fromPlain(this.was.get(input.name) ?? "");
     window.addEventListener("online", () => this.flush());
     window.addEventListener("focus", () => this.stopped === "signed_out" && this.flush());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush({ keepalive: true }));

@@ -23,6 +23,7 @@ export class Table {
     this.parts = this.columns.filter((key) => key.startsWith("part-"));
     this.comparing = Boolean(this.element.querySelector("tfoot [data-sum=before]"));
     this.known = new WeakMap(); // per input the text last read, and what it means
+    this.stored = () => null; // what counts of a cell that cannot be read: what is saved
   }
 
   get lines() {
@@ -75,7 +76,9 @@ export class Table {
 
   ore(row, key) {
     const input = row.querySelector(`[name$=".${key}"]`);
-    return (input && this.read(input).ore) ?? null;
+    if (!input) return null;
+    const { ore, error } = this.read(input);
+    return error ? this.stored(input) : ore;
   }
 
   whole(row) {
@@ -192,13 +195,10 @@ export class Table {
   }
 
   problemList(row) {
-    if (!row.matches("tr")) {
-      return row.querySelector("ul") ?? row.appendChild(document.createElement("ul"));
+    if (row.matches("tr") && !row.nextElementSibling?.matches(".sheet-problem")) {
+      row.after(document.querySelector("[data-sheet-problem]").content.cloneNode(true));
     }
-    if (!row.nextElementSibling?.matches(".sheet-problem")) {
-      const made = document.querySelector("[data-sheet-problem]").content.cloneNode(true);
-      row.after(made);
-    }
-    return row.nextElementSibling.querySelector("ul");
+    const place = row.matches("tr") ? row.nextElementSibling.firstElementChild : row;
+    return place.querySelector("ul") ?? place.appendChild(document.createElement("ul"));
   }
 }
