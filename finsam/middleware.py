@@ -24,7 +24,9 @@ class PermissionsPolicyMiddleware:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Closes every page to the anonymous. A script that sends JSON is told in JSON."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         if request.content_type == "application/json":
             message = "Du är inte längre inloggad."
             return JsonResponse({"problem": "signed_out", "message": message}, status=401)

@@ -67,6 +67,12 @@ export class Table {
     this.known.set(input, { text: input.value, plain: text, ore });
   }
 
+  // Puts back what was read in a cell before, to the letter: it may have more decimals than one can type.
+  lay(input, read) {
+    input.value = read.text;
+    this.known.set(input, read);
+  }
+
   // What an untouched page holds: the server has written it, however many decimals it has.
   settle(input, text) {
     if (isAmount(input) && input.value === shown(fromPlain(text), this.unit)) {

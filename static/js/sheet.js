@@ -47,10 +47,10 @@ const saving = new Saving(table, {
   alarm,
   onAdded: (row, pk) => rows.added(row, pk),
   onTaken: (input, theirs) => {
-    const before = input.value;
+    const before = table.read(input);
     table.put(input, theirs);
     changed(input);
-    history.add(cellStep([{ input, before, after: input.value }]));
+    history.add(cellStep([{ input, before, after: table.read(input) }]));
   },
 });
 const rows = new Rows(table, saving, history, notes, alarm);
@@ -81,14 +81,14 @@ function check(input) {
 function cellStep(cells) {
   const set = (side) => () => {
     for (const cell of cells) {
-      cell.input.value = cell[side];
+      table.lay(cell.input, cell[side]);
       check(cell.input);
       changed(cell.input);
     }
     table.recount();
     const first = cells[0].input;
     if (first.isConnected) first.focus();
-    if (at?.input === first) at.text = first.value;
+    if (at?.input === first) at.read = table.read(first);
     return true;
   };
   return { undo: set("before"), redo: set("after") };
@@ -109,18 +109,18 @@ function stepOf(cells) {
 
 // The cell is left, or its value chosen: what was typed is written as amounts are written, and can be undone.
 function commit(input) {
-  if (at?.input !== input || input.value === at.text) return;
+  if (at?.input !== input || input.value === at.read.text) return;
   const { error, plain } = table.read(input);
   if (!error) table.put(input, plain);
   check(input);
-  history.add(stepOf([{ input, before: at.text, after: input.value }]));
-  at.text = input.value;
+  history.add(stepOf([{ input, before: at.read, after: table.read(input) }]));
+  at.read = table.read(input);
 }
 
 const isCell = (target) => target.matches?.("input:not([type=hidden]), select") && target.name.includes(".");
 
 form.addEventListener("focusin", ({ target }) => {
-  if (isCell(target)) at = { input: target, text: target.value };
+  if (isCell(target)) at = { input: target, read: table.read(target) };
 });
 form.addEventListener("focusout", ({ target }) => isCell(target) && commit(target));
 form.addEventListener("input", ({ target }) => {
@@ -143,10 +143,10 @@ async function saveNow() {
 // --- Keys
 
 new Keys(table, {
-  isEdited: (input) => at?.input === input && input.value !== at.text,
+  isEdited: (input) => at?.input === input && input.value !== at.read.text,
   restore(input) {
-    if (at?.input !== input || input.value === at.text) return false;
-    input.value = at.text;
+    if (at?.input !== input || input.value === at.read.text) return false;
+    table.lay(input, at.read);
     check(input);
     changed(input);
     table.recount();
@@ -218,16 +218,16 @@ function paste(input, block) {
     ? { fills: [{ input, text: block[0][0] }], over: block.flat().slice(1).filter((text) => text.trim()) }
     : spread(block, start, cellsFrom, nextRow);
   const cells = fills.map((fill) => {
-    const before = fill.input.value;
+    const before = table.read(fill.input);
     fill.input.value = fill.text;
     const { error, plain } = table.read(fill.input);
     if (!error) table.put(fill.input, plain);
     check(fill.input);
     changed(fill.input);
-    return { input: fill.input, before, after: fill.input.value };
+    return { input: fill.input, before, after: table.read(fill.input) };
   });
   table.recount();
-  if (at) at.text = at.input.value;
+  if (at) at.read = table.read(at.input);
   history.add(stepOf(cells));
   if (over.length) {
     const lost = over.length > 12 ? `${over.slice(0, 12).join(" · ")} …` : over.join(" · ");

@@ -20,6 +20,7 @@ from budgets.domain.sheet_cells import parse_amount, plain, shown
 from budgets.domain.totals import totals
 from budgets.models import Budget, BudgetLine, CostCentre, LineAmount
 from budgets.queries import budget_facts
+from budgets.services import set_parts
 from finsam.money import Unit
 from finsam.scope import Scope
 from finsam.swedish import MINUS, NBSP
@@ -382,6 +383,35 @@ def test_cells_are_undone_and_done_again(demo: Demo, open_sheet: Open) -> None:
     expect(cell(page, SALARIES)).to_have_value(f"36{NBSP}000")
     saved(page)
     assert salaries(demo).amount == 36_000
+
+
+def test_an_amount_with_ore_is_undone_to_the_letter_where_one_types_thousands(
+    demo: Demo, open_sheet: Open
+) -> None:
+    BudgetLine.objects.filter(pk=salaries(demo).pk).update(amount=Decimal("702000.45"))
+    page = open_sheet("?enhet=tkr")
+    cell(page, SALARIES).fill("36,5")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert salaries(demo).amount == 36_500
+    page.keyboard.press("Control+z")
+    expect(cell(page, SALARIES)).to_have_value("702,00045")
+    saved(page)
+    assert salaries(demo).amount == Decimal("702000.45")
+
+
+def test_quarters_are_typed_and_the_year_is_their_sum(demo: Demo, open_sheet: Open) -> None:
+    own = budget_of(demo)
+    set_parts(federation=demo.federation, pk=own.pk, revision=None, parts=4)
+    page = open_sheet()
+    second = cell(page, SALARIES.replace("Årsbudget 2023", "Kvartal 2"))
+    expect(second).to_have_value(f"175{NBSP}500")
+    second.fill("200 000,50")
+    row = page.locator("tr", has=second)
+    expect(row.locator("[data-sum=whole]")).to_have_text(f"726{NBSP}500,50")
+    expect(row.locator("[data-sum=change]")).to_have_text(f"78{NBSP}500,50")
+    saved(page)
+    assert salaries(demo).amounts.get(part=2).amount == Decimal("200000.50")
 
 
 def test_a_row_is_moved_removed_and_put_back(demo: Demo, open_sheet: Open) -> None:
