@@ -296,7 +296,7 @@ def _cost(facts: BudgetFacts, year: int, entry: OutlookInput | None, sums: Total
     basis = entry.cost_basis if entry is not None else "forecast"
     if entry is not None and entry.cost is not None:
         return BasedAmount(entry.cost, basis, "entered")
-    if sums is not None:
+    if sums is not None and (sums.has_cost or year == facts.year):
         origin = _origin_of_budget(facts, year)
         return BasedAmount(sums.cost, _basis_of_budget(facts, year, basis), origin)
     return BasedAmount(None, "forecast")

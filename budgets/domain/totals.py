@@ -18,6 +18,8 @@ class Totals:
     income: Decimal = ZERO
     cost: Decimal = ZERO
     by_centre: dict[int, Decimal] = field(default_factory=dict)
+    has_cost: bool = False
+    """Whether any area but those for funding holds an amount: without one the cost is not known, rather than zero."""
 
     @property
     def result(self) -> Decimal:
@@ -45,6 +47,7 @@ def totals(budget: BudgetFact, centres: tuple[CentreFact, ...]) -> Totals:
         income=-total(tuple(line for line in budget.lines if line.centre in funding_centres)),
         cost=total(tuple(line for line in budget.lines if line.centre not in funding_centres)),
         by_centre=together,
+        has_cost=any(line.amount is not None and line.centre not in funding_centres for line in budget.lines),
     )
 
 
