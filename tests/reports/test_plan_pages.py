@@ -78,7 +78,8 @@ def test_the_overview_says_what_is_decided_what_is_due_and_what_does_not_add_up(
     for expected in (
         "Verksamhetsplan 2023 Framlagd Till styrelsens möte 25 november 2022",
         "Budget 2023 Framlagd Version 1",
-        "Kontrollerna av budget, eget kapital och fördelningstal hittar inget att anmärka på.",
+        "Varning: Budget 2022. Används hela den fastställda budgeten blir det egna kapitalet 1 000 kr under lägsta",
+        "Alla kontroller för 2023 : två fel och två varningar",
         "Samråd med medlemmarna inför budgeten 2023 Klart Senast 30 november 2022",
         "Verksamhetsplan och budget 2023 fastställs 20 dagar kvar Senast 30 november 2022",
         "Årsredovisning 2023 fastställs och lämnas till revisorerna Senast 31 mars 2024",
