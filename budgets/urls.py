@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from budgets.views import budget as views
 from budgets.views import amendments, categories, copying, importing, outlook, parts, payments, shapes, sheet
+from budgets.views import budget as views
 
 urlpatterns = [
     path("", views.BudgetPage.as_view(), name="budget"),
@@ -47,12 +47,6 @@ urlpatterns = [
     path("regler/ny/", outlook.EquityRulePage.as_view(), name="equity_rule_add"),
     path("regler/<int:pk>/", outlook.EquityRulePage.as_view(), name="equity_rule"),
     path("regler/<int:pk>/ta-bort/", outlook.EquityRuleRemove.as_view(), name="equity_rule_remove"),
-    path("importera/", importing.ImportUpload.as_view(), name="budget_import_add"),
-    path("importera/<int:pk>/", importing.ImportPreview.as_view(), name="budget_import"),
-    path("importera/<int:pk>/kolumner/", importing.ImportColumns.as_view(), name="budget_import_columns"),
-    path("importera/<int:pk>/avbryt/", importing.ImportDiscard.as_view(), name="budget_import_discard"),
-    path("export.xlsx", importing.ExportXlsx.as_view(), name="budget_export_xlsx"),
-    path("export.csv", importing.ExportCsv.as_view(), name="budget_export_csv"),
     path("tabeller/", shapes.Shapes.as_view(), name="shapes"),
     path("tabeller/ny/", shapes.ShapePage.as_view(), name="shape_add"),
     path("tabeller/forhandsvisning/", shapes.ShapePreview.as_view(), name="shape_preview"),
@@ -68,4 +62,10 @@ urlpatterns = [
         categories.CategoryRemove.as_view(),
         name="cost_category_remove",
     ),
+    path("importera/", importing.ImportUpload.as_view(), name="budget_import_add"),
+    path("importera/<int:pk>/", importing.ImportPreview.as_view(), name="budget_import"),
+    path("importera/<int:pk>/kolumner/", importing.ImportColumns.as_view(), name="budget_import_columns"),
+    path("importera/<int:pk>/avbryt/", importing.ImportDiscard.as_view(), name="budget_import_discard"),
+    path("export.xlsx", importing.ExportXlsx.as_view(), name="budget_export_xlsx"),
+    path("export.csv", importing.ExportCsv.as_view(), name="budget_export_csv"),
 ]

@@ -369,10 +369,10 @@ class World:
         if name == "shares":
             newcomers = self.federation.members.filter(shares=None, paid_by=None)
             chosen = {f"member_{member.pk}": 0 for member in newcomers}
-        if name == "api_token_add":
-            chosen["last_day"] = timezone.localdate() + timedelta(days=30)
         if name == "budget_import_add":
             chosen["file"] = SentAgain(FILE_CONTENT)
+        if name == "api_token_add":
+            chosen["last_day"] = timezone.localdate() + timedelta(days=30)
         return {**TYPED.get(name, {}), **chosen}
 
 
@@ -431,13 +431,15 @@ def furnish(federation: Federation, document: Document) -> World:
         ),
         "cost_centre": make.CostCentreFactory(federation=federation, code="92000"),
         "account_group": make.AccountGroupFactory(federation=federation, code="99"),
-        "budget_import": make.BudgetImportFactory(federation=federation, name=FILE_NAME, content=FILE_CONTENT),
+        "budget_import": make.BudgetImportFactory(
+            federation=federation, name=FILE_NAME, content=FILE_CONTENT
+        ),
         "shape": make.TableShapeFactory(federation=federation),
         "cost_category": make.CostCategoryFactory(federation=federation),
         "outlook_year": make.OutlookYearFactory(budget=budget, year=2029),
         "equity_rule": make.EquityRuleFactory(federation=federation, from_year=2029),
-        "instalment": make.InstalmentFactory(federation=federation),
         "published_figure": make.PublishedFigureFactory(federation=federation),
+        "instalment": make.InstalmentFactory(federation=federation),
         "section": make.SectionFactory(document=document, heading="Sist av allt", position=9000),
         "goal_area": goal_area,
         "activity": make.PlannedActivityFactory(goal_area=goal_area),

@@ -117,6 +117,16 @@ class BudgetTable:
         return found
 
     @property
+    def density(self) -> str:
+        """How close the columns must stand to fit a page: "" for as usual, then some, many and crowded."""
+        width = len(self.columns)
+        if width > 8:
+            return "crowded"
+        if width > 4:
+            return "many"
+        return "some" if width > 3 or (width > 2 and (self.has_codes or self.unit is Unit.KR)) else ""
+
+    @property
     def shows_change(self) -> bool:
         """Whether a column compares with last year."""
         return any(column.source.startswith("change") for column in self.columns)

@@ -56,7 +56,12 @@ class BudgetImport(Revisioned):
     choices = models.JSONField("val", default=dict, blank=True)
     status = models.CharField("status", max_length=9, choices=Status, default=Status.WAITING)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="uppladdad av"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="uppladdad av",
     )
     uploaded_at = models.DateTimeField("uppladdad", auto_now_add=True)
 
