@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.validators import RegexValidator
+
 from budgets.models import CostCategory
 from finsam.forms import RevisionForm
 
@@ -20,6 +22,9 @@ class CategoryForm(RevisionForm):
         self.instance.federation = self.federation
         slug = self.fields["slug"]
         slug.required = False
+        slug.validators = [
+            RegexValidator("^[a-z0-9-]+$", "Skriv kortnamnet med små bokstäver a–z, siffror och bindestreck.")
+        ]
         left_empty = "behålla det" if self.instance.pk else "låta det sättas av namnet"
         slug.help_text = (
             "Används när en siffra hänvisar till gruppen: budget.cost_share:kortnamn. "

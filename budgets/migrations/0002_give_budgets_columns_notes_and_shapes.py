@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(blank=True, max_length=120, verbose_name='siffra')),
                 ('label', models.CharField(blank=True, max_length=120, verbose_name='text')),
                 ('is_total', models.BooleanField(default=False, verbose_name='framhävs som summa')),
-                ('centre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='shape_rows', to='budgets.costcentre', verbose_name='bara detta ID')),
+                ('centre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shape_rows', to='budgets.costcentre', verbose_name='bara detta ID')),
                 ('shape', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='budgets.tableshape')),
             ],
             options={

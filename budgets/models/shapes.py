@@ -144,7 +144,7 @@ class ShapeRow(models.Model):
     areas = models.CharField("vilka ID", max_length=8, choices=Areas, default=Areas.ALL)
     centre = models.ForeignKey(
         CostCentre,
-        models.CASCADE,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="shape_rows",

@@ -20,7 +20,9 @@ def save_cost_category(
     if not changes.get("slug"):
         changes.pop("slug", None)
         if pk is None:
-            changes["slug"] = slugify(str(changes.get("name", "")))[:40].strip("-") or "grupp"
+            changes["slug"] = (
+                slugify(str(changes.get("name", "")).replace("_", "-"))[:40].strip("-") or "grupp"
+            )
     if pk is None and not changes.get("position"):
         last = federation.cost_categories.aggregate(last=Max("position"))["last"]
         changes["position"] = int(last or 0) + 10

@@ -114,7 +114,7 @@ def _write(related: Any, wanted: list[dict[str, Any]]) -> bool:
 
 def _free_slug(federation: Federation, name: str) -> str:
     """A short name made of the name, with a number after it where another table has it."""
-    wanted = slugify(name)[:36].strip("-") or "tabell"
+    wanted = slugify(name.replace("_", "-"))[:36].strip("-") or "tabell"
     taken = set(federation.table_shapes.values_list("slug", flat=True))
     numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
     return next(slug for slug in (wanted, *numbered) if slug not in taken)

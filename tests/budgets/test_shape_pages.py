@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budgets.domain.shapes import ShapeColumn, ShapeRow
-from budgets.models import Budget, BudgetLine, CostCategory, LineAmount, TableShape
+from budgets.models import Budget, BudgetLine, CostCategory, CostCentre, LineAmount, TableShape
 from budgets.queries import shape_fact
 from budgets.services import save_amount, set_parts
 from budgets.services.shapes import move_shape, save_shape
@@ -595,3 +595,28 @@ def test_a_category_in_use_is_not_removed_and_keeps_its_short_name_when_that_is_
     director.post(page, form_data(director.get(page), name="Kansli", slug=""))
     saved.refresh_from_db()
     assert (saved.name, saved.slug) == ("Kansli", "adm")
+
+
+def test_a_category_is_called_in_figures_by_small_letters_digits_and_hyphens(
+    federation: Federation, director: Client
+) -> None:
+    page = url(federation, "cost_category_add")
+
+    refused = director.post(page, form_data(director.get(page), name="Kansli", slug="Kansli_1"))
+
+    assert refused.status_code == 422
+    assert errors(refused) == {"slug": ["Skriv kortnamnet med små bokstäver a–z, siffror och bindestreck."]}
+    director.post(page, form_data(director.get(page), name="Kansli_1 & hyra", slug=""))
+    assert CostCategory.objects.get().slug == "kansli-1-hyra"
+
+
+def test_an_id_that_a_table_shows_alone_is_not_removed(federation: Federation, director: Client) -> None:
+    centre = make.CostCentreFactory(federation=federation, name="Kansli")
+    shape = make.TableShapeFactory(federation=federation)
+    shape.rows.create(position=9, kind="areas", centre=centre)
+    page = url(federation, "cost_centre_remove", pk=centre.pk)
+
+    answer = director.post(page, form_data(director.get(page)), follow=True)
+
+    assert "rader i tabeller använder det" in words(answer)
+    assert CostCentre.objects.filter(pk=centre.pk).exists()
