@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from budgets.domain.facts import BudgetFacts, LineFact
+from budgets.domain.fingerprint import fingerprint
 from budgets.domain.totals import Totals
 from budgets.imports.places import Need
 from budgets.imports.rows import ImportedRow
@@ -128,10 +128,11 @@ def is_used(need: Need) -> bool:
     return need.choice is not None and need.choice.use is not None
 
 
-def fingerprint(facts: BudgetFacts, accounts: Mapping[str, str]) -> str:
-    """SHA-256 of everything a plan rests on."""
-    read = (facts.budget, facts.previous, facts.centres, facts.categories, sorted(accounts.items()))
-    return sha256(repr(read).encode()).hexdigest()
+def basis_of(facts: BudgetFacts, accounts: Mapping[str, str]) -> str:
+    """Fingerprint of everything a plan rests on."""
+    return fingerprint(
+        facts.budget, facts.previous, facts.centres, facts.categories, sorted(accounts.items())
+    )
 
 
 def kr(amount: Decimal | None) -> str:

@@ -19,7 +19,7 @@ from budgets.imports.plan import (
     ImportPlan,
     LineWrite,
     PlannedRow,
-    fingerprint,
+    basis_of,
     is_used,
     kr,
 )
@@ -118,7 +118,7 @@ class _Planner:
             totals=totals(after, centres),
             problems=tuple(sorted(self.problems, key=lambda each: (each.row or 0, each.column or 0))),
             notices=self._notices(rows),
-            basis=fingerprint(self.facts, self.known_accounts),
+            basis=basis_of(self.facts, self.known_accounts),
         )
 
     def _settle_purposes(self, placed: list[tuple[ImportedRow, int]]) -> None:
@@ -189,7 +189,7 @@ class _Planner:
             if slot.kind == "whole" and self.slots.parts == 1:
                 told["amount"] = each.amount
             elif slot.kind == "whole":
-                self._check_parts(row, each, cells)
+                self._check_parts(row, each, cells, now)
         values = {
             name: value for name, value in told.items() if now is None or _own_value(now, name) != value
         }
@@ -251,15 +251,29 @@ class _Planner:
         return [LineWrite(row.number, year, before.pk if before else None, None, place, account, values)]
 
     def _check_parts(
-        self, row: ImportedRow, whole: ImportedAmount, cells: list[tuple[Slot, ImportedAmount]]
+        self,
+        row: ImportedRow,
+        whole: ImportedAmount,
+        cells: list[tuple[Slot, ImportedAmount]],
+        now: LineFact | None,
     ) -> None:
-        parts = [each.amount for slot, each in cells if slot.kind == "part" and each.amount is not None]
-        if parts and whole.amount is not None and sum(parts) != whole.amount:
-            self._problem(
-                row,
-                f"Delarna blir {kr(Decimal(sum(parts)))} kr men hela året är {kr(whole.amount)} kr.",
-                column=whole.column.column,
-            )
+        """The whole year is not kept when the year is entered in parts: they must add up to it, empty as 0."""
+        told = {slot.part: each.amount for slot, each in cells if slot.kind == "part"}
+        if not told:
+            return  # refused for the whole column
+        for part in range(1, self.slots.parts + 1):
+            known = now.other("part", self.facts.year, part) if now else None
+            told.setdefault(part, known.amount if known else None)
+        amounts = [amount for amount in told.values() if amount is not None]
+        if sum(amounts, Decimal()) == (whole.amount or Decimal()):
+            return
+        said = f"{kr(whole.amount)} kr" if whole.amount is not None else "tomt"
+        added = f"blir {kr(sum(amounts, Decimal()))} kr" if amounts else "är tomma"
+        self._problem(
+            row,
+            f"Delarna {added} men hela året är {said}. Rätta filen, så att delarna blir hela året.",
+            column=whole.column.column,
+        )
 
     def _account(self, row: ImportedRow) -> str:
         """The row's account group, or the one a person says it is."""

@@ -10,6 +10,7 @@ import csv
 import re
 from collections import Counter
 from io import StringIO
+from itertools import islice
 
 from budgets.imports.columns import recognised
 from budgets.imports.tables import (
@@ -26,6 +27,7 @@ from budgets.imports.tables import (
     too_many_columns,
     too_many_rows,
 )
+from finsam import swedish
 
 DELIMITERS = (";", "\t", ",")
 UTF8 = "UTF-8"
@@ -39,18 +41,23 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SWEDISH = frozenset("åäöÅÄÖ")
 _OTHER_LETTERS = frozenset("éÉüÜèàáæøÆØ")
 _BETWEEN_WORDS = frozenset("–—”“’‘…•´§°½€·±²³\u00a0")
+MAX_LINE = 40_000
+"""Characters in one line; a cell of a spreadsheet holds at most 32 767."""
+_JUDGED = 20_000
+"""So many letters beyond ASCII tell how a file is encoded."""
 _SAVE_AS_UTF8 = "Spara filen som ”CSV UTF-8” och försök igen."
 
 
 def read_text(data: bytes, name: str) -> FileReading:
     """The rows of a text file as one table. Raises Refused."""
     text, encoding = _decoded(data, name)
+    _refuse_long_lines(text)
     if control := _CONTROL.search(text):
         row = text.count("\n", 0, control.start()) + 1
         raise refused(
             f"”{name}” är varken ett kalkylark eller en textfil. Välj en .xlsx, .ods eller .csv.", row
         )
-    records = _records(text, name)
+    records = _records(_without_blank_end(text, name), name)
     rows = tuple(
         Row(
             number,
@@ -67,6 +74,17 @@ def read_text(data: bytes, name: str) -> FileReading:
         else (f"Filen lästes som {encoding}. Kontrollera att å, ä och ö stämmer i förhandsvisningen.",)
     )
     return FileReading((SheetTable("", rows, is_text=True),), notices=notices, encoding=encoding)
+
+
+def _refuse_long_lines(text: str) -> None:
+    """Nothing is split into fields that no table has."""
+    for number, line in enumerate(StringIO(text, newline=None), start=1):
+        if len(line) > MAX_LINE + 1:  # with its end
+            raise refused(
+                f"Raden är längre än {swedish.number(MAX_LINE)} tecken. Kontrollera att filen är en tabell med en rad "
+                "per budgetrad.",
+                number,
+            )
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -99,9 +117,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 
 def plausibility(text: str) -> int:
-    """How well the letters beyond ASCII stand in Swedish text: å inside a word speaks for it, σ or „ against."""
+    """How well the letters beyond ASCII stand in Swedish text: å inside a word speaks for it, σ or „ against.
+
+    A long text is judged by its beginning.
+    """
     score = 0
-    for found in re.finditer(r"[^\x00-\x7f]", text):
+    for found in islice(re.finditer(r"[^\x00-\x7f]", text), _JUDGED):
         sign = found[0]
         before, after = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
         beside_letter = before.isalpha() or after.isalpha()
@@ -117,6 +138,15 @@ def plausibility(text: str) -> int:
     return score
 
 
+def _without_blank_end(text: str, name: str) -> str:
+    """The text to the end of the last line that says something."""
+    end = len(text.rstrip("".join(DELIMITERS) + "\r\n \u00a0"))
+    if not end:
+        raise refused(f"”{name}” är tom. Välj en fil med en rubrikrad och minst en rad.")
+    rest = re.compile(r"[\r\n]").search(text, end)
+    return text[: rest.start()] if rest else text
+
+
 def _records(text: str, name: str) -> list[list[str]]:
     """The fields of each row, blank rows kept as empty ones, split by the sign that stands between them."""
     try:
@@ -126,8 +156,6 @@ def _records(text: str, name: str) -> list[list[str]]:
         raise refused(
             f"Citattecknen i ”{name}” går inte ihop. Spara filen på nytt från Excel eller LibreOffice."
         ) from error
-    while records and not any(field.strip() for field in records[-1]):
-        records.pop()
     for number, record in enumerate(records, start=1):
         if number > MAX_ROWS:
             raise too_many_rows("")
@@ -140,17 +168,18 @@ def _records(text: str, name: str) -> list[list[str]]:
 
 def _split(text: str, delimiter: str, *, strict: bool) -> list[list[str]]:
     """All rows, or the first ones that are too many."""
-    records = []
+    records, fields = [], 0
     for record in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict):
         records.append(record)
-        if len(records) > MAX_ROWS + 1000:
+        fields += len(record)
+        if len(records) > MAX_ROWS + 1000 or fields > 2 * MAX_CELLS:
             break
     return records
 
 
 def _fit(records: list[list[str]]) -> tuple[int, int, int]:
     """How well a delimiter fits: columns known by name, then how many rows share a width above one, then the width."""
-    known = max((sum(map(recognised, record)) for record in records[:30]), default=0)
+    known = max((sum(map(recognised, record[:MAX_COLUMNS])) for record in records[:30]), default=0)
     widths = Counter(len(record) for record in records if len(record) > 1)
     width, rows = widths.most_common(1)[0] if widths else (1, 0)
     return (known, rows, width)

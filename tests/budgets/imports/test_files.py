@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from budgets.imports.files import read_file
-from budgets.imports.tables import CellKind, FileReading, MergedRange, Problem, column_letter
+from budgets.imports.tables import MAX_BYTES, CellKind, FileReading, MergedRange, Problem, column_letter
 from tests.budgets.imports.making import OFFICE, Value, archive, ods, raw_ods, raw_xlsx, text, xlsx
 
 HEADER = ("id", "konto", "benamning", "belopp_tkr")
@@ -456,3 +456,45 @@ def test_a_place_is_told_as_excel_tells_it() -> None:
         str(Problem("Fel.")),
     ] == ["Blad Budget, cell D7", "Cell D7", "Rad 7", "Blad Budget", "Fel."]
     assert [column_letter(each) for each in (1, 26, 27, 60, 702, 703)] == ["A", "Z", "AA", "BH", "ZZ", "AAA"]
+
+
+HUGE = {
+    "one line of separators": (b";" * MAX_BYTES, "Rad 1: Raden är längre än 40\u00a0000 tecken."),
+    "one line of Latin-1": (
+        "å".encode("latin-1") * MAX_BYTES,
+        "Rad 1: Raden är längre än 40\u00a0000 tecken.",
+    ),
+    "one quoted field": (
+        b'"' + b"a" * (MAX_BYTES - 2) + b'"',
+        "Rad 1: Raden är längre än 40\u00a0000 tecken.",
+    ),
+    "many short lines of Latin-1": (
+        ("å" * 99 + "\n").encode("latin-1") * (MAX_BYTES // 100),
+        "Rad 20001: Det finns fler än 20\u00a0000 rader.",
+    ),
+    "long lines of fields": ((b"a;" * 19_000 + b"\n") * 130, "Cell BI1: Det finns fler än 60 kolumner."),
+    "nothing but separators": ((b";" * 59 + b"\n") * (MAX_BYTES // 60), "”x.csv” är tom."),
+    "something after very many empty rows": (
+        b";;\n" * 30_000 + b"a;;",
+        "Det finns fler än 20\u00a0000 rader.",
+    ),
+}
+SECONDS = 1.0
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_a_huge_text_file_is_refused_at_once_with_what_is_wrong_with_it(name: str) -> None:
+    data, says = HUGE[name]
+    began = time.process_time()
+    (problem,) = read_file(data[:MAX_BYTES], "x.csv").problems
+    assert time.process_time() - began < SECONDS
+    assert says in str(problem)
+
+
+def test_empty_rows_at_the_end_are_not_counted_and_a_quoted_note_may_end_in_a_blank_line() -> None:
+    rows = b"id;not\r\n1;" + b'"Enligt beslut\n\n"\r\n' + b";\r\n" * 25_000
+    (table,) = read_file(rows, "x.csv").tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["id", "not"],
+        ["1", "Enligt beslut\n\n"],
+    ]

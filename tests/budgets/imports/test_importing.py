@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 
+from budgets.domain.facts import BudgetFacts, CentreFact
 from budgets.import_queries import first_choices, prepared
 from budgets.imports.choices import AccountChoice, CentreChoice, Choices
+from budgets.imports.columns import proposed
 from budgets.imports.files import read_file
 from budgets.imports.plan import Change, ImportPlan
+from budgets.imports.planning import plan_import
+from budgets.imports.rows import read_rows
 from budgets.models import BudgetLine, CostCentre
 from budgets.services.importing import import_budget
 from members.models import Federation
@@ -247,12 +253,85 @@ def test_a_year_in_quarters_is_read_part_by_part() -> None:
     assert (plan.parts, plan.totals.cost) == (4, Decimal(10))
     wrong = file_of(header, ("10000", "Arvoden", "1", "2", "3", "4", "11"))
     assert [str(each) for each in plan_of(federation, 2025, wrong).problems] == [
-        "Cell G2: Delarna blir 10 kr men hela året är 11 kr."
+        "Cell G2: Delarna blir 10 kr men hela året är 11 kr. Rätta filen, så att delarna blir hela året."
     ]
     whole = file_of(("id", "benamning", "belopp_kr"), ("10000", "Arvoden", "11"))
     assert [each.message.split(":")[0] for each in plan_of(federation, 2025, whole).problems] == [
         "Budgeten skrivs per kvartal"
     ]
+
+
+QUARTERS = ("id", "benamning", "belopp_kr", *(f"belopp_kr_kv{part}" for part in range(1, 5)))
+
+
+def test_a_whole_year_without_its_parts_is_refused_at_its_cell_and_so_is_the_other_way_about() -> None:
+    """Only the parts are kept: a whole that they do not add up to would be lost without a word."""
+    federation = make.FederationFactory()
+    make.CostCentreFactory(federation=federation, code="10000", name="Styrelsen")
+    content = file_of(
+        QUARTERS,
+        ("10000", "Arvoden", "1000", "", "", "", ""),
+        ("10000", "Resor", "400", "100", "100", "100", "100"),
+        ("10000", "Lokal", "", "1", "2", "3", "4"),
+        ("10000", "Kurser", "0", "", "", "", ""),
+    )
+    assert [str(each).replace("\u00a0", " ") for each in plan_of(federation, 2025, content).problems] == [
+        "Cell C2: Delarna är tomma men hela året är 1 000 kr. Rätta filen, så att delarna blir hela året.",
+        "Cell C4: Delarna blir 10 kr men hela året är tomt. Rätta filen, så att delarna blir hela året.",
+    ]
+    before = counts()
+    with pytest.raises(ValidationError, match="Cell C2"):
+        read(federation, 2025, content)
+    assert counts() == before
+
+
+def test_parts_that_the_file_does_not_name_count_as_they_stand() -> None:
+    federation = make.FederationFactory()
+    make.CostCentreFactory(federation=federation, code="10000", name="Styrelsen")
+    read(federation, 2025, file_of(QUARTERS, ("10000", "Arvoden", "10", "1", "2", "3", "4")))
+    later = ("id", "benamning", "belopp_kr", "belopp_kr_kv4")
+    assert plan_of(federation, 2025, file_of(later, ("10000", "Arvoden", "11", "5"))).problems == ()
+    wrong = plan_of(federation, 2025, file_of(later, ("10000", "Arvoden", "10", "5")))
+    assert [each.message.split(".")[0] for each in wrong.problems] == [
+        "Delarna blir 11 kr men hela året är 10 kr"
+    ]
+
+
+AMOUNTS = st.none() | st.integers(0, 50)
+
+
+@given(st.lists(st.tuples(AMOUNTS, *[AMOUNTS] * 4), min_size=1, max_size=5))
+def test_what_a_file_says_of_a_whole_year_is_what_the_budget_holds_or_is_refused(
+    rows: list[tuple[int | None, ...]],
+) -> None:
+    """Property: no amount of a file with whole years and quarters is dropped in silence."""
+    table = read_file(
+        file_of(
+            QUARTERS,
+            *(
+                ("10000", f"Rad {number}", *("" if each is None else str(each) for each in row))
+                for number, row in enumerate(rows)
+            ),
+        ),
+        "budget.csv",
+    ).tables[0]
+    mapping = proposed(table.rows[0])
+    centre = CentreFact(1, None, "10000", "Styrelsen", "operations", "styrelsen")
+    plan = plan_import(
+        read_rows(table, mapping),
+        mapping,
+        BudgetFacts(2025, None, None, (centre,), (), (), None),
+        {},
+        Choices(),
+    )
+    wrong = [
+        number
+        for number, (whole, *parts) in enumerate(rows, start=2)
+        if (whole or 0) != sum(part or 0 for part in parts)
+    ]
+    assert [(each.row, each.column) for each in plan.problems] == [(number, 3) for number in wrong]
+    if not wrong:
+        assert plan.totals.cost == sum(row[0] or 0 for row in rows)
 
 
 def test_an_adopted_year_is_compared_and_never_changed(demo: Demo) -> None:
