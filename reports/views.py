@@ -11,9 +11,11 @@ from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
+from finsam import findings
 from members.access import Permission
 from members.pages import FederationPage
 from plans.models import Document
+from plans.queries import document_scope
 from reports import services
 from reports.documents.builder import resolve_document
 from reports.documents.render import page_html, paper_html
@@ -21,6 +23,7 @@ from reports.documents.resolved import ResolvedDocument, ResolvedSection
 from reports.models import Rendering
 from reports.queries import visible_documents
 from reports.tickets import BadTicket, Ticket
+from reports.year_checks import year_checks
 
 SECONDS_FOR_A_CHAPTER = 8
 """How long a request waits for a chapter's PDF before it shows the progress page instead."""
@@ -101,8 +104,15 @@ class PlanPage(_DocumentView):
                 "version_query": self.version_query(document),
                 "other_versions": self._other_versions(document),
                 **self._tools(document),
+                "findings_count": self._findings_count(document),
             }
         )
+
+    def _findings_count(self, document: Document) -> str:
+        """What the checks find in the year's figures, for those who can mend it while the plan is open."""
+        if not (document.is_open and self.may(Permission.EDIT_DOCUMENTS)):
+            return ""
+        return findings.counted(year_checks(document_scope(document)).findings)
 
     def _tools(self, document: Document) -> dict[str, bool]:
         """What the user may do with the version that is shown. Only the newest is worked on."""

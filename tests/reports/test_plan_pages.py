@@ -360,3 +360,14 @@ def test_a_chapter_that_is_not_there_is_no_page(demo: Demo) -> None:
     for anchor in ("avsnitt-0", "budget", f"avsnitt-{subsection.key.hex[:8]}"):
         assert client.get(demo.url("chapter_pdf", anchor=anchor)).status_code == 404
     assert client.get(demo.url("plan_pdf", year=2024)).status_code == 404
+
+
+@pytest.mark.django_db
+def test_those_who_edit_an_open_plan_are_told_what_the_checks_find_in_its_figures(demo: Demo) -> None:
+    """Södra Dalarna's plan of 2023 as printed: 905 for 895, 7 195 for 7 185, and the floor that 2022 would break."""
+    told = "Kontrollerna av planens siffror: två fel och två varningar. Se vad de gäller"
+
+    assert told in page(demo.client(Role.DIRECTOR), demo.url("plan"))
+    assert "Kontrollerna av planens siffror" not in page(demo.client(Role.BOARD), demo.url("plan"))
+    decide(demo)
+    assert "Kontrollerna av planens siffror" not in page(demo.client(Role.DIRECTOR), demo.url("plan"))
