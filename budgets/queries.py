@@ -63,40 +63,50 @@ def budget_facts(scope: Scope) -> BudgetFacts:
         budget=budget_fact(budget, lines) if budget else None,
         previous=budget_fact(previous, lines) if previous else None,
         centres=_centres(scope),
-        outlook=_outlook(budget.pk) if budget else (),
+        outlook=_outlook_of([budget.pk])[budget.pk] if budget else (),
         rules=_rules(scope),
         shares=scope.facts(share_facts),
-        categories=tuple(
-            CategoryFact(row.pk, row.slug, row.name)
-            for row in CostCategory.objects.filter(federation_id=scope.federation_id)
-        ),
+        categories=_categories(scope.federation_id),
         shapes=table_shapes(scope.federation_id),
         amended=budget_fact(amended, lines) if amended else None,
     )
 
 
 def year_versions(federation: Federation, year: int, *, is_editor: bool) -> YearVersions:
-    """The versions of a year's budget with their lines and decisions, the newest first. 7 queries.
+    """The versions of a year's budget with their lines, outlooks and decisions, the newest first. 9 queries.
 
     Others than editors see those that the board has decided, and while there is none the newest.
     """
     budgets = list(federation.budgets.worked_on(year).select_related("decision__meeting"))
     if not is_editor:
         budgets = [each for each in budgets if not each.is_open] or budgets[:1]
-    lines = lines_of([each.pk for each in budgets])
     return YearVersions(
         year=year,
-        versions=tuple(
-            VersionFact(
-                budget=budget_fact(each, lines),
-                change_reason=each.change_reason,
-                decided_on=each.decision.meeting.held_on if each.decision else None,
-                minutes_ref=each.decision.minutes_ref if each.decision else "",
-            )
-            for each in budgets
-        ),
+        versions=version_facts(budgets),
         centres=_centres(Scope(federation.pk, year)),
+        categories=_categories(federation.pk),
     )
+
+
+def version_facts(budgets: list[Budget]) -> tuple[VersionFact, ...]:
+    """All that each of the budgets says. Three queries, and their decisions when those are not read yet."""
+    pks = [each.pk for each in budgets]
+    lines, outlook = lines_of(pks), _outlook_of(pks)
+    return tuple(
+        VersionFact(
+            budget=budget_fact(each, lines),
+            change_reason=each.change_reason,
+            decided_on=each.decision.meeting.held_on if each.decision else None,
+            minutes_ref=each.decision.minutes_ref if each.decision else "",
+            outlook=outlook[each.pk],
+        )
+        for each in budgets
+    )
+
+
+def basis_of(budget: Budget) -> str:
+    """Fingerprint of all that a budget says: its lines, amounts, notes and outlook. Three queries."""
+    return version_facts([budget])[0].fingerprint
 
 
 def table_shapes(federation_id: int) -> tuple[ShapeFact, ...]:
@@ -211,21 +221,31 @@ def name_in_year(centre: CostCentre, year: int) -> str:
     return begun[-1] if begun else names[0].name if names else str(centre)
 
 
-def _outlook(budget_pk: int) -> tuple[OutlookInput, ...]:
-    return tuple(
-        OutlookInput(
-            pk=row.pk,
-            year=row.year,
-            funding=row.funding,
-            funding_basis=row.funding_basis,
-            cost=row.cost,
-            cost_basis=row.cost_basis,
-            forecast_result=row.forecast_result,
-            closing_equity=row.closing_equity,
-            closing_equity_basis=row.closing_equity_basis,
-            reason=row.reason,
+def _outlook_of(budget_pks: list[int]) -> dict[int, tuple[OutlookInput, ...]]:
+    """What is entered for the years of each budget's outlook, in order. One query."""
+    found: dict[int, list[OutlookInput]] = {pk: [] for pk in budget_pks}
+    for row in OutlookYear.objects.filter(budget__in=budget_pks):
+        found[row.budget_id].append(
+            OutlookInput(
+                pk=row.pk,
+                year=row.year,
+                funding=row.funding,
+                funding_basis=row.funding_basis,
+                cost=row.cost,
+                cost_basis=row.cost_basis,
+                forecast_result=row.forecast_result,
+                closing_equity=row.closing_equity,
+                closing_equity_basis=row.closing_equity_basis,
+                reason=row.reason,
+            )
         )
-        for row in OutlookYear.objects.filter(budget_id=budget_pk)
+    return {pk: tuple(years) for pk, years in found.items()}
+
+
+def _categories(federation_id: int) -> tuple[CategoryFact, ...]:
+    return tuple(
+        CategoryFact(row.pk, row.slug, row.name)
+        for row in CostCategory.objects.filter(federation_id=federation_id)
     )
 
 

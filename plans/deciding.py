@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from budgets.services.guards import BasisChanged
 from finsam import swedish
 from finsam.forms import add_errors
 from members.access import Permission
@@ -115,21 +116,26 @@ class AdoptionPage(DocumentMixin, FederationPage):
     template_name = "form_page.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self._page(AdoptionForm(federation=self.federation, document=self.document))
+        return self._page(self._form(initial={"seen_budget": services.budget_basis(self.document)}))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = AdoptionForm(request.POST, federation=self.federation, document=self.document)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._page(form, 422)
         try:
-            document = services.adopt(
-                federation=self.federation, pk=self.document.pk, decision=form.cleaned_data["decision"]
-            )
+            document = services.adopt(federation=self.federation, pk=self.document.pk, **form.cleaned_data)
+        except BasisChanged as error:
+            messages.warning(request, error.message)
+            seen = services.budget_basis(self.document)
+            return self._page(self._form(initial=form.cleaned_data | {"seen_budget": seen}), 409)
         except ValidationError as error:
             add_errors(form, error)
             return self._page(form, 422)
         messages.success(request, f"{document} är fastställd, tillsammans med budgeten.")
         return HttpResponseRedirect(self.url("plan"))
+
+    def _form(self, *data: Any, **given: Any) -> AdoptionForm:
+        return AdoptionForm(*data, federation=self.federation, document=self.document, **given)
 
     def _page(self, form: AdoptionForm, status: int = 200) -> HttpResponse:
         return self.show(

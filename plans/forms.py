@@ -106,6 +106,7 @@ class DecisionChoice(forms.ModelChoiceField):
 class AdoptionForm(forms.Form):
     """Which decision of the board adopts the document: of the meeting it is laid before, when there is one."""
 
+    seen_budget = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     decision = DecisionChoice(
         queryset=Decision.objects.none(),
         label="Beslut",

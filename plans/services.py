@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from budgets.models import Budget
+from budgets.queries import basis_of
 from budgets.services import adopt_budget, new_budget_version, propose_budget
+from budgets.services.guards import refuse_unseen
 from finsam import swedish
 from finsam.revisions import remove, store
 from members.models import Decision, Federation, Meeting
@@ -145,10 +147,11 @@ def propose(*, federation: Federation, pk: int, meeting: Meeting) -> Document:
 
 
 @transaction.atomic
-def adopt(*, federation: Federation, pk: int, decision: Decision) -> Document:
+def adopt(*, federation: Federation, pk: int, decision: Decision, seen_budget: str | None = None) -> Document:
     """The board has adopted the document, and the budget it carries, by one decision (KL 11:6: they are one).
 
-    An activity plan is not adopted without its year's budget.
+    An activity plan is not adopted without its year's budget. `seen_budget` is the fingerprint of what the user could
+    read of it; raises BasisChanged when it says anything else by now.
     """
     document = Document.locked(pk, None)
     _open_document_of(federation)(document)
@@ -163,6 +166,8 @@ def adopt(*, federation: Federation, pk: int, decision: Decision) -> Document:
     for other in earlier.select_for_update():
         other.save_next(status=Document.Status.SUPERSEDED)
     budget = _budget_to_adopt(document)
+    if budget is not None:
+        refuse_unseen(Budget.locked(budget.pk, None), seen_budget)
     document.save_next(status=Document.Status.ADOPTED, decision=decision, budget=budget)
     if budget is not None and budget.is_open:  # else it has been adopted already, as a change of its own
         adopt_budget(federation=federation, pk=budget.pk, decision=decision)
@@ -180,6 +185,15 @@ def _refuse_other_decision(document: Document, decision: Decision) -> None:
         raise ValidationError(
             {"decision": "Beslutet har redan fastställt något annat. Välj ett annat beslut."}
         )
+
+
+def budget_basis(document: Document) -> str:
+    """Fingerprint of the budget that would be adopted with the document; "" when there is none to adopt."""
+    try:
+        budget = _budget_to_adopt(document)
+    except ValidationError:
+        return ""
+    return basis_of(budget) if budget is not None else ""
 
 
 def _budget_to_adopt(document: Document) -> Budget | None:

@@ -12,7 +12,9 @@ from decimal import Decimal
 from itertools import zip_longest
 from uuid import UUID
 
-from budgets.domain.facts import BudgetFact, CentreFact, LineFact
+from budgets.domain.amendment_details import line_details, outlook_details
+from budgets.domain.facts import BudgetFact, CategoryFact, CentreFact, LineFact, OutlookInput
+from budgets.domain.fingerprint import fingerprint
 from budgets.domain.totals import Totals, totals
 from finsam import swedish
 from finsam.money import ZERO
@@ -26,6 +28,12 @@ class VersionFact:
     change_reason: str = ""
     decided_on: date | None = None
     minutes_ref: str = ""
+    outlook: tuple[OutlookInput, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs when anything differs that the board would adopt."""
+        return fingerprint(self)
 
     @property
     def is_amendment(self) -> bool:
@@ -40,11 +48,12 @@ class VersionFact:
 
 @dataclass(frozen=True)
 class YearVersions:
-    """All versions of a year's budget, the newest first, and the cost centres by which their lines are read."""
+    """All versions of a year's budget, the newest first, and the IDs and categories by which their lines are read."""
 
     year: int
     versions: tuple[VersionFact, ...] = ()
     centres: tuple[CentreFact, ...] = ()
+    categories: tuple[CategoryFact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,8 @@ class LineChange:
     before: LineFact | None
     after: LineFact | None
     centre: CentreFact
+    details: tuple[str, ...] = ()
+    """What is not the same beside the year's amount, in Swedish: other columns, notes, the category, the nature."""
 
     @property
     def line(self) -> LineFact:
@@ -67,12 +78,14 @@ class LineChange:
 
     @property
     def kind(self) -> str:
-        """added, removed, amount, or words when only what it is called, or where it stands, has changed."""
+        """added, removed, amount, words when what it is called or where it stands has changed, else details."""
         if self.before is None:
             return "added"
         if self.after is None:
             return "removed"
-        return "amount" if self.before.amount != self.after.amount else "words"
+        if self.before.amount != self.after.amount:
+            return "amount"
+        return "words" if _called(self.before) != _called(self.after) else "details"
 
     @property
     def change(self) -> Decimal:
@@ -123,6 +136,8 @@ class Amendment:
     lines: tuple[LineChange, ...]
     sums: tuple[Change, ...]
     centres: tuple[CentreFact, ...]
+    others: tuple[str, ...] = ()
+    """What is not the same beside the lines, in Swedish: the outlook, and in how many parts the year is entered."""
 
     @property
     def is_first(self) -> bool:
@@ -132,40 +147,56 @@ class Amendment:
 
 def amendments(facts: YearVersions) -> tuple[Amendment, ...]:
     """Every version with what it changes against the one before it, the newest first."""
-    older = [each.budget for each in facts.versions[1:]]
     return tuple(
-        amendment(version, before, facts.centres) for version, before in zip_longest(facts.versions, older)
+        amendment(version, before, facts)
+        for version, before in zip_longest(facts.versions, facts.versions[1:])
     )
 
 
-def amendment(version: VersionFact, before: BudgetFact | None, centres: tuple[CentreFact, ...]) -> Amendment:
+def amendment(version: VersionFact, before: VersionFact | None, facts: YearVersions) -> Amendment:
     """What a version changes against the one before it."""
-    now = totals(version.budget, centres)
-    then = totals(before, centres) if before else None
+    now = totals(version.budget, facts.centres)
+    then = totals(before.budget, facts.centres) if before else None
     sums = tuple(
         Change(heading, getattr(then, name) if then else None, getattr(now, name))
         for name, heading in (("income", "Intäkter"), ("cost", "Kostnader"), ("result", "Resultat"))
     )
-    lines = tuple(_line_changes(before, version.budget, centres)) if before else ()
-    return Amendment(version, before, lines, sums, centres)
+    return Amendment(
+        version=version,
+        before=before.budget if before else None,
+        lines=tuple(_line_changes(before.budget, version.budget, facts)) if before else (),
+        sums=sums,
+        centres=facts.centres,
+        others=tuple(_beside_the_lines(before, version)) if before else (),
+    )
 
 
-def _line_changes(
-    before: BudgetFact, after: BudgetFact, centres: tuple[CentreFact, ...]
-) -> Iterator[LineChange]:
+def _beside_the_lines(before: VersionFact, after: VersionFact) -> Iterator[str]:
+    if before.budget.parts != after.budget.parts:
+        yield f"Antal delar som året skrivs i: {after.budget.parts}, förut {before.budget.parts}"
+    yield from outlook_details(before.outlook, after.outlook)
+
+
+def _line_changes(before: BudgetFact, after: BudgetFact, facts: YearVersions) -> Iterator[LineChange]:
     """Lines by identity: changed and added in the order they now stand, then those that are gone."""
-    by_pk = {centre.pk: centre for centre in centres}
+    by_pk = {centre.pk: centre for centre in facts.centres}
+    categories = {category.pk: category.name for category in facts.categories}
     old: dict[UUID, LineFact] = {line.key: line for line in before.lines}
     for line in after.lines:
         known = old.pop(line.key, None)
-        if known is None or _told(known) != _told(line):
-            yield LineChange(known, line, by_pk[line.centre])
+        details = tuple(line_details(known, line, categories, shows_parts=before.parts == after.parts))
+        if known is None or details or _told(known) != _told(line):
+            yield LineChange(known, line, by_pk[line.centre], details)
     for line in old.values():
         yield LineChange(line, None, by_pk[line.centre])
 
 
 def _told(line: LineFact) -> tuple[object, ...]:
-    return (line.centre, line.account, line.label, line.nature, line.amount)
+    return (*_called(line), line.amount)
+
+
+def _called(line: LineFact) -> tuple[object, ...]:
+    return (line.centre, line.account, line.label)
 
 
 def funding_mismatch(before: BudgetFact, after: BudgetFact, centres: tuple[CentreFact, ...]) -> str:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from hashlib import sha256
 from uuid import UUID
 
 from budgets.domain.carrying import CarriedShares, CarriedYear, carried_outlook, carried_shares
 from budgets.domain.facts import AmountFact, BudgetFact, BudgetFacts, CentreFact, LineFact
+from budgets.domain.fingerprint import fingerprint
 from budgets.domain.parts import even_parts, parts_in_proportion
 from budgets.domain.totals import Totals, totals
 from finsam.money import ORE, ZERO, indexed
@@ -98,12 +98,11 @@ class CopyFacts:
     @property
     def fingerprint(self) -> str:
         """Differs when anything that a copy rests on differs."""
-        rests_on = (
+        return fingerprint(
             (self.original, self.source.outlook, self.source.shares),
             (self.target.budget, self.target.outlook, self.target.shares),
             (self.target.centres, self.payers),
         )
-        return sha256(repr(rests_on).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -184,7 +183,7 @@ class CopyPlan:
     @property
     def fingerprint(self) -> str:
         """Differs when anything that would be written differs."""
-        return sha256(repr((self.copies, self.outlook, self.shares)).encode()).hexdigest()
+        return fingerprint(self.copies, self.outlook, self.shares)
 
 
 def copy_plan(facts: CopyFacts, choices: Choices = AS_IT_WAS) -> CopyPlan:

@@ -40,7 +40,7 @@ class MeetingChoice(forms.ModelChoiceField):
 class AmendmentDecisionForm(forms.Form):
     """By which paragraph of which of the board's meetings a change is adopted."""
 
-    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     meeting = MeetingChoice(
         queryset=Meeting.objects.none(),
         label="Styrelsens möte",

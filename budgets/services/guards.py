@@ -7,7 +7,21 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from budgets.models import Budget, BudgetLine, OutlookYear
+from budgets.queries import basis_of
 from members.models import Federation
+
+
+class BasisChanged(ValidationError):
+    """What the board would adopt is not what the user was shown."""
+
+    def __init__(self) -> None:
+        super().__init__("Någon har ändrat budgeten sedan du öppnade sidan. Läs igen före beslutet.")
+
+
+def refuse_unseen(budget: Budget, seen: str | None) -> None:
+    """A locked budget says what it said when it was shown: `seen` is its fingerprint then; None skips it."""
+    if seen is not None and seen != basis_of(budget):
+        raise BasisChanged
 
 
 def open_budget_of(federation: Federation, budget: Budget | None = None) -> Any:

@@ -16,10 +16,11 @@ from budgets.forms.amendments import AmendmentDecisionForm, AmendmentForm
 from budgets.models import Budget
 from budgets.queries import year_versions
 from budgets.services.amendments import adopt_amendment
+from budgets.services.guards import BasisChanged
 from budgets.views.budget import BudgetRow
 from finsam import swedish
 from finsam.forms import add_errors
-from finsam.revisions import EditConflict, refuse_taken
+from finsam.revisions import refuse_taken
 from members.access import Permission
 from members.models import Meeting
 from members.pages import FederationPage
@@ -183,7 +184,7 @@ class BudgetAdoption(_OfAmendments):
         if self.open_amendment is None:
             messages.info(request, "Det finns ingen påbörjad ändring av budgeten att fastställa.")
             return self.back()
-        return self._page(self._form(initial={"revision": self.open_amendment.revision}))
+        return self._page(self._form(initial={"seen": self._basis}))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         amended = self.open_amendment
@@ -196,17 +197,20 @@ class BudgetAdoption(_OfAmendments):
         try:
             with refuse_taken():
                 budget = adopt_amendment(federation=self.federation, pk=amended.pk, **form.cleaned_data)
-        except EditConflict:
-            messages.warning(
-                request, "Någon har ändrat budgeten sedan du öppnade sidan. Läs igen före beslutet."
-            )
-            return self._page(self._form(initial=form.cleaned_data | {"revision": amended.revision}), 409)
+        except BasisChanged as error:
+            messages.warning(request, error.message)
+            return self._page(self._form(initial=form.cleaned_data | {"seen": self._basis}), 409)
         except ValidationError as error:
             add_errors(form, error)
             return self._page(form, 422)
         day = swedish.long_date(meeting.held_on)
         messages.success(request, f"{budget} är fastställd {day}, {form.cleaned_data['minutes_ref']}.")
         return self.back()
+
+    @property
+    def _basis(self) -> str:
+        """Fingerprint of what the page shows."""
+        return self.amendments[0].version.fingerprint
 
     def _form(self, *data: Any, **given: Any) -> AmendmentDecisionForm:
         return AmendmentDecisionForm(*data, federation=self.federation, year=self.year, **given)

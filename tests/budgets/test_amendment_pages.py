@@ -188,6 +188,32 @@ def test_a_budget_that_was_changed_after_the_page_was_opened_is_read_again_first
     assert client.post(url, form_data(answer)).status_code == 302
 
 
+@pytest.mark.parametrize("what", ["line", "cell", "outlook"])
+def test_nothing_that_nobody_was_shown_is_adopted(
+    demo: Demo, change: Budget, meeting: Meeting, what: str
+) -> None:
+    """Lines, other columns and the outlook do not raise the budget's own revision."""
+    client, url = demo.client(), demo.url("budget_adoption", year=2022)
+    explain(demo, client)
+    opened, own = client.get(url), {"federation": demo.federation}
+    line = change.lines.get(cost_centre__code="20000", account_group__code="50")
+    if what == "line":
+        services.save_line(**own, pk=line.pk, revision=None, amount=Decimal(999_999))
+    elif what == "cell":
+        services.save_amount(**own, line=line, kind="plan", year=2024, amount=Decimal(999_999))
+    else:
+        services.save_outlook_year(**own, budget=change, year=2029, cost=Decimal(999_999))
+
+    answer = client.post(url, form_data(opened, meeting=meeting.pk, minutes_ref="§ 12"))
+
+    assert answer.status_code == 409
+    assert messages(answer) == ["Någon har ändrat budgeten sedan du öppnade sidan. Läs igen före beslutet."]
+    assert "999 999" in text(answer)
+    change.refresh_from_db()
+    assert (change.status, Decision.objects.filter(minutes_ref="§ 12").count()) == ("draft", 0)
+    assert client.post(url, form_data(answer)).status_code == 302
+
+
 def test_without_a_change_there_is_nothing_to_write_propose_or_decide(demo: Demo) -> None:
     client, before = demo.client(), everything()
     for name in ("amendment", "budget_propose", "budget_adoption"):
@@ -242,4 +268,4 @@ def test_the_page_costs_as_many_queries_for_thirty_lines_and_versions_as_for_one
     with CaptureQueriesContext(connection) as asked:
         assert client.get(f"/{mandate.federation.slug}/2023/budget/andringar/").status_code == 200
 
-    assert len(asked) == 12
+    assert len(asked) == 14

@@ -19,7 +19,7 @@ from budgets.domain.amendments import (
     funding_mismatch,
 )
 from budgets.domain.checks import BUDGET_CHECKS
-from budgets.domain.facts import BudgetFact
+from budgets.domain.facts import AmountFact, BudgetFact, CategoryFact, OutlookInput
 from budgets.models import Budget
 from budgets.queries import budget_facts, year_versions
 from budgets.services.amendments import adopt_amendment
@@ -79,6 +79,66 @@ def test_a_line_that_is_only_called_something_else_is_said_to_be() -> None:
     (newest, _) = amendments(YearVersions(2023, (VersionFact(after), VersionFact(before)), CENTRES))
 
     assert [(each.kind, each.change) for each in newest.lines] == [("words", 0)]
+
+
+def test_what_stands_in_other_columns_and_in_notes_and_the_outlook_is_a_change_too() -> None:
+    before = version(1)
+    salaries = replace(
+        before.lines[0],
+        note="Med höjning",
+        category=1,
+        others=(
+            AmountFact("forecast", 2022, 0, Decimal(690_000)),
+            AmountFact("plan", 2024, 0, Decimal("720000.50"), "Ny tjänst"),
+        ),
+    )
+    after = replace(before, version=2, lines=(salaries, *before.lines[1:]))
+    year = OutlookInput(1, 2024, Decimal(900_000), "decided", None, "forecast", None, None, "actual", "")
+    changed = replace(year, pk=2, funding=Decimal(950_000), reason="Enligt samrådet")
+
+    newest, _ = amendments(
+        YearVersions(
+            2023,
+            (VersionFact(after, outlook=(changed,)), VersionFact(before, outlook=(year,))),
+            CENTRES,
+            (CategoryFact(1, "insatser", "Insatser"),),
+        )
+    )
+
+    assert [(each.line.label, each.kind, each.change) for each in newest.lines] == [("Löner", "details", 0)]
+    assert [text.replace(NBSP, " ") for text in newest.lines[0].details] == [
+        "Prognos 2022: 690 000 kr, förut tomt",
+        "Plan 2024: 720 000,50 kr, förut tomt",
+        "Not till plan 2024: Ny tjänst, förut tomt",
+        "Not till beloppet: Med höjning, förut tomt",
+        "Fördelningsgrupp: Insatser, förut tomt",
+    ]
+    assert [text.replace(NBSP, " ") for text in newest.others] == [
+        "2024, årstilldelning: 950 000 kr (beslutat), förut 900 000 kr (beslutat)",
+        "2024, motivering: Enligt samrådet, förut tomt",
+    ]
+
+
+def test_amounts_in_parts_are_laid_beside_each_other_when_the_year_is_in_as_many_parts() -> None:
+    def halves(number: int, first: int, second: int) -> BudgetFact:
+        found = version(number)
+        parts = tuple(
+            AmountFact("part", 2023, part, Decimal(amount))
+            for part, amount in enumerate((first, second), start=1)
+        )
+        salaries = replace(found.lines[0], whole=None, others=parts)
+        return replace(found, parts=2, lines=(salaries, *found.lines[1:]))
+
+    whole, even, moved = version(1), halves(2, 350_000, 350_000), halves(3, 300_000, 400_000)
+    last, divided, _ = amendments(
+        YearVersions(2023, tuple(VersionFact(each) for each in (moved, even, whole)), CENTRES)
+    )
+
+    assert [each.replace(NBSP, " ") for each in last.lines[0].details] == [
+        "Del 1 av 2023: 300 000 kr, förut 350 000 kr",
+        "Del 2 av 2023: 400 000 kr, förut 350 000 kr",
+    ]
+    assert (divided.lines, divided.others) == ((), ("Antal delar som året skrivs i: 2, förut 1",))
 
 
 # --- How it is paid for ----------------------------------------------------------------------------------------
@@ -198,7 +258,7 @@ def test_a_change_is_neither_proposed_nor_adopted_before_it_says_what_it_is_and_
     for told in (
         refused(services.propose_budget, **own),
         refused(services.adopt_budget, **own, decision=make.DecisionFactory(meeting=meeting)),
-        refused(adopt_amendment, **own, revision=None, meeting=meeting, minutes_ref="§ 12"),
+        refused(adopt_amendment, **own, meeting=meeting, minutes_ref="§ 12"),
     ):
         assert told == [UNEXPLAINED]
     change.refresh_from_db()
@@ -215,9 +275,7 @@ def test_the_board_decides_on_a_change_alone_and_the_decision_is_recorded(
 ) -> None:
     explained(change)
 
-    adopt_amendment(
-        federation=change.federation, pk=change.pk, revision=None, meeting=meeting, minutes_ref="§ 12"
-    )
+    adopt_amendment(federation=change.federation, pk=change.pk, meeting=meeting, minutes_ref="§ 12")
 
     adopted.refresh_from_db()
     change.refresh_from_db()
@@ -234,7 +292,7 @@ def test_a_paragraph_that_is_recorded_already_is_taken_unless_it_carries_somethi
     adopted: Budget, change: Budget, meeting: Meeting
 ) -> None:
     explained(change)
-    own: dict[str, Any] = {"federation": change.federation, "pk": change.pk, "revision": None}
+    own: dict[str, Any] = {"federation": change.federation, "pk": change.pk}
     assert adopted.decision is not None
 
     taken = refused(adopt_amendment, **own, meeting=adopted.decision.meeting, minutes_ref="§ 47")
@@ -252,7 +310,6 @@ def test_the_years_first_budget_is_not_adopted_alone(db: None) -> None:
         adopt_amendment,
         federation=budget.federation,
         pk=budget.pk,
-        revision=None,
         meeting=meeting,
         minutes_ref="§ 1",
     )
@@ -265,7 +322,7 @@ def test_a_change_of_another_federation_or_at_anothers_meeting_is_refused(
 ) -> None:
     explained(change)
     stranger = make.FederationFactory()
-    arguments: dict[str, Any] = {"pk": change.pk, "revision": None, "minutes_ref": "§ 12"}
+    arguments: dict[str, Any] = {"pk": change.pk, "minutes_ref": "§ 12"}
 
     assert refused(adopt_amendment, federation=stranger, meeting=meeting, **arguments) == [
         "Det hör till ett annat förbund."
@@ -285,9 +342,7 @@ def test_the_next_change_carries_on_the_changes_before_it(
 ) -> None:
     """Also when it is begun from the first version, as a plan does that carries it."""
     explained(change)
-    adopt_amendment(
-        federation=change.federation, pk=change.pk, revision=None, meeting=meeting, minutes_ref="§ 12"
-    )
+    adopt_amendment(federation=change.federation, pk=change.pk, meeting=meeting, minutes_ref="§ 12")
 
     third = services.new_budget_version(federation=adopted.federation, pk=adopted.pk)
 
@@ -299,9 +354,7 @@ def test_a_plan_whose_changed_budget_is_adopted_already_is_proposed_and_adopted_
     adopted: Budget, change: Budget, meeting: Meeting
 ) -> None:
     explained(change)
-    adopt_amendment(
-        federation=change.federation, pk=change.pk, revision=None, meeting=meeting, minutes_ref="§ 12"
-    )
+    adopt_amendment(federation=change.federation, pk=change.pk, meeting=meeting, minutes_ref="§ 12")
     plan = make.DocumentFactory(federation=change.federation, budget=change)
 
     plan_services.propose(federation=change.federation, pk=plan.pk, meeting=meeting)

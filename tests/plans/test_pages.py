@@ -17,6 +17,7 @@ from members.models import Federation, Role
 from plans.models import Document, Section
 from tests.factories import (
     BudgetFactory,
+    BudgetLineFactory,
     ContributionLineFactory,
     DecisionFactory,
     DocumentFactory,
@@ -26,6 +27,7 @@ from tests.factories import (
     PlannedActivityFactory,
     SectionFactory,
 )
+from tests.pages import form_data, messages
 from tests.reading import main_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -402,11 +404,32 @@ class TestBeginningAndDeciding:
 
     def test_a_decision_adopts_plan_and_budget_together(self, document: Document, director: Client) -> None:
         decision = DecisionFactory(meeting__federation=document.federation)
-        page = words(director.post(url(document, "adoption"), {"decision": decision.pk}, follow=True))
+        opened = form_data(director.get(url(document, "adoption")), decision=decision.pk)
+        page = words(director.post(url(document, "adoption"), opened, follow=True))
         assert "Verksamhetsplan 2023 är fastställd, tillsammans med budgeten." in page
         document.refresh_from_db()
         assert document.budget is not None
         assert (document.status, document.budget.status) == ("adopted", "adopted")
+
+    def test_a_budget_that_changed_after_the_page_was_opened_is_read_again_first(
+        self, document: Document, director: Client
+    ) -> None:
+        address, decision = (
+            url(document, "adoption"),
+            DecisionFactory(meeting__federation=document.federation),
+        )
+        opened = form_data(director.get(address), decision=decision.pk)
+        BudgetLineFactory(budget=document.budget, amount=999_999)
+
+        answer = director.post(address, opened)
+
+        assert answer.status_code == 409
+        assert messages(answer) == [
+            "Någon har ändrat budgeten sedan du öppnade sidan. Läs igen före beslutet."
+        ]
+        document.refresh_from_db()
+        assert document.status == "draft"
+        assert director.post(address, form_data(answer)).status_code == 302
 
     def test_only_decisions_of_the_federations_own_board_can_be_chosen(
         self, document: Document, director: Client
