@@ -11,9 +11,10 @@ from budgets.imports.columns import ColumnMapping, find_header, proposed, signat
 from budgets.imports.files import read_file
 from budgets.imports.plan import ImportPlan
 from budgets.imports.planning import plan_import
-from budgets.imports.rows import read_rows
+from budgets.imports.rows import RowKind, read_rows
 from budgets.imports.tables import FileReading, Problem, Row, SheetTable
 from budgets.models import ImportMapping
+from budgets.printed_queries import kept_in
 from budgets.queries import budget_facts, budget_scope
 from finsam.scope import Scope
 from members.models import Federation
@@ -49,8 +50,16 @@ def prepared(federation: Federation, year: int, content: bytes, name: str, choic
     if mapping.problems:
         return Prepared(reading, table, header, mapping)
     facts, accounts = import_facts(federation, year), account_names(federation)
-    plan = plan_import(read_rows(table, mapping), mapping, facts, accounts, choices)
+    read = read_rows(table, mapping)
+    has_sums = any(row.kind is not RowKind.LINE for row in read.rows)
+    kept = kept_in(federation.pk, document_of(choices, name)) if has_sums else {}
+    plan = plan_import(read, mapping, facts, accounts, choices, kept)
     return Prepared(reading, table, header, mapping, facts, accounts, plan)
+
+
+def document_of(choices: Choices, name: str) -> str:
+    """What the document is called whose sums a file holds: as chosen, else as the file."""
+    return choices.document or name[-120:]
 
 
 def import_facts(federation: Federation, year: int) -> BudgetFacts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from budgets.domain.printed_rows import PrintedRow
+from budgets.domain.printed_rows import KeptFigure, PrintedRow
 from budgets.domain.published import PublishedFact
 from budgets.models import PublishedFigure
 from budgets.queries import PRINTED_IN, published_fact
@@ -64,7 +64,7 @@ def figure_in_words(reference: str, scope: Scope, names: dict[tuple[str, int], d
         names[known] = dict(figure.arguments(scope.for_year(year))) if figure.arguments else {}
     argument = names[known].get(parsed.argument, parsed.argument)
     of = f", {argument}" if argument else ""
-    if parsed.argument.isdigit() and figure.argument_label == "ett år":
+    if parsed.argument.isdecimal() and figure.argument_label == "ett år":
         return f"{figure.label}{of}" if year == scope.year else f"{figure.label}{of}, enligt budget {year}"
     return f"{figure.label}{of}, {year}"
 
@@ -96,6 +96,15 @@ def _apart(fact: PublishedFact) -> str:
         return ""
     apart: Decimal = fact.rounded(fact.value) - fact.rounded(fact.computed)
     return fact.as_printed(apart * fact.unit_size) if apart else ""
+
+
+def kept_in(federation_id: int, document: str) -> dict[tuple[str, str], KeptFigure]:
+    """What is kept of a document now, by place and reference. One query."""
+    rows = PublishedFigure.objects.filter(federation_id=federation_id, document=document)
+    return {
+        (row.place, row.reference): KeptFigure(row.printed, row.value, row.unit)
+        for row in rows.order_by("pk")
+    }
 
 
 Previewed: TypeAlias = tuple[PrintedRow, PublishedFact | None, str]

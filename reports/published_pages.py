@@ -6,6 +6,7 @@ Here and not with the budget's pages, since documents print counts of what stand
 from __future__ import annotations
 
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +16,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from budgets import services
 from budgets.domain.printed_checks import PUBLISHED_CHECKS
-from budgets.domain.printed_rows import PrintedRow
+from budgets.domain.printed_rows import Kept, KeptFigure, PrintedRow, replaced
 from budgets.forms.published import PasteForm, PublishedFigureForm
 from budgets.models import PublishedFigure
-from budgets.printed_queries import Previewed, figure_choices, previewed, printed_views
+from budgets.printed_queries import Previewed, figure_choices, kept_in, previewed, printed_views
 from budgets.queries import published_facts
 from finsam import findings, swedish
 from finsam.forms import add_errors
@@ -93,6 +94,7 @@ class PublishedFiguresPaste(FederationPage):
     place = "checks"
     title = "Klistra in tryckta siffror"
     template_name = "reports/published_paste.html"
+    _known: Kept | None = None
 
     @cached_property
     def scope(self) -> Scope:
@@ -109,7 +111,7 @@ class PublishedFiguresPaste(FederationPage):
             return self._show(form, status=422)
         rows = previewed(form.read, form.cleaned_data["document"], self.scope)
         wrong = sum(bool(problem) for _row, _fact, problem in rows)
-        is_seen = request.POST.get("seen") == form.seal()
+        is_seen = request.POST.get("seen") == self._seal(form)
         if wrong or not is_seen or request.POST.get("step_to") != KEEP:
             return self._preview(form, rows, wrong)
         try:
@@ -127,6 +129,26 @@ class PublishedFiguresPaste(FederationPage):
         messages.success(request, f"{what}.")
         return HttpResponseRedirect(self.url("published_figures"))
 
+    def _kept(self, form: PasteForm) -> Kept:
+        """What is kept of the document now, read once."""
+        if self._known is None:
+            self._known = kept_in(self.federation.pk, form.cleaned_data["document"])
+        return self._known
+
+    def _replaces(self, form: PasteForm, row: PrintedRow) -> str:
+        """What a row takes the place of; "" for nothing."""
+        if row.value is None:
+            return ""
+        new = KeptFigure(row.printed, row.value, row.unit)
+        return replaced(self._kept(form), row.place, row.reference, new)
+
+    def _seal(self, form: PasteForm) -> str:
+        """Differs when other rows, or other figures that they replace, are sent than were shown."""
+        replaces = [self._replaces(form, row) for row in form.read]
+        if not any(replaces):
+            return form.seal()
+        return sha256(repr((form.seal(), replaces)).encode()).hexdigest()
+
     def _preview(self, form: PasteForm, rows: list[Previewed], wrong: int) -> HttpResponse:
         """The rows as they would be kept; those that cannot be read say why."""
         known = [(row, fact) for row, fact, problem in rows if fact is not None and not problem]
@@ -135,8 +157,11 @@ class PublishedFiguresPaste(FederationPage):
         names = ("document", "rows", "turns_costs")
         shown = PasteForm(initial={name: form.cleaned_data[name] for name in names})
         context = {
-            "seen": form.seal(),
-            "preview": [(row, by_number.get(row.number), problem) for row, _fact, problem in rows],
+            "seen": self._seal(form),
+            "preview": [
+                (row, by_number.get(row.number), problem, self._replaces(form, row))
+                for row, _fact, problem in rows
+            ],
             "wrong": wrong,
         }
         return self._show(shown, status=422 if wrong else 200, **context)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
+from typing import TypeAlias
 
 from finsam import swedish
 from finsam.money import LARGEST_AMOUNT, Unit
@@ -59,6 +60,31 @@ class PrintedRow:
     unit: str = ""
     value: Decimal | None = None
     problem: str = ""
+
+
+@dataclass(frozen=True)
+class KeptFigure:
+    """What is kept of a printed figure. `value` is exact: kronor, per cent or a count."""
+
+    printed: str
+    value: Decimal
+    unit: str
+
+    @property
+    def said(self) -> str:
+        """As it was printed, with its unit of kronor where print left that out."""
+        is_told = self.unit not in set(Unit) or self.unit in self.printed.lower()
+        return self.printed if is_told else f"{self.printed} {self.unit}"
+
+
+Kept: TypeAlias = Mapping[tuple[str, str], KeptFigure]
+"""What is kept of a document, by place and reference."""
+
+
+def replaced(kept: Kept, place: str, reference: str, new: KeptFigure) -> str:
+    """What keeping a figure takes the place of, as it was printed; "" when it changes nothing that is there."""
+    old = kept.get((place, reference))
+    return old.said if old is not None and old != new else ""
 
 
 def read_rows(text: str, *, turns_costs: bool = False) -> tuple[PrintedRow, ...]:

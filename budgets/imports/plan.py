@@ -15,6 +15,7 @@ from uuid import UUID
 
 from budgets.domain.facts import BudgetFacts, LineFact
 from budgets.domain.fingerprint import fingerprint
+from budgets.domain.printed_rows import Kept
 from budgets.domain.totals import Totals
 from budgets.imports.places import Need
 from budgets.imports.rows import ImportedRow
@@ -128,10 +129,15 @@ def is_used(need: Need) -> bool:
     return need.choice is not None and need.choice.use is not None
 
 
-def basis_of(facts: BudgetFacts, accounts: Mapping[str, str]) -> str:
+def basis_of(facts: BudgetFacts, accounts: Mapping[str, str], kept: Kept) -> str:
     """Fingerprint of everything a plan rests on."""
     return fingerprint(
-        facts.budget, facts.previous, facts.centres, facts.categories, sorted(accounts.items())
+        facts.budget,
+        facts.previous,
+        facts.centres,
+        facts.categories,
+        sorted(accounts.items()),
+        sorted(kept.items(), key=lambda each: each[0]),
     )
 
 

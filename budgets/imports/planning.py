@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from budgets.domain.facts import AmountFact, BudgetFact, BudgetFacts, CentreFact, LineFact
+from budgets.domain.printed_rows import Kept
 from budgets.domain.totals import totals
 from budgets.imports.choices import Choices
 from budgets.imports.columns import ColumnMapping
@@ -40,9 +41,13 @@ def plan_import(
     facts: BudgetFacts,
     accounts: Mapping[str, str],
     choices: Choices,
+    kept: Kept,
 ) -> ImportPlan:
-    """What reading the rows into the year's budget would do. `accounts` are the federation's, name by code."""
-    return _Planner(read, mapping, facts, accounts, choices).plan()
+    """What reading the rows into the year's budget would do. `accounts` are the federation's, name by code.
+
+    `kept` is what is kept of the document that the file's sums are printed in.
+    """
+    return _Planner(read, mapping, facts, accounts, choices, kept).plan()
 
 
 @dataclass
@@ -54,6 +59,7 @@ class _Planner:
     facts: BudgetFacts
     known_accounts: Mapping[str, str]
     choices: Choices
+    kept: Kept
     problems: list[Problem] = field(default_factory=list)
     nature_needs: list[ImportedRow] = field(default_factory=list)
     unknown_accounts: dict[str, list[ImportedRow]] = field(default_factory=dict)
@@ -102,6 +108,7 @@ class _Planner:
             self.slots.of,
             facts,
             self.places,
+            self.kept,
         )
         for each in sums:
             self.problems += each.problems
@@ -118,7 +125,7 @@ class _Planner:
             totals=totals(after, centres),
             problems=tuple(sorted(self.problems, key=lambda each: (each.row or 0, each.column or 0))),
             notices=self._notices(rows),
-            basis=basis_of(self.facts, self.known_accounts),
+            basis=basis_of(self.facts, self.known_accounts, self.kept),
         )
 
     def _settle_purposes(self, placed: list[tuple[ImportedRow, int]]) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgets.domain.facts import BudgetFacts, CentreFact
+from budgets.domain.printed_rows import MOST_SIGNS, Kept, KeptFigure, replaced
 from budgets.domain.totals import Totals, totals
 from budgets.imports.columns import AmountColumn, ColumnMapping, plain
 from budgets.imports.places import Places
 from budgets.imports.rows import ImportedAmount, ImportedRow, RowKind, in_ledger_sign
 from budgets.imports.slots import Slot
 from budgets.imports.tables import Problem
+from finsam import swedish
 from finsam.money import Unit
 
 _MEASURES = {"resultat": "result", "kostnad": "cost_total", "intakt": "income_total"}
@@ -31,8 +33,14 @@ class PlannedSum:
     slot: Slot
     unit: Unit
     printed: str
+    column: int
     measure: str = ""
     centre: int | None = None
+    named: str = ""
+    """The ID's code and name in the year."""
+    slug: str = ""
+    replaces: str = ""
+    """What is kept of the figure now and will not be any more; empty when that changes nothing."""
     value: Decimal | None = None
     computed: Decimal | None = None
     problems: tuple[Problem, ...] = ()
@@ -47,6 +55,11 @@ class PlannedSum:
         """Whether it is kept as a published figure: there is none for a part of the year or a later year."""
         return self.value is not None and self.slot.kind in ("whole", "forecast")
 
+    @property
+    def place(self) -> str:
+        """Where in the document the sum stands."""
+        return ", ".join(part for part in (self.named, self.row.label, self.slot.heading.lower()) if part)
+
     def reference(self, year: int, slug: str) -> str:
         """The figure the sum is of, in the budget of `year`."""
         key = f"{'forecast' if self.slot.kind == 'forecast' else 'budget'}.{self.measure}"
@@ -60,8 +73,12 @@ def compared(
     slots: Mapping[int, Slot],
     facts: BudgetFacts,
     places: Places,
+    kept: Kept,
 ) -> tuple[PlannedSum, ...]:
-    """Each printed sum of the rows beside what `facts`, the budgets as they would be after the import, add up to."""
+    """Each printed sum of the rows beside what `facts`, the budgets as they would be after the import, add up to.
+
+    `kept` is what is kept already of what the document printed.
+    """
     columns: dict[Slot, Totals | None] = {}
     for slot in slots.values():
         if slot.kind == "whole":
@@ -75,7 +92,32 @@ def compared(
             place = slots.get(each.column.column)
             if place is not None and each.shown is not None:
                 found.append(_compared(row, each, place, mapping, facts, places, columns[place]))
-    return tuple(found)
+    seen: dict[tuple[str, str], int] = {}
+    return tuple(_to_keep(each, facts.year, mapping, kept, seen) if each.is_kept else each for each in found)
+
+
+def _to_keep(
+    plan: PlannedSum, year: int, mapping: ColumnMapping, kept: Kept, seen: dict[tuple[str, str], int]
+) -> PlannedSum:
+    """With what it replaces, and with what stops it from being kept as it stands."""
+    assert plan.value is not None
+    reference, problems = plan.reference(year, plan.slug), list(plan.problems)
+    label = mapping.column("benamning")
+    if len(plan.place) > MOST_SIGNS["plats"]:
+        message = f"”{plan.place}” är längre än {MOST_SIGNS['plats']} tecken. Korta benämningen."
+        problems.append(Problem(message, plan.row.number, label))
+    if len(plan.printed) > MOST_SIGNS["tryckt"]:
+        message = f"Beloppet är skrivet med fler än {MOST_SIGNS['tryckt']} tecken. Korta det."
+        problems.append(Problem(message, plan.row.number, plan.column))
+    first = seen.setdefault((plan.place, reference), plan.row.number)
+    if first != plan.row.number:
+        message = (
+            f"Rad {first} och rad {plan.row.number} är samma summa. "
+            "Ta bort den ena, eller ge dem olika benämning."
+        )
+        problems.append(Problem(message, plan.row.number, label))
+    new = KeptFigure(plan.printed, plan.value, plan.unit.value)
+    return replace(plan, replaces=replaced(kept, plan.place, reference, new), problems=tuple(problems))
 
 
 def _compared(
@@ -88,7 +130,7 @@ def _compared(
     sums: Totals | None,
 ) -> PlannedSum:
     assert amount.shown is not None and amount.column.unit is not None
-    plan = PlannedSum(row, slot, amount.column.unit, amount.printed)
+    plan = PlannedSum(row, slot, amount.column.unit, amount.printed, amount.column.column)
     if row.kind is RowKind.SUM:
         measure = measure_of(row)
         if measure is None:
@@ -114,7 +156,9 @@ def _compared(
         except ValueError:
             value = amount.shown
         computed = sums.by_centre[centre.pk] if sums else None
-        plan = replace(plan, measure="cost_centre_total", centre=centre.pk, value=value, computed=computed)
+        named = f"{swedish.code(centre.code)} {centre.name}".strip()
+        plan = replace(plan, measure="cost_centre_total", centre=centre.pk, named=named, slug=centre.slug)
+        plan = replace(plan, value=value, computed=computed)
     return plan
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from budgets.import_queries import first_choices, prepared
+from budgets.import_queries import document_of, first_choices, prepared
 from budgets.imports.choices import Choices
 from budgets.imports.columns import ColumnMapping, signature
 from budgets.imports.files import read_file
@@ -25,7 +25,6 @@ from budgets.models import (
     CostCentre,
     ImportMapping,
 )
-from budgets.queries import name_in_year
 from budgets.services import keep_published_figure
 from budgets.services.amounts import save_amount, set_parts
 from budgets.services.budgets import (
@@ -36,7 +35,6 @@ from budgets.services.budgets import (
     start_budget,
 )
 from budgets.services.guards import refuse_closed, refuse_stranger
-from finsam import swedish
 from finsam.revisions import store
 from members.models import Federation, User
 
@@ -126,7 +124,7 @@ def import_budget(
         raise ValidationError(STALE, code="stale")
     if not plan.is_settled:
         raise ValidationError("Välj först vad som ska hända med det som inte finns i förbundet.")
-    _Reader(federation, year, plan).carry_out(choices.document or name[-120:])
+    _Reader(federation, year, plan).carry_out(document_of(choices, name))
     _remember(federation, found.header, found.mapping)
     return plan
 
@@ -167,15 +165,13 @@ class _Reader:
             if not each.is_kept:
                 continue
             centre = self.centres[each.centre] if each.centre is not None else None
-            named = f"{swedish.code(centre.code)} {name_in_year(centre, self.year)}".strip() if centre else ""
-            where = [named, each.row.label, each.slot.heading.lower()]
             keep_published_figure(
                 federation=self.federation,
                 document=document,
                 year=self.year,
-                place=", ".join(part for part in where if part)[:160],
+                place=each.place,
                 reference=each.reference(self.year, centre.slug if centre else ""),
-                printed=each.printed[:40],
+                printed=each.printed,
                 value=each.value,
                 unit=each.unit.value,
             )

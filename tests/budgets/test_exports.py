@@ -127,7 +127,7 @@ def test_any_budget_exported_and_read_into_an_empty_year_is_equal(budget: Budget
     assert header is not None
     mapping = proposed(header)
     assert mapping.unused == ()
-    plan = plan_import(read_rows(table, mapping), mapping, facts_of(None), ACCOUNTS, Choices())
+    plan = plan_import(read_rows(table, mapping), mapping, facts_of(None), ACCOUNTS, Choices(), {})
     assert plan.problems == ()
     assert plan.can_be_read
     empty = BudgetFact(1, YEAR, 1, "draft", ())
@@ -141,7 +141,7 @@ def test_any_budget_exported_and_read_into_itself_changes_nothing(budget: Budget
     header = find_header(table)
     assert header is not None
     mapping = proposed(header)
-    plan = plan_import(read_rows(table, mapping), mapping, facts_of(budget), ACCOUNTS, Choices())
+    plan = plan_import(read_rows(table, mapping), mapping, facts_of(budget), ACCOUNTS, Choices(), {})
     assert (plan.problems, plan.changed, plan.kept) == ((), 0, ())
 
 

@@ -211,7 +211,7 @@ def test_rows_are_shown_as_they_will_be_read_before_any_is_kept(demo: Demo) -> N
     assert answer.status_code == 200
     assert [
         (row.number, row.value, view.figure, view.computed, view.apart)
-        for row, view, _problem in answer.context["preview"]  # type: ignore[attr-defined]
+        for row, view, _problem, _replaces in answer.context["preview"]  # type: ignore[attr-defined]
     ] == [
         (2, Decimal(7_195_000), "kostnader totalt, 2022", f"−7{NBSP}185{NBSP}tkr", f"−10{NBSP}tkr"),
         (3, Decimal(-873_000), "resultat, 2022", f"−863{NBSP}tkr", f"−10{NBSP}tkr"),
@@ -252,6 +252,20 @@ def test_the_same_place_again_is_replaced(demo: Demo) -> None:
 
     assert PublishedFigure.objects.filter(document="Plan").count() == 3
     assert PublishedFigure.objects.get(document="Plan", place="Tabell 1, RESULTAT").printed == "−863"
+
+
+def test_what_a_row_replaces_is_shown_and_a_figure_corrected_meanwhile_is_shown_again(demo: Demo) -> None:
+    seen = send(demo, rows=ROWS).context["seen"]  # type: ignore[attr-defined]
+    send(demo, rows=ROWS, seen=seen, step_to="lagg-in")
+    assert "ersätter" not in words(send(demo, rows=ROWS))
+    figure = PublishedFigure.objects.get(document="Plan", place="Tabell 1, RESULTAT")
+    figure.save_next(printed="−863", value=Decimal(-863_000))
+
+    answer = send(demo, rows=ROWS, seen=seen, step_to="lagg-in")
+
+    assert "ersätter −863 tkr" in words(answer)
+    figure.refresh_from_db()
+    assert figure.printed == "−863"
 
 
 @pytest.mark.parametrize(
@@ -334,7 +348,7 @@ def test_a_file_in_letters_that_cannot_be_read_is_refused(demo: Demo) -> None:
 def test_cells_copied_from_a_spreadsheet_are_read(demo: Demo) -> None:
     answer = send(demo, rows="Tabell 1, Kostnader\tbudget.cost_total@2022\t7 195\ttkr\n")
 
-    ((row, _view, _problem),) = answer.context["preview"]  # type: ignore[attr-defined]
+    ((row, _view, _problem, _replaces),) = answer.context["preview"]  # type: ignore[attr-defined]
     assert (row.place, row.value) == ("Tabell 1, Kostnader", Decimal(7_195_000))
 
 

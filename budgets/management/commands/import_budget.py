@@ -152,6 +152,8 @@ def _sums(plan: ImportPlan) -> Iterator[str]:
             continue
         if each.computed is None:
             told = "ingenting att jämföra med"
+        if each.replaces:
+            told = f"{told}, ersätter {each.replaces}"
         code = f"{swedish.code(each.row.centre_code)} " if each.row.centre_code else ""
         yield (
             f"Rad {each.row.number}: summan {code}{each.row.label}, {each.slot.heading.lower()}: i filen "

@@ -151,6 +151,44 @@ def test_the_published_table_of_2023_is_read_with_its_sums_and_the_sums_that_are
     )
 
 
+SUMS = ("id", "benamning", "radtyp", "belopp_tkr")
+
+
+def test_a_printed_figure_that_a_sum_replaces_is_told_and_one_that_it_agrees_with_is_not(demo: Demo) -> None:
+    content = file_of(SUMS, ("", "Kostnader totalt", "summa", "7"), ("", "Resultat", "summa", "-600"))
+    choices = Choices(document="Tabellen")
+    read(demo.federation, 2023, content, choices=choices)
+    shown = plan_of(demo.federation, 2023, content, choices)
+    assert [each.replaces for each in shown.sums] == ["", ""]
+    figure = demo.federation.published_figures.get(document="Tabellen", reference="budget.cost_total@2023")
+    figure.save_next(printed="6 908", value=Decimal(6_908_000))
+    assert [each.replaces for each in plan_of(demo.federation, 2023, content, choices).sums] == [
+        "6 908 tkr",
+        "",
+    ]
+    with pytest.raises(ValidationError, match="har ändrats sedan förhandsvisningen"):
+        read(demo.federation, 2023, content, choices=choices, basis=shown.basis)
+    figure.refresh_from_db()
+    assert figure.printed == "6 908"
+
+
+def test_a_sum_whose_place_is_too_long_is_refused_at_its_cell_and_never_cut(demo: Demo) -> None:
+    content = file_of(SUMS, ("", "Kostnader totalt " + "x" * 160, "summa", "6908"))
+    (problem,) = plan_of(demo.federation, 2023, content).problems
+    assert (problem.place, problem.message[-43:]) == (
+        "Cell B2",
+        "är längre än 160 tecken. Korta benämningen.",
+    )
+
+
+def test_two_sums_of_one_figure_do_not_replace_each_other(demo: Demo) -> None:
+    header = ("grupp", "benamning", "radtyp", "belopp_tkr")
+    content = file_of(header, ("A", "Resultat", "summa", "1"), ("B", "Resultat", "summa", "2"))
+    assert [str(each) for each in plan_of(demo.federation, 2023, content).problems] == [
+        "Cell B3: Rad 2 och rad 3 är samma summa. Ta bort den ena, eller ge dem olika benämning."
+    ]
+
+
 def test_unknown_ids_and_accounts_are_offered_and_never_guessed() -> None:
     federation = make.FederationFactory()
     known = make.CostCentreFactory(federation=federation, code="20000", name="Administration")
@@ -317,13 +355,8 @@ def test_what_a_file_says_of_a_whole_year_is_what_the_budget_holds_or_is_refused
     ).tables[0]
     mapping = proposed(table.rows[0])
     centre = CentreFact(1, None, "10000", "Styrelsen", "operations", "styrelsen")
-    plan = plan_import(
-        read_rows(table, mapping),
-        mapping,
-        BudgetFacts(2025, None, None, (centre,), (), (), None),
-        {},
-        Choices(),
-    )
+    facts = BudgetFacts(2025, None, None, (centre,), (), (), None)
+    plan = plan_import(read_rows(table, mapping), mapping, facts, {}, Choices(), {})
     wrong = [
         number
         for number, (whole, *parts) in enumerate(rows, start=2)
