@@ -1,8 +1,10 @@
 """Checks over a year's budget and its equity. What is filled in and what is missing is in `filling_checks`."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from budgets.domain.amendments import funding_mismatch
+from budgets.domain.contributions import contributions
 from budgets.domain.equity import available_funds, outlook, rule_in_force
 from budgets.domain.facts import BudgetFacts
 from budgets.domain.filling_checks import FILLING_CHECKS
@@ -104,6 +106,49 @@ def cost_within_available_funds(facts: BudgetFacts) -> Iterator[Finding]:
         )
 
 
+def compared_with_what_is_in_force(facts: BudgetFacts) -> Iterator[Finding]:
+    """The budget beside which the year's stands is no version that another has superseded."""
+    if facts.budget is None or facts.previous is None or facts.previous.status != "superseded":
+        return
+    year, version = facts.previous.year, facts.previous.version
+    remedy = (
+        f"Budgeten för {facts.year} är fastställd och ändras inte. Ska den jämföras med den version som gäller "
+        "görs det i en ny version under Budget › Ändringar."
+        if facts.budget.is_decided
+        else f"Välj den version av budgeten för {year} som gäller som förra årets budget."
+    )
+    yield Finding(
+        code="budget.compared_with_superseded",
+        severity=Severity.WARNING,
+        where=f"Budget {facts.year}",
+        message=f"Budgeten jämförs med en ersatt version av budgeten för {year}, version {version}.",
+        remedy=remedy,
+        about=(f"budget.cost_total@{facts.year}",),
+    )
+
+
+def contributions_are_whole_kronor(facts: BudgetFacts) -> Iterator[Finding]:
+    """The members pay whole kronor: what they pay together is the funding when that has no öre."""
+    if facts.budget is None or facts.shares is None or not facts.shares.shares:
+        return
+    funding = totals(facts.budget, facts.centres).funding
+    paid = contributions(funding, facts.shares).amount
+    if paid != funding:
+        yield Finding(
+            code="budget.contributions_rounded",
+            severity=Severity.ROUNDING,
+            where=f"Medelstilldelning {facts.year}",
+            message=(
+                f"Medlemmarna betalar hela kronor: tillsammans {_exact(abs(paid - funding))} "
+                f"{'mer' if paid > funding else 'mindre'} än medelstilldelningen i budgeten."
+            ),
+            expected=_exact(funding),
+            found=_exact(paid),
+            remedy="Skriv medelstilldelningen i hela kronor om beloppen ska vara lika.",
+            about=(f"budget.funding_total@{facts.year}",),
+        )
+
+
 def changes_are_financed_as_said(facts: BudgetFacts) -> Iterator[Finding]:
     """What a change during the year is said to be paid with is what its lines show."""
     if facts.budget is None or facts.amended is None or not facts.budget.funding_source:
@@ -139,6 +184,10 @@ def shares_are_settled(facts: BudgetFacts) -> Iterator[Finding]:
         yield from check(facts.shares)
 
 
+def _exact(amount: Decimal) -> str:
+    return f"{swedish.exact(amount)}{swedish.NBSP}kr"
+
+
 def _equity(facts: BudgetFacts, year: int) -> str:
     return f"outlook.closing_equity:{year}@{facts.year}"
 
@@ -151,4 +200,6 @@ BUDGET_CHECKS = (
     equity_stays_under_ceiling,
     *FILLING_CHECKS,
     changes_are_financed_as_said,
+    compared_with_what_is_in_force,
+    contributions_are_whole_kronor,
 )

@@ -52,11 +52,22 @@ class RequisitionFacts:
     @property
     def owed(self) -> Contributions | None:
         """What each member pays for the year; None without a budget that asks for money, or without shares."""
-        facts = self.budget
-        if facts.budget is None or facts.shares is None or not facts.shares.shares:
+        shares = self.budget.shares
+        if self.funding is None or shares is None or not shares.shares:
             return None
-        found = contributions(totals(facts.budget, facts.centres).funding, facts.shares)
+        found = contributions(self.funding, shares)
         return found if found.amount else None
+
+    @property
+    def funding(self) -> Decimal | None:
+        """What the budget asks the members for, in kronor and öre."""
+        facts = self.budget
+        return totals(facts.budget, facts.centres).funding if facts.budget else None
+
+    @property
+    def rounded_from(self) -> Decimal | None:
+        """The funding, when what the members pay together is not that to the öre."""
+        return self.funding if self.owed and self.owed.amount != self.funding else None
 
 
 @dataclass(frozen=True)

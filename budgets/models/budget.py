@@ -73,7 +73,7 @@ class Budget(Revisioned):
         related_name="next_budgets",
         verbose_name="förra årets budget",
     )
-    """The budget shown as last year's; chosen when the year is begun, so that a later version changes nothing."""
+    """The version shown as last year's; a later one takes its place while this budget is open, never afterwards."""
 
     objects = BudgetQuerySet.as_manager()
 

@@ -186,7 +186,10 @@ def remove_equity_rule(*, federation: Federation, pk: int, revision: int | None)
 
 @transaction.atomic
 def adopt_budget(*, federation: Federation, pk: int, decision: Decision) -> Budget:
-    """The board has adopted the budget by `decision`. What was in force for the year before is superseded."""
+    """The board has adopted the budget by `decision`. What was in force for the year before is superseded.
+
+    Open budgets of the next year that were beside it get this version beside them.
+    """
     budget = Budget.locked(pk, None)
     refuse_stranger(budget.federation_id, federation)
     refuse_stranger(decision.federation_id, federation)
@@ -197,6 +200,10 @@ def adopt_budget(*, federation: Federation, pk: int, decision: Decision) -> Budg
         other.save_next(status=Budget.Status.SUPERSEDED)
     budget.save_next(status=Budget.Status.ADOPTED, decision=decision)
     seal_decision(federation=federation, pk=decision.pk)
+    later = federation.budgets.filter(year=budget.year + 1, previous__version__lt=budget.version)
+    for other in later.filter(previous__year=budget.year).select_for_update(of=("self",)):
+        if other.is_open:
+            other.save_next(previous=budget)
     return budget
 
 
@@ -221,7 +228,7 @@ def new_budget_version(*, federation: Federation, pk: int) -> Budget:
             "federation": federation,
             "year": old.year,
             "version": (newest or old).version + 1,
-            "previous": old.previous,
+            "previous": _in_force_instead_of(old.previous),
             "parts": old.parts,
         },
     )
@@ -233,6 +240,13 @@ def new_budget_version(*, federation: Federation, pk: int) -> Budget:
     for entry in old.outlook_years.all():
         _copy_into(entry, budget=budget)
     return budget
+
+
+def _in_force_instead_of(previous: Budget | None) -> Budget | None:
+    """Last year's budget, or the version that has superseded it."""
+    if previous is None or previous.status != Budget.Status.SUPERSEDED:
+        return previous
+    return previous.federation.budgets.in_force(previous.year).first() or previous
 
 
 def _copy_into(row: BudgetLine | LineAmount | OutlookYear, **owner: Any) -> None:

@@ -93,10 +93,12 @@ class OutlookAdd(_OfOutlook):
         sheet = outlook_sheet(self.facts)
         offered = {str(year) for year in (*sheet.lacking, sheet.next_year)}
         asked = request.POST.getlist("ar")
+        budget: Budget | None = self.federation.budgets.worked_on(self.year).first()
         try:
+            if budget is None:
+                raise ValidationError(f"Budgeten för {self.year} är inte påbörjad. Börja den först.")
             if not asked or not offered.issuperset(asked):
                 raise ValidationError("Årtalet går inte att lägga till nu. Kanske finns det redan.")
-            budget = self.federation.budgets.worked_on(self.year).get()
             with refuse_taken():
                 save_outlook(
                     federation=self.federation, budget=budget, years=(), add=[int(year) for year in asked]

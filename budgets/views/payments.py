@@ -107,12 +107,20 @@ class RequisitionsCsv(_Requisitions):
         name = f"rekvisitioner-{self.federation.slug}-{self.year}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(
-            as_csv(_rows(self.found)), content_type="text/csv; charset=utf-8", headers=headers
+            as_csv(_rows(self.found, self.facts)), content_type="text/csv; charset=utf-8", headers=headers
         )
 
 
-def _rows(found: Requisitions) -> list[tuple[Value, ...]]:
-    header = ("medlem", "andel_procent", "betalas_senast", "del_av_aret_procent", "belopp_kr")
+def _rows(found: Requisitions, facts: RequisitionFacts) -> list[tuple[Value, ...]]:
+    header = (
+        "medlem",
+        "andel_procent",
+        "betalas_senast",
+        "del_av_aret_procent",
+        "belopp_kr",
+        "budgetens_status",
+        "beslut",
+    )
     return [
         header,
         *(
@@ -122,6 +130,8 @@ def _rows(found: Requisitions) -> list[tuple[Value, ...]]:
                 payment.due_on.isoformat(),
                 payment.percent,
                 payment.amount,
+                facts.status,
+                guarded(facts.decision),
             )
             for row in found.rows
             for payment in row.payments

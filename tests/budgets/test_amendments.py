@@ -26,7 +26,7 @@ from budgets.services.amendments import adopt_amendment
 from finsam import findings
 from finsam.scope import Scope
 from finsam.swedish import NBSP
-from members.models import Decision, Meeting
+from members.models import ChangeLogEntry, Decision, Meeting
 from plans import services as plan_services
 from tests import factories as make
 from tests.budgets.facts import FUNDING, OPERATIONS, budget, line
@@ -392,3 +392,37 @@ def test_others_than_editors_see_what_the_board_has_decided(adopted: Budget, cha
         return [each.budget.version for each in found.versions]
 
     assert (seen(is_editor=True), seen(is_editor=False)) == ([2, 1], [1])
+
+
+def test_next_years_open_budget_stands_beside_the_version_that_is_adopted(
+    adopted: Budget, change: Budget, meeting: Meeting
+) -> None:
+    explained(change)
+    following = services.start_budget(federation=adopted.federation, year=2024)
+    assert following.previous == adopted
+
+    adopt_amendment(federation=change.federation, pk=change.pk, meeting=meeting, minutes_ref="§ 12")
+
+    was = following.revision
+    following.refresh_from_db()
+    assert (following.previous, following.revision) == (change, was + 1)
+    logged = ChangeLogEntry.objects.filter(object_pk=following.pk, content_type__model="budget").latest("pk")
+    assert logged.changes["previous"] == [str(adopted.pk), str(change.pk)]
+
+
+def test_next_years_adopted_budget_stays_beside_what_it_was_adopted_beside_until_it_is_changed_itself(
+    adopted: Budget, change: Budget, meeting: Meeting
+) -> None:
+    explained(change)
+    following = services.start_budget(federation=adopted.federation, year=2024)
+    decision = make.DecisionFactory(meeting=meeting, minutes_ref="§ 11")
+    services.adopt_budget(federation=adopted.federation, pk=following.pk, decision=decision)
+
+    adopt_amendment(federation=change.federation, pk=change.pk, meeting=meeting, minutes_ref="§ 12")
+
+    following.refresh_from_db()
+    assert following.previous == adopted
+    shown = findings.run(BUDGET_CHECKS, budget_facts(Scope(adopted.federation_id, 2024)))
+    assert "budget.compared_with_superseded" in [each.code for each in shown]
+    again = services.new_budget_version(federation=adopted.federation, pk=following.pk)
+    assert again.previous == change

@@ -243,3 +243,50 @@ def test_shares_that_do_not_add_up_are_an_error_before_every_warning() -> None:
         "budget.cost_above_available",
         "budget.equity_below_floor",
     ]
+
+
+# --- What stands beside the budget, and what the members pay ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "remedy"),
+    [
+        ("draft", "Välj den version av budgeten för 2022 som gäller som förra årets budget."),
+        (
+            "adopted",
+            (
+                "Budgeten för 2023 är fastställd och ändras inte. Ska den jämföras med den version som gäller "
+                "görs det i en ny version under Budget › Ändringar."
+            ),
+        ),
+    ],
+)
+def test_a_budget_beside_a_version_that_another_has_superseded_is_warned_of(status: str, remedy: str) -> None:
+    own = replace(simple_budget(2023, 6308, 6308), status=status)
+    before = replace(simple_budget(2022, 6308, 6308), status="superseded")
+
+    found = found_in(2023, own, before)
+
+    assert found == (
+        Finding(
+            code="budget.compared_with_superseded",
+            severity=Severity.WARNING,
+            where="Budget 2023",
+            message="Budgeten jämförs med en ersatt version av budgeten för 2022, version 1.",
+            remedy=remedy,
+            about=("budget.cost_total@2023",),
+        ),
+    )
+    assert found_in(2023, own, replace(before, status="adopted")) == ()
+
+
+def test_contributions_in_whole_kronor_that_are_not_the_funding_to_the_ore_are_a_rounding() -> None:
+    (found,) = found_in(2023, simple_budget(2023, 6308.0005, 6308))
+
+    assert (found.code, found.severity, found.where, spaced(found.message)) == (
+        "budget.contributions_rounded",
+        Severity.ROUNDING,
+        "Medelstilldelning 2023",
+        "Medlemmarna betalar hela kronor: tillsammans 0,50 kr mer än medelstilldelningen i budgeten.",
+    )
+    assert (spaced(found.expected), spaced(found.found)) == ("6 308 000,50 kr", "6 308 001 kr")

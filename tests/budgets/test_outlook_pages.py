@@ -206,6 +206,26 @@ def test_the_next_year_is_added_once(demo: Demo, director: Client, budget: Budge
     assert budget.outlook_years.filter(year=2027).count() == 1
 
 
+def test_a_year_is_added_to_the_version_that_is_worked_on(demo: Demo, director: Client) -> None:
+    first = demo.federation.budgets.get(year=2022)
+    second = services.new_budget_version(federation=demo.federation, pk=first.pk)
+    before = list(first.outlook_years.values_list("year", flat=True))
+    offered = director.get(demo.url("outlook", year=2022)).context["sheet"].next_year
+
+    answer = director.post(demo.url("outlook_add", year=2022), {"ar": str(offered)}, follow=True)
+
+    assert messages(answer) == [f"Tillagt: {offered}. Fyll i vad som väntas."]
+    assert list(second.outlook_years.values_list("year", flat=True)) == [*before, offered]
+    assert list(first.outlook_years.values_list("year", flat=True)) == before
+
+
+def test_no_year_is_added_while_there_is_no_budget(demo: Demo, director: Client) -> None:
+    before = everything()
+    answer = director.post(demo.url("outlook_add", year=2030), {"ar": "2030"}, follow=True)
+    assert messages(answer) == ["Budgeten för 2030 är inte påbörjad. Börja den först."]
+    assert everything() == before
+
+
 @pytest.mark.parametrize("asked", ["2099", "-1", "nästa", ""])
 def test_a_year_that_is_not_offered_is_not_added(demo: Demo, director: Client, asked: str) -> None:
     before = everything()

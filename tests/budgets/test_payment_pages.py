@@ -229,10 +229,10 @@ def test_the_list_is_read_by_excel_in_swedish(quarters: Demo) -> None:
         'attachment; filename="rekvisitioner-sodra-dalarna-2023.csv"',
     )
     assert lines[:2] == [
-        b"\xef\xbb\xbfmedlem;andel_procent;betalas_senast;del_av_aret_procent;belopp_kr",
-        "Försäkringskassan med Arbetsförmedlingen;50;2023-01-15;25;788500".encode(),
+        b"\xef\xbb\xbfmedlem;andel_procent;betalas_senast;del_av_aret_procent;belopp_kr;budgetens_status;beslut",
+        "Försäkringskassan med Arbetsförmedlingen;50;2023-01-15;25;788500;Framlagd;".encode(),
     ]
-    assert (len(lines), lines[-2:]) == (22, ["Säters kommun;6;2023-10-15;25;94620".encode(), b""])
+    assert (len(lines), lines[-2:]) == (22, ["Säters kommun;6;2023-10-15;25;94620;Framlagd;".encode(), b""])
 
 
 def test_a_share_has_a_decimal_comma_and_a_name_is_no_formula(quarters: Demo) -> None:
@@ -246,7 +246,34 @@ def test_a_share_has_a_decimal_comma_and_a_name_is_no_formula(quarters: Demo) ->
 
     last = quarters.client().get(quarters.url("requisitions_csv")).content.decode().splitlines()[-1]
 
-    assert last == '"\'=HYPERLINK(""http://example.com"";""Säter"")";6;2023-12-01;12,5;47310'
+    assert last == '"\'=HYPERLINK(""http://example.com"";""Säter"")";6;2023-12-01;12,5;47310;Framlagd;'
+
+
+def test_the_list_says_which_decision_it_rests_on_when_there_is_one(quarters: Demo) -> None:
+    budget = quarters.federation.budgets.get(year=2023)
+    meeting = make.MeetingFactory(federation=quarters.federation, held_on=date(2022, 12, 9))
+    budget_services.adopt_budget(
+        federation=quarters.federation,
+        pk=budget.pk,
+        decision=make.DecisionFactory(meeting=meeting, minutes_ref="§ 47"),
+    )
+
+    last = quarters.client().get(quarters.url("requisitions_csv")).content.decode().splitlines()[-1]
+
+    assert last.replace(NBSP, " ").endswith(";94620;Fastställd;styrelsemöte 9 december 2022, § 47")
+
+
+def test_contributions_that_are_rounded_to_whole_kronor_are_said_to_be(quarters: Demo) -> None:
+    client, url = quarters.client(), quarters.url("requisitions")
+    assert "avrundade till hela kronor" not in words(client.get(url))
+    line = quarters.federation.budgets.get(year=2023).lines.filter(nature="contribution").latest("pk")
+    line.amount -= Decimal("0.50")
+    line.save()
+
+    assert (
+        "Beloppen är avrundade till hela kronor. Medelstilldelningen i budgeten är 6 308 000,50 kr."
+        in words(client.get(url)).replace(NBSP, " ")
+    )
 
 
 # --- The days ------------------------------------------------------------------------------------------------------
