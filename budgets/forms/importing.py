@@ -61,6 +61,7 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which sheet and row the titles stand in, what each column means, and how the file writes signs."""
 
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     sheet = forms.ChoiceField(label="Blad")
     header_row = forms.IntegerField(
         label="Rubrikraden är rad", min_value=1, help_text="Det som står ovanför den läses inte."
@@ -98,6 +99,7 @@ class ColumnsForm(forms.Form):
                 help_text=_examples(self.table, found.mapping.header_row, column),
             )
         self.initial = {
+            **self.initial,
             "sheet": found.table.name,
             "header_row": found.mapping.header_row,
             "cost_sign": self.mapping.cost_sign.value,

@@ -39,7 +39,10 @@ class ImportMapping(Revisioned):
 
 
 class BudgetImport(Revisioned):
-    """A file on its way into a year's budget, or read into it. The bytes are kept as they came."""
+    """A file on its way into a year's budget, or read into it.
+
+    The bytes are kept as they came; those of a discarded file are dropped.
+    """
 
     class Status(models.TextChoices):
         """How far it has come."""

@@ -77,8 +77,8 @@ def save_import_choices(
 
 @transaction.atomic
 def discard_import(*, federation: Federation, pk: int) -> BudgetImport:
-    """Leave a file unread."""
-    changes = {"status": BudgetImport.Status.DISCARDED}
+    """Leave a file unread, and drop its bytes: nothing was ever read from it."""
+    changes = {"status": BudgetImport.Status.DISCARDED, "content": b""}
     return store(BudgetImport, pk=pk, revision=None, changes=changes, guard=_waiting_in(federation))
 
 

@@ -18,12 +18,14 @@ from budgets.models import BudgetImport
 from budgets.queries import budget_facts, budget_scope
 from budgets.services import importing as services
 from finsam.forms import add_errors
+from finsam.revisions import EditConflict
 from members.access import Permission
 from members.models import User
 from members.pages import FederationPage
 
 COMMIT = "commit"
 """The name of the button that reads the file in; any other sending keeps the choices and shows the preview again."""
+CHOSEN = "Någon annan har gjort andra val för filen sedan du öppnade sidan. Så här är det nu: välj på nytt."
 
 
 class ImportUpload(FederationPage):
@@ -88,6 +90,17 @@ class _Waiting(FederationPage, abstract=True):
         """The file, laid beside the budget."""
         return prepared(self.federation, self.year, bytes(self.file.content), self.file.name, self.choices)
 
+    def overtaken(self, error: ValidationError) -> HttpResponse:
+        """Someone else was first: the file as it is now, or, when it no longer waits, the page to choose one."""
+        waits = self.federation.budget_imports.filter(
+            pk=self.file.pk, status=BudgetImport.Status.WAITING
+        ).exists()
+        told = CHOSEN if isinstance(error, EditConflict) and waits else " ".join(error.messages)
+        messages.error(self.request, told)
+        if waits:
+            return HttpResponseRedirect(self.url("budget_import_columns", pk=self.file.pk))
+        return HttpResponseRedirect(self.url("budget_import_add"))
+
     def keep(self, choices: Choices, revision: int | None) -> None:
         """Keep other choices for the file."""
         services.save_import_choices(
@@ -108,11 +121,20 @@ class ImportColumns(_Waiting):
         form = self._form(request.POST)
         if not form.is_valid():
             return self._page(form, status=422)
-        self.keep(form.changed(), None)
+        try:
+            self.keep(form.changed(), form.cleaned_data["revision"])
+        except ValidationError as error:
+            return self.overtaken(error)
         return HttpResponseRedirect(self.url("budget_import", pk=self.file.pk))
 
     def _form(self, *data: Any) -> ColumnsForm:
-        return ColumnsForm(*data, found=self.found, year=self.year, choices=self.choices)
+        return ColumnsForm(
+            *data,
+            initial={"revision": self.file.revision},
+            found=self.found,
+            year=self.year,
+            choices=self.choices,
+        )
 
     def _page(self, form: ColumnsForm, status: int = 200) -> HttpResponse:
         problems = self.found.mapping.problems if self.found.mapping else ()
@@ -157,8 +179,13 @@ class ImportPreview(_Waiting):
         return HttpResponseRedirect(self.url("budget"))
 
     def _refused(self, error: ValidationError) -> HttpResponse:
-        """The preview as it is now, and why nothing was read in."""
+        """The preview as it is now, and why nothing was read in; elsewhere when there is none any more."""
+        pk = self.file.pk
+        if not self.federation.budget_imports.filter(pk=pk, status=BudgetImport.Status.WAITING).exists():
+            return self.overtaken(error)
         del self.__dict__["found"], self.__dict__["choices"], self.__dict__["file"]
+        if self.found.plan is None:
+            return self.overtaken(error)
         form = self._form({"revision": self.file.revision, "basis": self._plan().basis})
         form.is_valid()
         add_errors(form, ValidationError(error.messages))
@@ -206,7 +233,10 @@ class ImportDiscard(_Waiting):
         return HttpResponseRedirect(self.url("budget_import", pk=self.file.pk))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        services.discard_import(federation=self.federation, pk=self.file.pk)
+        try:
+            services.discard_import(federation=self.federation, pk=self.file.pk)
+        except ValidationError as error:
+            return self.overtaken(error)
         messages.success(request, f"”{self.file.name}” lästes inte in. Budgeten är oförändrad.")
         return HttpResponseRedirect(self.url("budget_import_add"))
 

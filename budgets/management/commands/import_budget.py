@@ -25,38 +25,37 @@ from finsam import swedish
 from finsam.revisions import refuse_taken
 from members.models import Federation
 
+LONGEST_DOCUMENT = 120
 _STATUS = {"new": "ny", "changed": "ändras", "same": "oförändrad"}
 
 
 class Command(BaseCommand):
     """Prints the preview of an import, and carries it out when told to."""
 
-    help = "Show what a file (.xlsx, .ods, .csv) would change in a year's budget; with --commit, read it in."
+    help = "Visar vad en fil (.xlsx, .ods, .csv) ändrar i årets budget. Med --commit läses den in."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("federation", help="its address, for example sodra-dalarna")
-        parser.add_argument("year", type=int)
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--commit", action="store_true", help="read it in, all or nothing")
+        parser.add_argument("federation", help="förbundets adress, till exempel sodra-dalarna")
+        parser.add_argument("year", type=int, help="budgetens år")
+        parser.add_argument("file", type=Path, help="filen med budgeten")
+        parser.add_argument("--commit", action="store_true", help="läs in den, allt eller inget")
         parser.add_argument(
             "--create",
             action="store_true",
-            help="add the IDs and account groups that are missing, as the file names them",
+            help="lägg till de ID:n och kontogrupper som saknas, med filens namn",
         )
-        parser.add_argument("--costs", choices=list(Sign), help="how the file writes costs (default: plus)")
+        parser.add_argument("--costs", choices=list(Sign), help="hur filen skriver kostnader (annars plus)")
+        parser.add_argument("--income", choices=list(Sign), help="hur filen skriver intäkter (annars minus)")
         parser.add_argument(
-            "--income", choices=list(Sign), help="how the file writes income (default: minus)"
-        )
-        parser.add_argument(
-            "--document", default="", help="what the document is called whose sums the file holds"
+            "--document", default="", help="vad dokumentet heter som filens summor är tryckta i"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         federation = self._federation(options["federation"])
         name, content = options["file"].name, self._content(options["file"])
-        choices = replace(
-            first_choices(federation, read_file(content, name)), document=options["document"][:120]
-        )
+        if len(options["document"]) > LONGEST_DOCUMENT:
+            raise CommandError(f"Dokumentets namn är längre än {LONGEST_DOCUMENT} tecken. Korta det.")
+        choices = replace(first_choices(federation, read_file(content, name)), document=options["document"])
         choices = replace(
             choices,
             cost_sign=options["costs"] or choices.cost_sign,
@@ -90,8 +89,8 @@ class Command(BaseCommand):
     def _federation(slug: str) -> Federation:
         found: Federation | None = Federation.objects.filter(slug=slug).first()
         if found is None:
-            known = ", ".join(Federation.objects.order_by("slug").values_list("slug", flat=True)) or "none"
-            raise CommandError(f"There is no federation {slug!r}. Known: {known}.")
+            known = ", ".join(Federation.objects.order_by("slug").values_list("slug", flat=True)) or "inga"
+            raise CommandError(f"Förbundet ”{slug}” finns inte. De som finns: {known}.")
         return found
 
     @staticmethod
@@ -100,7 +99,9 @@ class Command(BaseCommand):
             with file.open("rb") as source:
                 return source.read(MAX_BYTES + 1)
         except OSError as error:
-            raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
+            raise CommandError(
+                f"”{file}” går inte att läsa. Kontrollera att filen finns och att du får läsa den."
+            ) from error
 
 
 def with_all_created(choices: Choices, plan: ImportPlan) -> Choices:

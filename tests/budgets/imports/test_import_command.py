@@ -77,9 +77,9 @@ def test_errors_are_printed_and_the_exit_is_not_zero(
 
 
 def test_an_unknown_federation_or_file_is_named(demo: Demo, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="There is no federation 'okand'"):
+    with pytest.raises(CommandError, match="Förbundet ”okand” finns inte"):
         run("okand", "2023", tmp_path / "x.csv")
-    with pytest.raises(CommandError, match="cannot be read"):
+    with pytest.raises(CommandError, match="går inte att läsa"):
         run("sodra-dalarna", "2023", tmp_path / "x.csv")
 
 

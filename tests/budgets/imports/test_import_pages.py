@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from budgets.models import BudgetImport, BudgetLine, CostCentre
+from budgets.services import importing as services
 from tests import factories as make
 from tests.budgets.imports.making import ods, raw_xlsx, text, xlsx
 from tests.budgets.imports.test_files import MANY, bomb
@@ -153,6 +154,82 @@ def test_a_file_is_read_in_once(demo: Demo, director: Client) -> None:
     page = uploaded(demo, director, PLAIN, (*REVISION, "55"))
     send(demo, director, page, commit="1")
     assert send(demo, director, page, commit="1").status_code == 404
+
+
+def test_the_second_of_two_who_choose_columns_is_told_and_overwrites_nothing(
+    demo: Demo, director: Client
+) -> None:
+    page = uploaded(demo, director, PLAIN, (*REVISION, "55"))
+    pk = page.context["file"].pk  # type: ignore[attr-defined]
+    url = demo.url("budget_import_columns", pk=pk)
+    first, second = director.get(url), director.get(url)
+    director.post(url, form_data(first, column_5="belopp_kr"))
+    answer = director.post(url, form_data(second, column_5="belopp_mnkr"), follow=True)
+    assert messages(answer) == [
+        "Någon annan har gjort andra val för filen sedan du öppnade sidan. Så här är det nu: välj på nytt."
+    ]
+    assert answer.context["form"]["column_5"].initial == "belopp_kr"
+    assert BudgetImport.objects.get().choices["columns"]["belopp_tkr"] == "belopp_kr"
+
+
+def test_choices_that_take_the_preview_away_meanwhile_lead_to_the_columns(
+    demo: Demo, director: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = uploaded(demo, director, PLAIN, (*REVISION, "55"))
+    commit = services.commit_import
+
+    def after_another(**arguments: Any) -> Any:
+        file = BudgetImport.objects.get()
+        file.save_next(choices={**file.choices, "columns": {"belopp_tkr": ""}})
+        return commit(**arguments)
+
+    monkeypatch.setattr(services, "commit_import", after_another)
+    answer = send(demo, director, page, commit="1")
+    assert answer.redirect_chain[-1][0].endswith("/kolumner/")  # type: ignore[attr-defined]
+    assert messages(answer)[0].startswith("Någon annan har gjort andra val")
+
+
+@pytest.mark.parametrize("name", ["commit_import", "save_import_choices", "discard_import"])
+def test_a_file_that_another_discards_at_the_same_moment_leads_to_the_page_to_choose_one(
+    demo: Demo, director: Client, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    page = uploaded(demo, director, PLAIN, (*REVISION, "55"))
+    pk = page.context["file"].pk  # type: ignore[attr-defined]
+    columns = director.get(demo.url("budget_import_columns", pk=pk))
+    own, discard = getattr(services, name), services.discard_import
+
+    def after_another(**arguments: Any) -> Any:
+        discard(federation=demo.federation, pk=pk)
+        return own(**{**arguments, "revision": None} if "revision" in arguments else arguments)
+
+    monkeypatch.setattr(services, name, after_another)
+    answer = {
+        "commit_import": lambda: send(demo, director, page, commit="1"),
+        "save_import_choices": lambda: director.post(
+            demo.url("budget_import_columns", pk=pk), form_data(columns), follow=True
+        ),
+        "discard_import": lambda: director.post(demo.url("budget_import_discard", pk=pk), follow=True),
+    }[name]()
+    assert answer.request["PATH_INFO"] == demo.url("budget_import_add")
+    assert messages(answer) == ["Filen är redan inläst eller avbruten. Välj den på nytt."]
+
+
+def test_a_discarded_file_keeps_no_bytes_and_one_that_is_read_in_does(demo: Demo, director: Client) -> None:
+    left = uploaded(demo, director, PLAIN, (*REVISION, "54")).context["file"]  # type: ignore[attr-defined]
+    director.post(demo.url("budget_import_discard", pk=left.pk))
+    page = uploaded(demo, director, PLAIN, (*REVISION, "55"))
+    send(demo, director, page, commit="1")
+    assert [
+        (each.status, bytes(each.content), len(each.sha256)) for each in BudgetImport.objects.order_by("pk")
+    ] == [("discarded", b"", 64), ("committed", text((PLAIN, (*REVISION, "55"))).encode(), 64)]
+
+
+def test_a_file_whose_uploader_is_gone_is_read_in_all_the_same(demo: Demo, director: Client) -> None:
+    page = uploaded(demo, director, PLAIN, (*REVISION, "55"))
+    BudgetImport.objects.update(uploaded_by=None)
+    send(demo, director, page, commit="1")
+    assert BudgetImport.objects.get().status == "committed"
+    assert BudgetLine.objects.get(budget__year=2023, label=REVISION[3]).amount == 55_000
 
 
 def test_a_file_with_problems_cannot_be_read_in_whatever_is_sent(demo: Demo, director: Client) -> None:
