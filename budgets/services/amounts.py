@@ -10,6 +10,7 @@ from django.db import transaction
 from budgets.domain.parts import even_parts
 from budgets.models import Budget, BudgetLine, LineAmount
 from budgets.services.guards import open_budget_of, refuse_closed, refuse_stranger
+from budgets.services.rows import REFERRED, add_row, rewrite_amount
 from finsam.revisions import store
 from members.models import Federation
 
@@ -47,35 +48,28 @@ def set_parts(*, federation: Federation, pk: int, revision: int | None, parts: i
         raise ValidationError({"parts": "Välj hela året, halvår, tertial, kvartal eller månad."})
     if parts == budget.parts:
         return budget
-    lines = list(budget.lines.prefetch_related("amounts"))
-    wholes = {line.pk: _whole(line) for line in lines}
-    LineAmount.objects.filter(line__budget=budget, kind=LineAmount.Kind.PART).delete()
     budget.save_next(parts=parts)
-    for line in lines:
+    for line in budget.lines.select_related(*REFERRED).prefetch_related("amounts"):
         line.budget = budget
-        whole = wholes[line.pk]
-        line.save_next(amount=whole if parts == 1 else None)
+        whole = _taken_out_of_parts(line)
+        rewrite_amount(line, whole if parts == 1 else None)
         if parts > 1 and whole is not None:
             for part, amount in enumerate(even_parts(whole, parts), start=1):
-                store(
+                add_row(
                     LineAmount,
-                    pk=None,
-                    revision=None,
-                    changes={
-                        "line": line,
-                        "kind": LineAmount.Kind.PART,
-                        "year": budget.year,
-                        "part": part,
-                        "amount": amount,
-                    },
+                    line=line,
+                    kind=LineAmount.Kind.PART,
+                    year=budget.year,
+                    part=part,
+                    amount=amount,
                 )
     return budget
 
 
-def _whole(line: BudgetLine) -> Decimal | None:
-    parts = [
-        cell.amount
-        for cell in line.amounts.all()
-        if cell.kind == LineAmount.Kind.PART and cell.amount is not None
-    ]
-    return sum(parts, Decimal(0)) if parts else line.amount
+def _taken_out_of_parts(line: BudgetLine) -> Decimal | None:
+    """The year's amount of a line, whose parts are taken away."""
+    parts = [cell for cell in line.amounts.all() if cell.kind == LineAmount.Kind.PART]
+    amounts = [cell.amount for cell in parts if cell.amount is not None]
+    for cell in parts:
+        cell.delete()
+    return sum(amounts, Decimal(0)) if amounts else line.amount

@@ -20,10 +20,10 @@ from budgets.models import (
     CostCentre,
     CostCentreName,
     EquityRule,
-    LineAmount,
     OutlookYear,
 )
 from budgets.services.guards import open_budget_of, refuse_closed, refuse_stranger, refuse_unexplained
+from budgets.services.rows import REFERRED, add_again
 from finsam import swedish
 from finsam.periods import in_years
 from finsam.revisions import remove, store
@@ -232,13 +232,13 @@ def new_budget_version(*, federation: Federation, pk: int) -> Budget:
             "parts": old.parts,
         },
     )
-    for line in old.lines.all():
+    for line in old.lines.select_related(*REFERRED).prefetch_related("amounts"):
         cells = list(line.amounts.all())
-        _copy_into(line, budget=budget)
+        add_again(line, budget=budget)
         for cell in cells:
-            _copy_into(cell, line=line)
+            add_again(cell, line=line)
     for entry in old.outlook_years.all():
-        _copy_into(entry, budget=budget)
+        add_again(entry, budget=budget)
     return budget
 
 
@@ -247,16 +247,6 @@ def _in_force_instead_of(previous: Budget | None) -> Budget | None:
     if previous is None or previous.status != Budget.Status.SUPERSEDED:
         return previous
     return previous.federation.budgets.in_force(previous.year).first() or previous
-
-
-def _copy_into(row: BudgetLine | LineAmount | OutlookYear, **owner: Any) -> None:
-    """The row again, as a row of its own under another owner."""
-    row.pk, row.revision = None, 1
-    row._state.adding = True
-    for name, value in owner.items():
-        setattr(row, name, value)
-    row.full_clean()
-    row.save()
 
 
 @transaction.atomic

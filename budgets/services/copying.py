@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
 
 from budgets.domain.carrying import CarriedShares
 from budgets.domain.copying import AS_IT_WAS, Choices, CopyPlan, copy_plan
@@ -14,12 +11,11 @@ from budgets.domain.facts import LineFact, OutlookInput
 from budgets.models import Budget, BudgetLine, LineAmount, OutlookYear
 from budgets.services.budgets import start_budget
 from budgets.services.guards import refuse_closed, refuse_stranger
+from budgets.services.rows import REFERRED, add_row
 from budgets.year_queries import copy_facts
 from members.models import Federation
 from members.services import save_shares
 
-REFERRED = ("cost_centre", "account_group", "category")
-"""What a line refers to."""
 KEPT = (*REFERRED, "label", "nature", "label_note", "position")
 """What a line takes along whatever becomes of its amount."""
 
@@ -88,9 +84,11 @@ def _write_lines(budget: Budget, source: Budget, copies: tuple[LineFact, ...]) -
     for copy in copies:
         changes = {name: getattr(originals[copy.key], name) for name in KEPT}
         try:
-            line = _add(BudgetLine, budget=budget, key=copy.key, amount=copy.whole, note=copy.note, **changes)
+            line = add_row(
+                BudgetLine, budget=budget, key=copy.key, amount=copy.whole, note=copy.note, **changes
+            )
             for cell in copy.others:
-                _add(
+                add_row(
                     LineAmount,
                     line=line,
                     kind=cell.kind,
@@ -118,7 +116,7 @@ def _write_outlook_year(budget: Budget, entry: OutlookInput) -> None:
         "reason",
     )
     try:
-        _add(OutlookYear, budget=budget, **{name: getattr(entry, name) for name in names})
+        add_row(OutlookYear, budget=budget, **{name: getattr(entry, name) for name in names})
     except ValidationError as error:
         place = f"{entry.year} i den långsiktiga budgeten"
         raise ValidationError(f"{place} går inte att kopiera: {' '.join(error.messages)}") from error
@@ -132,12 +130,3 @@ def _write_shares(federation: Federation, year: int, shares: CarriedShares) -> N
         percents={share.member.pk: share.percent for share in shares.shares},
         source=f"Samma andelar som {year - 1}",
     )
-
-
-def _add(model: type[Model], **changes: Any) -> Any:
-    """A new row under every rule but those the database holds itself: a copy refers to nothing new."""
-    row = model(**changes)
-    keys = [field.name for field in model._meta.concrete_fields if field.is_relation]
-    row.full_clean(exclude=keys, validate_unique=False, validate_constraints=False)
-    row.save()
-    return row

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from budgets import services
 from budgets.domain.budget_table import budget_table
@@ -25,7 +27,7 @@ from budgets.models import (
 from budgets.queries import budget_facts, name_in_year
 from finsam.revisions import EditConflict
 from finsam.scope import Scope
-from members.models import Federation
+from members.models import ChangeLogEntry, Federation
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -519,3 +521,44 @@ def test_what_a_document_printed_is_kept_once_for_each_place(federation: Federat
     services.keep_published_figure(**printed, printed="905", value=Decimal(905_000))
 
     assert list(PublishedFigure.objects.values_list("printed", "value")) == [("905", 905_000)]
+
+
+# --- A year in parts -------------------------------------------------------------------------------------------
+
+
+def test_a_year_is_divided_into_parts_and_put_together_again_and_all_of_it_is_logged(budget: Budget) -> None:
+    line = make.BudgetLineFactory(budget=budget, amount=Decimal(1000))
+
+    def logged() -> list[tuple[str, int]]:
+        kinds = ChangeLogEntry.objects.values_list("content_type__model", "action")
+        return sorted(kinds.filter(federation=budget.federation, pk__gt=before))
+
+    before = ChangeLogEntry.objects.latest("pk").pk
+    services.set_parts(federation=budget.federation, pk=budget.pk, revision=None, parts=4)
+    line.refresh_from_db()
+    assert (line.amount, line.revision) == (None, 2)
+    assert list(line.amounts.values_list("part", "amount")) == [(part, 250) for part in (1, 2, 3, 4)]
+    assert logged() == [("budget", 1), ("budgetline", 1), *[("lineamount", 0)] * 4]
+
+    before = ChangeLogEntry.objects.latest("pk").pk
+    services.set_parts(federation=budget.federation, pk=budget.pk, revision=None, parts=1)
+    line.refresh_from_db()
+    assert (line.amount, line.revision, line.amounts.count()) == (1000, 3, 0)
+    assert logged() == [("budget", 1), ("budgetline", 1), *[("lineamount", 2)] * 4]
+
+
+def test_dividing_a_line_asks_nothing_but_what_it_writes(budget: Budget) -> None:
+    """Each row and its entry in the log; a line that is changed is also read, for what it was."""
+
+    def asked(write: Callable[..., Any], **arguments: Any) -> int:
+        with CaptureQueriesContext(connection) as found:
+            write(federation=budget.federation, **arguments)
+        return len(found)
+
+    counts = []
+    for _ in range(2):
+        make.BudgetLineFactory(budget=budget, amount=Decimal(1000))
+        divided = asked(services.set_parts, pk=budget.pk, revision=None, parts=2)
+        whole = asked(services.set_parts, pk=budget.pk, revision=None, parts=1)
+        counts.append((divided, whole))
+    assert [after - before for before, after in zip(*counts, strict=True)] == [3 + 2 * 2, 3 + 2 * 2]
