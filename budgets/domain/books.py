@@ -38,10 +38,6 @@ class Books:
         """What the budget of a year adds up to, or what it forecasts for the year before (`source` "forecast")."""
         return self._once(("sums", source, year), lambda: self._sums(source, year))
 
-    def has_budget(self, year: int) -> bool:
-        """Whether a budget of the year is at hand."""
-        return self.sums("budget", year) is not None
-
     def _sums(self, source: str, year: int) -> Sums | None:
         if source == "forecast":
             facts = self.by_year.get(year)

@@ -165,16 +165,6 @@ class CopyPlan:
         return any(each.centre.code for each in self.centres) or any(each.line.account for each in self.lines)
 
     @property
-    def already_there(self) -> tuple[CopiedLine, ...]:
-        """The lines that this year has."""
-        return tuple(line for line in self.lines if line.there is not None)
-
-    @property
-    def left_behind(self) -> tuple[CopiedLine, ...]:
-        """The lines that the user leaves out."""
-        return tuple(line for line in self.lines if line.copy is None and line.there is None)
-
-    @property
     def changes_anything(self) -> bool:
         """Whether there is anything to write."""
         comes = any(each.comes for each in self.outlook) or bool(self.shares and self.shares.comes)

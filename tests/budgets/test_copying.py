@@ -56,7 +56,7 @@ def test_kept_amounts_come_along_line_for_line_under_the_same_identity() -> None
     plan = copy_plan(to_copy())
 
     assert plan.copies == tuple(replace(each, pk=0) for each in LAST_YEAR.lines)
-    assert (plan.already_there, plan.left_behind) == ((), ())
+    assert [each for each in plan.lines if each.there or not each.copy] == []
     assert (plan.before, plan.now, plan.after) == (plan.after, None, plan.before)
 
 
@@ -138,7 +138,7 @@ def test_what_this_year_holds_is_left_as_it_is_whatever_its_amount() -> None:
 
     plan = copy_plan(to_copy(target=begun), Choices(cost=INDEX_2))
 
-    assert [(each.line.label, each.there) for each in plan.already_there] == [
+    assert [(each.line.label, each.there) for each in plan.lines if each.there] == [
         ("Löner arbetad tid", same_identity),
         ("Intäkter (avtal NNS)", same_name),
     ]
@@ -155,7 +155,7 @@ def test_rows_and_ids_left_out_stay_behind() -> None:
         to_copy(), Choices(left_out=(RENT.key,), by_centre=((FUNDING.pk, Rule(Treatment.LEAVE)),))
     )
 
-    assert [each.line for each in plan.left_behind] == [RENT, FRAME]
+    assert [each.line for each in plan.lines if not each.copy and not each.there] == [RENT, FRAME]
     assert [each.label for each in plan.copies] == ["Löner arbetad tid", "Intäkter (avtal NNS)"]
 
 

@@ -19,7 +19,18 @@ from reports.documents.builder import resolve_document
 from reports.documents.render import paper_html
 from reports.pdf_inputs import Pdf
 from tests.conftest import Demo
-from tests.reading import Grid, Heading, Paper, main_of, pdf_of, squeezed, tables, text_of
+from tests.reading import (
+    Grid,
+    Heading,
+    Paper,
+    headings,
+    main_of,
+    pdf_of,
+    squeezed,
+    tables,
+    text_of,
+    words_under,
+)
 
 Golden = Callable[[str], Any]
 """Gives a document's golden table by name."""
@@ -187,6 +198,40 @@ def sections_by_heading(plan: Document) -> dict[str, Section]:
         figures.fill(section.heading, lambda reference: figures.resolve(reference, scope)): section
         for section in plan.sections.all()
     }
+
+
+def assert_the_headings_are_the_published_ones(reading: Reading, golden: Golden) -> None:
+    """In the published order, on the page and in the PDF."""
+    published = [Heading(row["number"], row["level"], row["heading"]) for row in golden("outline")["rows"]]
+    assert headings(reading.web) == published
+    assert reading.paper.headings() == squeezed_headings(published)
+
+
+def assert_the_cover_is_the_published_one(plan: Document, reading: Reading, golden: Golden) -> None:
+    """What the cover says, and that the PDF begins with it."""
+    cover, published = resolve_document(plan).cover, golden("outline")["cover"]
+    assert {"title": cover.title, "subtitle": cover.subtitle, "motto": cover.motto} == published
+    assert all(squeezed(words) in reading.paper.texts()[:9] for words in published.values() if words)
+
+
+def assert_the_activities_are_the_published_ones(reading: Reading, golden: Golden, year: int) -> None:
+    """As many in each goal area, on the page and in the PDF."""
+    published = {row["number"]: row["activities"] for row in golden("goal_areas")["rows"]}
+    assert activity_counts(tables(reading.web), year) == published
+    assert activity_counts({each.caption: each.rows for each in reading.paper.tables()}, year) == published
+
+
+def assert_the_members_are_the_published_ones(demo: Demo, golden: Golden) -> None:
+    """Name and party, in order."""
+    members = demo.federation.members.order_by("position")
+    found = [{"name": each.name, "party_group": each.party_group} for each in members]
+    assert found == golden("members")["members"]
+
+
+def assert_figure_stands_in_its_section(reading: Reading, row: dict[str, str]) -> None:
+    """The figure of a golden row is read under its heading, on the page and in the PDF."""
+    assert row["shown"] in words_under(reading.web)[row["section"]]
+    assert squeezed(row["shown"]) in reading.paper.words_under()[squeezed(row["section"])]
 
 
 def assert_figure_is_a_reference(plan: Document, row: dict[str, str]) -> None:
