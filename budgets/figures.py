@@ -172,7 +172,7 @@ def _outlook_years(scope: Scope) -> list[int]:
 
 def _of_outlook(give: Callable[[OutlookRow], Decimal | None]) -> Callable[[Scope, str], Value]:
     def compute(scope: Scope, argument: str) -> Value:
-        row = outlook(_facts(scope)).row(int(argument)) if argument.isdigit() else None
+        row = outlook(_facts(scope)).row(int(argument)) if argument.isdecimal() else None
         if row is None:
             raise UnknownFigure(f"Den långsiktiga budgeten för {scope.year} har inget år ”{argument}”.")
         return give(row)

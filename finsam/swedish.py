@@ -117,6 +117,8 @@ KRONOR = ("kr", "kronor", ":-")
 PERCENT = ("%", "procent")
 """How a share may say that it is one."""
 
+LONGEST = 60
+"""How many characters an amount is written in at most; more is not one, and slow to find out what is wrong with."""
 _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 """What may stand between thousands. Tab and line break stand between the cells of a sheet: they are two numbers."""
 _NOTHING = re.compile("[-\u2010-\u2015\u2212]?")
@@ -137,7 +139,7 @@ _WITH_UNIT = re.compile(rf"(?P<number>.*[0-9]) ?(?P<unit>{'|'.join(_UNITS)})", r
 
 def is_nothing(text: str) -> bool:
     """Whether the text says that there is nothing, as our tables do with a dash."""
-    return _NOTHING.fullmatch(text.strip()) is not None
+    return len(text) <= LONGEST and _NOTHING.fullmatch(text.strip()) is not None
 
 
 def parse_decimal(text: str, units: Sequence[str] = ()) -> Decimal:
@@ -146,6 +148,10 @@ def parse_decimal(text: str, units: Sequence[str] = ()) -> Decimal:
     Raises ValueError with a Swedish explanation when it cannot be read in exactly one way, and when it names another
     unit than `units`: "50 %" is not 50 kr, and "702 tkr" not 702.
     """
+    if len(text) > LONGEST:
+        raise ValueError(
+            f"Det som står här är längre än {LONGEST} tecken. Skriv bara talet, till exempel 1{NBSP}234,50."
+        )
     cleaned = _SPACES.sub(" ", text.strip())
     if unit := _WITH_UNIT.fullmatch(cleaned):
         if unit["unit"].lower() not in units:

@@ -260,7 +260,7 @@ class _Stages(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         page = message.removeprefix("Step 5 - Creating layout - Page ")
-        if page.isdigit():
+        if page.isdecimal():
             self._page(int(page))
         elif (words := self.WORDS.get(message[:6])) and self.on_stage:
             self.on_stage(words)

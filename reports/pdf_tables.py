@@ -143,4 +143,4 @@ def _heads(element: Element, section: Section) -> Direction | None:
 
 def _span(element: Element, name: str) -> int:
     value = element.get(name, "")
-    return max(1, int(value)) if value.isdigit() else 1
+    return max(1, int(value)) if value.isdecimal() else 1

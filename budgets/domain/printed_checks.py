@@ -72,7 +72,7 @@ class _Document:
         """The last equity that the document printed in each outlook: where all carrying forward ends."""
         last: dict[int, Name] = {}
         for name in self.printed:
-            if name.key == EQUITY and name.argument.isdigit():
+            if name.key == EQUITY and name.argument.isdecimal():
                 known = last.get(name.year)
                 last[name.year] = max((name, known or name), key=lambda each: int(each.argument))
         return {self.printed[name] for name in last.values()}

@@ -54,7 +54,7 @@ def same_figure(name: Name, books: Books) -> Name:
     if name.key in ("budget.opening_equity", "budget.closing_equity"):
         name = Name(f"outlook.{name.key.removeprefix('budget.')}", str(name.year), name.year)
     outlook = books.outlook(name.year)
-    if not name.argument.isdigit() or outlook is None:
+    if not name.argument.isdecimal() or outlook is None:
         return name
     year, entry = int(name.argument), _entry(books.by_year[name.year], int(name.argument))
     takes_funding = entry is None or entry.funding is None
@@ -196,7 +196,7 @@ def _has_printed_under(
 
 def _outlook_steps(name: Name, books: Books) -> list[Step]:
     outlook = books.outlook(name.year)
-    row = outlook.row(int(name.argument)) if outlook and name.argument.isdigit() else None
+    row = outlook.row(int(name.argument)) if outlook and name.argument.isdecimal() else None
     if row is None:
         return []
     of = _OfRow(row, name.year, books)
@@ -278,7 +278,7 @@ def terms_of(key: str, argument: str, facts: BudgetFacts) -> int:
         return _terms_of_other_income(budget, centres)
     if key in ("budget.opening_equity", "budget.closing_equity"):
         return _terms_of_equity(facts, facts.year - (measure == "opening_equity"))
-    if source == "outlook" and argument.isdigit():
+    if source == "outlook" and argument.isdecimal():
         return _terms_of_outlook(measure, int(argument), facts)
     return {"result": 2, "from_equity": 2, "funding_decrease": 2, "available_funds": 3}.get(measure, 1)
 

@@ -2,20 +2,22 @@
 
 A cell is saved, in conflict, or refused, each on its own: what is fine of a save is written, and the rest is named.
 One cell touches a constant number of rows. Rows as such (moved, removed, put back) are in `sheet_rows`; who wrote what
-stands there now, in `sheet_hands`.
+stands there now, in `sheet_hands`; how the columns of one row are written, in `sheet_writing`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from budgets.domain.sheet_cells import parse_amount, plain, plain_text
 from budgets.models import AccountGroup, Budget, BudgetLine, CostCentre, LineAmount
@@ -24,8 +26,9 @@ from budgets.services.budgets import save_cost_centre
 from budgets.services.guards import refuse_closed, refuse_stranger
 from budgets.services.sheet_hands import Hand, TakenAmount, removals, writers
 from budgets.services.sheet_rows import place
+from budgets.services.sheet_writing import write
 from finsam.money import Unit
-from finsam.revisions import Revisioned, refuse_taken
+from finsam.revisions import Revisioned
 from members.models import Federation
 
 ADDRESS = re.compile(
@@ -41,8 +44,6 @@ LINE_FIELDS = {
     ("label", True): "label_note",
 }
 """Which column of a line a cell is, by its name and whether it is the note."""
-IDENTITY = {"budget", "cost_centre", "account_group", "label"}
-"""What no two lines of a budget may have in common."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class Saved:
     errors: dict[str, str] = field(default_factory=dict)
     added: dict[str, int] = field(default_factory=dict)
     """Per new row's key its line."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """Notes of the lines added, by cell ("r12.label.note"): last year's line brings its own along."""
     gone: dict[str, Hand] = field(default_factory=dict)
     """Rows that someone has removed, by name ("r12")."""
 
@@ -134,17 +137,16 @@ class _Save:
         by_line, names = self._sorted(cells)
         # Lines before the budget, the order in which everything else locks them.
         lines = BudgetLine.objects.select_for_update(of=("self",)).filter(
-            pk__in=by_line, budget=self.budget_pk, budget__federation=self.federation
+            Q(pk__in=by_line) | Q(key__in=[row.key for row in rows]),
+            budget=self.budget_pk,
+            budget__federation=self.federation,
         )
         lines = lines.select_related("budget", "cost_centre", "account_group", "category").order_by("pk")
         found = {line.pk: line for line in lines}
         self.budget = Budget.locked(self.budget_pk, None)
         refuse_stranger(self.budget.federation_id, self.federation)
         refuse_closed(self.budget)
-        amounts: dict[int, dict[tuple[str, int, int], LineAmount]] = {pk: {} for pk in found}
-        for amount in LineAmount.objects.filter(line__in=found):
-            year = 0 if amount.kind == LineAmount.Kind.PART else amount.year
-            amounts[amount.line_id][(amount.kind, year, amount.part)] = amount
+        amounts = _amounts_of(found)
         self._refuse_gone(by_line, found)
         waiting = [(found[pk], own) for pk, own in by_line.items() if pk in found]
         for line, _own in waiting:
@@ -215,7 +217,7 @@ class _Save:
     def _save_own(self, line: BudgetLine, cells: list[_Cell]) -> list[_Cell]:
         """Save cells that are columns of the line; those refused are named and given back."""
         by_field = {LINE_FIELDS[cell.column, cell.is_note]: cell for cell in cells}
-        errors = _write(line, {name: cell.value for name, cell in by_field.items()})
+        errors = write(line, {name: cell.value for name, cell in by_field.items()})
         for name, message in errors.items():
             self.saved.errors[by_field[name].change.cell] = message
         self.saved.count += len(by_field) - len(errors)
@@ -242,7 +244,7 @@ class _Save:
                 row.delete()
                 errors = {}
             else:
-                errors = _write(row, values)
+                errors = write(row, values)
             for name, message in errors.items():
                 self.saved.errors[by_field[name].change.cell] = message
             self.saved.count += len(own) - len(errors)
@@ -276,7 +278,7 @@ class _Save:
     def _read(self, column: str, is_note: bool, text: str) -> tuple[Any, str]:
         """What a cell is to hold, and the same plain. ValidationError in Swedish when it cannot be read."""
         if is_note or column in ("label", "nature"):
-            value = plain_text(text)
+            value = _readable(plain_text(text))
             return value, value
         if column == "account":
             return self._account(text)
@@ -316,6 +318,7 @@ class _Save:
             self.conflicting.append((centre, "", stored, change.cell))
         else:
             try:
+                _readable(name)
                 with transaction.atomic():
                     save_cost_centre(
                         federation=self.federation,
@@ -333,52 +336,99 @@ class _Save:
         key = str(new.key)
         known = self.budget.lines.filter(key=new.key).first()
         if known is not None:
-            self.saved.added[key] = known.pk  # it was added, and the answer was lost on the way
+            self._compare(known, new)
             return
         centre = self.federation.cost_centres.filter(pk=new.centre).first()
         if centre is None:
             self.saved.errors[f"n{key}.label"] = "ID:t finns inte i förbundet."
             return
         line = BudgetLine(budget=self.budget, key=new.key, cost_centre=centre)
+        previous = self.budget.previous
+        carried = previous.lines.filter(key=new.key).first() if previous is not None else None
+        if carried is not None:
+            line.category_id, line.label_note = carried.category_id, carried.label_note
         line.position = place(line, self.budget.lines.filter(cost_centre=centre), new.before)
         read, cells = self._read_new(new, f"n{key}")
         own = {LINE_FIELDS[cell.column, cell.is_note]: cell for cell in cells if cell.place is None}
         if not plain_text(new.values.get("label", "")):
             self.saved.errors[f"n{key}.label"] = "Skriv vad raden gäller, så sparas den."
             return
-        errors = _write(line, {name: read[cell.change.cell] for name, cell in own.items()})
+        errors = write(line, {name: read[cell.change.cell] for name, cell in own.items()})
         self.saved.errors.update({own[name].change.cell: message for name, message in errors.items()})
         if line._state.adding:
             return
-        self.saved.added[key] = line.pk
         count = self.saved.count
         self._save_amounts(line, [cell for cell in cells if cell.place is not None], {})
         self.saved.count = count + 1  # a row is one change, however many cells it has
+        self._tell_added(line, key)
+
+    def _compare(self, line: BudgetLine, new: NewRow) -> None:
+        """A row that is there already: our answer was lost on the way, or someone else added it too.
+
+        Its cells are saved as those of any line, by one who saw nothing in them: what stands there and differs is a
+        conflict.
+        """
+        line.budget = self.budget
+        amounts = _amounts_of({line.pk: line})[line.pk]
+        for amount in amounts.values():
+            amount.line = line
+        held = [
+            *(["account"] if line.account_group_id is not None else []),
+            *(["amount"] if line.amount is not None else []),
+            *(
+                f"{kind}-{year or part}"
+                for (kind, year, part), each in amounts.items()
+                if each.amount is not None
+            ),
+        ]
+        cells = self._cells_of({**dict.fromkeys(held, ""), **new.values}, f"n{new.key}")
+        count = self.saved.count
+        self._save_own(line, self._to_write([cell for cell in cells if cell.place is None], line, amounts))
+        self._save_amounts(line, [cell for cell in cells if cell.place is not None], amounts)
+        self.saved.count = count
+        self._tell_added(line, str(new.key))
+
+    def _tell_added(self, line: BudgetLine, key: str) -> None:
+        self.saved.added[key] = line.pk
+        if line.label_note:
+            self.saved.notes[f"r{line.pk}.label.note"] = line.label_note
+        if line.note:
+            self.saved.notes[f"r{line.pk}.amount.note"] = line.note
+        for each in line.amounts.exclude(note=""):
+            self.saved.notes[f"r{line.pk}.{each.kind}-{each.part or each.year}.note"] = each.note
 
     def _read_new(self, new: NewRow, ref: str) -> tuple[dict[str, Any], list[_Cell]]:
         read: dict[str, Any] = {}
         cells = []
-        for column, text in new.values.items():
-            found = ADDRESS.fullmatch(f"r0.{column}")
-            if found is None or not text.strip():
-                continue
-            if not found["kind"] and (found["column"], bool(found["note"])) not in LINE_FIELDS:
-                continue
-            address = f"{ref}.{column}"
-            cell = _Cell(
-                CellChange(address, "", text),
-                found["column"],
-                bool(found["note"]),
-                found["kind"] or "",
-                int(found["number"] or 0),
-            )
+        filled = {column: text for column, text in new.values.items() if text.strip()}
+        for cell in self._cells_of(filled, ref):
             try:
-                read[address], _plain = self._read(cell.column, cell.is_note, text)
+                read[cell.change.cell], _plain = self._read(cell.column, cell.is_note, cell.change.now)
             except ValidationError as error:
-                self.saved.errors[address] = " ".join(error.messages)
+                self.saved.errors[cell.change.cell] = " ".join(error.messages)
                 continue
             cells.append(cell)
         return read, cells
+
+    def _cells_of(self, values: dict[str, str], ref: str) -> list[_Cell]:
+        """The cells of a new row, by column; what is no column of a line is left out."""
+        cells = []
+        for column, text in values.items():
+            found = ADDRESS.fullmatch(f"r0.{column}")
+            if found is None or found["column"] == "name":
+                continue
+            if not found["kind"] and (found["column"], bool(found["note"])) not in LINE_FIELDS:
+                continue
+            cells.append(
+                _Cell(
+                    CellChange(f"{ref}.{column}", "", text),
+                    found["column"],
+                    bool(found["note"]),
+                    found["kind"] or "",
+                    int(found["number"] or 0),
+                )
+            )
+        return cells
 
     # --- Conflicts
 
@@ -393,6 +443,22 @@ class _Save:
         assert cell.place is not None
         kind, year, part = cell.place
         return TakenAmount(line.pk, kind, year or self.budget.year, part)
+
+
+def _amounts_of(lines: Iterable[int]) -> dict[int, dict[tuple[str, int, int], LineAmount]]:
+    """Per line its other amounts by place: kind, year (0 for a part of the budget's own) and part."""
+    amounts: dict[int, dict[tuple[str, int, int], LineAmount]] = {pk: {} for pk in lines}
+    for amount in LineAmount.objects.filter(line__in=amounts):
+        year = 0 if amount.kind == LineAmount.Kind.PART else amount.year
+        amounts[amount.line_id][(amount.kind, year, amount.part)] = amount
+    return amounts
+
+
+def _readable(text: str) -> str:
+    """The text; ValidationError when it holds characters that no database keeps and no page can show."""
+    if any(unicodedata.category(each) in ("Cc", "Cs") for each in text):
+        raise ValidationError("Texten innehåller styrtecken, som inte går att spara. Skriv om den.")
+    return text
 
 
 def _field_of(cell: _Cell) -> str:
@@ -410,56 +476,3 @@ def _stored(row: BudgetLine | LineAmount | None, cell: _Cell) -> str:
     if isinstance(value, AccountGroup):
         return value.code
     return plain_text(value) if isinstance(value, str) else plain(value)
-
-
-def _write(row: Revisioned, values: dict[str, Any]) -> dict[str, str]:
-    """Write columns of a row, all that can be; per column refused, why.
-
-    A fault that lies in none of the columns alone is said of all that share it.
-    """
-    values = dict(values)
-    refused: dict[str, str] = {}
-    while values or row._state.adding:
-        before = {name: getattr(row, name) for name in (*values, "revision")}
-        is_new = row._state.adding
-        try:
-            with refuse_taken():
-                _save(row, values)
-            return refused
-        except ValidationError as error:
-            row._state.adding = is_new
-            if is_new:
-                row.pk = None
-            for name, value in before.items():
-                setattr(row, name, value)
-            blamed = dict(_blamed(error, values))
-            refused.update(blamed)
-            if is_new and (not blamed or "label" in blamed):
-                return refused
-            for name in blamed:
-                del values[name]
-    return refused
-
-
-def _save(row: Revisioned, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-    if row._state.adding:
-        row.full_clean()
-        row.save()
-        return
-    kept = {each.name for each in row._meta.concrete_fields} - set(values)
-    row.revision += 1
-    row.full_clean(exclude=kept - IDENTITY if IDENTITY & set(values) else kept)
-    row.save(update_fields=[*values, "revision"])
-
-
-def _blamed(error: ValidationError, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-    own = {name: messages for name, messages in by_field.items() if name in values}
-    if own:
-        yield from ((name, " ".join(messages)) for name, messages in own.items())
-        return
-    message = " ".join(each for messages in by_field.values() for each in messages)
-    shared = [name for name in values if name in IDENTITY] if NON_FIELD_ERRORS in by_field else []
-    yield from ((name, message) for name in (shared or values))

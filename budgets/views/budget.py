@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -147,7 +148,7 @@ class LinePage(BudgetRow):
     def initial(self) -> dict[str, Any]:
         """Last year's line as a proposal, when the address names one: all but the amount."""
         continued = self.request.GET.get("fortsatter", "")
-        if continued.isdigit() and self.budget.previous is not None:
+        if re.fullmatch("[0-9]{1,18}", continued) and self.budget.previous is not None:
             line = self.budget.previous.lines.filter(pk=continued).first()
             if line is not None:
                 same = {name: getattr(line, f"{name}_id") for name in ("cost_centre", "account_group")}

@@ -7,6 +7,7 @@ the same services.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -39,7 +40,13 @@ SCRIPTS = Media(
     importmap=ImportMap({f"finsam/sheet-{name}": f"js/sheet-{name}.js" for name in MODULES}),
     js=[Script("js/sheet.js", type="module")],
 )
+NUMBER = re.compile("[0-9]{1,18}")
+"""What a row's number may be: anything longer is no row of ours, and no database would take it."""
 UNREADABLE = "Sidan skickade något som inte går att läsa. Ladda om sidan: det du har skrivit finns kvar."
+
+
+NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What comes of reading JSON that the page's script has not made."""
 
 
 class _SheetView(FederationPage, abstract=True):
@@ -54,7 +61,9 @@ class _SheetView(FederationPage, abstract=True):
         """The budget the form was opened for, else the version that is worked on."""
         opened = self.request.POST.get("budget", "")
         budgets = self.federation.budgets.worked_on(self.year)
-        found: Budget | None = budgets.filter(pk=opened).first() if opened.isdecimal() else budgets.first()
+        found: Budget | None = (
+            budgets.filter(pk=opened).first() if NUMBER.fullmatch(opened) else budgets.first()
+        )
         return found
 
     @cached_property
@@ -144,8 +153,8 @@ class SheetCells(_SheetView):
     def _json(self) -> HttpResponse:
         try:
             sent = json.loads(self.request.body)
-            budget, cells, rows = int(sent["budget"]), _cells(sent["cells"]), _rows(sent.get("rows", []))
-        except (ValueError, KeyError, TypeError, AttributeError):
+            budget, cells, rows = _pk(sent["budget"]), _cells(sent["cells"]), _rows(sent.get("rows", []))
+        except NOT_OURS:
             return JsonResponse({"problem": "unreadable", "message": UNREADABLE}, status=400)
         try:
             saved = services.save_cells(federation=self.federation, pk=budget, cells=cells, rows=rows)
@@ -155,6 +164,7 @@ class SheetCells(_SheetView):
             {
                 "saved": saved.count,
                 "added": saved.added,
+                **({"notes": saved.notes} if saved.notes else {}),
                 "conflicts": [
                     {"cell": each.cell, "theirs": each.theirs, **_hand(each.hand)} for each in saved.conflicts
                 ],
@@ -234,21 +244,21 @@ class SheetRows(_SheetView):
             return action(sent)
         except ValidationError as error:
             return refused(error)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except NOT_OURS:
             return JsonResponse({"problem": "unreadable", "message": UNREADABLE}, status=400)
 
     def _move(self, sent: dict[str, Any]) -> HttpResponse:
         move = {"move_line": services.move_line, "move_cost_centre": services.move_cost_centre}[sent["do"]]
-        before = int(sent["before"]) if sent.get("before") else None
-        move(federation=self.federation, pk=int(sent["pk"]), before=before)
+        before = _pk(sent["before"]) if sent.get("before") else None
+        move(federation=self.federation, pk=_pk(sent["pk"]), before=before)
         return JsonResponse({})
 
     def _take(self, sent: dict[str, Any]) -> HttpResponse:
         take = {"take_line": services.take_line, "take_cost_centre": services.take_cost_centre}[sent["do"]]
-        return JsonResponse({"kept": take(federation=self.federation, pk=int(sent["pk"]))})
+        return JsonResponse({"kept": take(federation=self.federation, pk=_pk(sent["pk"]))})
 
     def _put_back(self, sent: dict[str, Any]) -> HttpResponse:
-        services.put_back(federation=self.federation, kept=str(sent["kept"]))
+        services.put_back(federation=self.federation, kept=_text(sent["kept"]))
         return JsonResponse({})
 
     def _add_centre(self) -> HttpResponse:
@@ -274,16 +284,28 @@ def refused(error: ValidationError) -> JsonResponse:
 
 
 def _cells(sent: list[dict[str, Any]]) -> list[CellChange]:
-    return [CellChange(str(each["cell"]), str(each["was"]), str(each["now"])) for each in sent]
+    return [CellChange(_text(each["cell"]), _text(each["was"]), _text(each["now"])) for each in sent]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _pk(value: object) -> int:
+    if not isinstance(value, int) or not NUMBER.fullmatch(str(value)):
+        raise TypeError(value)
+    return value
 
 
 def _rows(sent: list[dict[str, Any]]) -> list[NewRow]:
     return [
         NewRow(
             UUID(each["key"]),
-            int(each["centre"]),
-            {str(column): str(value) for column, value in each["values"].items()},
-            int(each["before"]) if each.get("before") else None,
+            _pk(each["centre"]),
+            {column: _text(value) for column, value in each["values"].items()},
+            _pk(each["before"]) if each.get("before") else None,
         )
         for each in sent
     ]
@@ -294,7 +316,7 @@ def _new_rows(post: QueryDict) -> dict[str, NewRow]:
     typed: dict[str, dict[str, str]] = {}
     for name, text in post.items():
         row, _, column = name.partition(".")
-        if row[:1] == "n" and row[1:].isdecimal() and column:
+        if row[:1] == "n" and NUMBER.fullmatch(row[1:]) and column:
             typed.setdefault(row, {})[column] = str(text)
     return {
         row: NewRow(uuid4(), int(row[1:]), values)

@@ -21,12 +21,16 @@ const UNITS = {
   procent: "procent",
 };
 const LARGEST = 99_999_999_999_999n;
+const LONGEST = 60;
 const NBSP = "\u00a0";
 
 export const strip = (text) => text.replace(STRIP, "");
 
 // { ore } with null for nothing, or { error } in Swedish. `unit` is what is typed: "kr" or "tkr".
 export function parse(text, unit = "kr") {
+  if (text.length > LONGEST && [...text].length > LONGEST) {
+    return { error: `Det som står här är längre än ${LONGEST} tecken. Skriv bara talet, till exempel 1${NBSP}234,50.` };
+  }
   const stripped = strip(text);
   if (NOTHING.test(stripped)) return { ore: null };
   let cleaned = stripped.replace(SPACES, " ");

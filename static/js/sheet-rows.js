@@ -193,6 +193,10 @@ export class Rows {
   // Takes a row out of page and budget; gives what puts it back, "" if it was never saved, false if it could not be done.
   async withdraw(row) {
     await this.saving.flush();
+    if (this.saving.sent.has(row)) {
+      this.alarm({ text: "Raden är skickad utan att svaret kom. Den kan tas bort när kontakten är tillbaka." });
+      return false;
+    }
     let token = "";
     if (row.dataset.row.startsWith("r")) {
       const done = await this.ask({ do: "take_line", pk: Number(row.dataset.row.slice(1)) });

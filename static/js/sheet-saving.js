@@ -1,6 +1,6 @@
 // Saves what has changed, a while after one pauses, and keeps what waits: in the page, and in the browser's own storage so
 // that a reload loses nothing. Each cell is sent with what stood there before, so that nothing is overwritten unseen.
-import { fromPlain, parse, plain, shown } from "finsam/sheet-numbers";
+import { fromPlain, parse, plain, shown, strip } from "finsam/sheet-numbers";
 import { cellsOf, centreOf, columnOf, isAmount, rowOf } from "finsam/sheet-table";
 
 const PAUSE = 800;
@@ -36,8 +36,8 @@ export async function send(form, url, body, keepalive = false) {
 }
 
 export class Saving {
-  constructor(table, { onAdded, onTaken, status, alarm }) {
-    Object.assign(this, { table, onAdded, onTaken, status, alarm });
+  constructor(table, { onAdded, onNote, onTaken, status, alarm }) {
+    Object.assign(this, { table, onAdded, onNote, onTaken, status, alarm });
     this.form = table.form;
     this.key = `finsam-kalkylblad-${this.form.elements.budget.value}-${this.form.dataset.user}`;
     this.was = new Map();
@@ -45,6 +45,10 @@ export class Saving {
     this.newRows = new Set();
     this.conflicts = new Set(); // cells where one has to choose first
     this.refused = new WeakMap(); // per cell or row what was sent and refused: not sent again until it is changed
+    this.sent = new Map(); // per new row what was sent of it without an answer: it may be saved, and is sent the same again
+    this.hidden = new Map(); // per new row what it holds that this page does not show, by column
+    this.underWay = []; // orphans that are sent and not answered
+    this.unplaced = []; // new rows that waited and have no place on this page
     this.orphans = []; // waiting changes of cells that this page does not show
     this.wait = 2000;
     this.readWas();
@@ -101,7 +105,7 @@ export class Saving {
   }
 
   waitingRows() {
-    return [...this.newRows].filter((row) => row.isConnected && this.hasContent(row));
+    return [...this.newRows].filter((row) => row.isConnected && (this.sent.has(row) || this.hasContent(row)));
   }
 
   hasContent(row) {
@@ -110,7 +114,8 @@ export class Saving {
 
   values(row) {
     const filled = cellsOf(row).filter((input) => !this.table.read(input).error && this.table.read(input).plain);
-    return Object.fromEntries(filled.map((input) => [columnOf(input), this.table.read(input).plain]));
+    const shownHere = filled.map((input) => [columnOf(input), this.table.read(input).plain]);
+    return { ...this.hidden.get(row), ...Object.fromEntries(shownHere) };
   }
 
   rowToSend(row) {
@@ -130,7 +135,8 @@ export class Saving {
         !this.table.read(input).error && !this.conflicts.has(input) && this.refused.get(input) !== input.value,
     );
     const rows = this.waitingRows().filter(
-      (row) => this.refused.get(row) !== JSON.stringify(this.values(row)) && this.values(row).label,
+      (row) =>
+        this.sent.has(row) || (this.refused.get(row) !== JSON.stringify(this.values(row)) && this.values(row).label),
     );
     return { cells: cells.slice(0, AT_MOST), rows: rows.slice(0, AT_MOST / 5), more: cells.length > AT_MOST };
   }
@@ -164,7 +170,10 @@ export class Saving {
       was: this.was.get(input.name) ?? "",
       now: this.table.read(input).plain,
     }));
-    const sentRows = rows.map((row) => this.rowToSend(row));
+    const sentRows = rows.map((row) => this.sent.get(row) ?? this.rowToSend(row));
+    for (const [place, row] of rows.entries()) this.sent.set(row, sentRows[place]);
+    this.underWay = orphans;
+    this.keep();
     this.status("Sparar …");
     const body = {
       budget: Number(this.form.elements.budget.value),
@@ -172,12 +181,15 @@ export class Saving {
       rows: sentRows,
     };
     const { status, data } = await send(this.form, this.form.action, body, keepalive);
+    this.underWay = [];
+    // An answer tells what became of the rows; without one, or from a server in between, they may be saved or not.
+    if (status && status <= 500) for (const row of rows) this.sent.delete(row);
     if (status === 200) {
       this.wait = 2000;
+      if (this.stopped) this.alarm(null); // else what it says is still so
       this.stopped = "";
       this.offline = false;
       this.savedAt = clock();
-      this.alarm(null);
       this.settle(cells, sentCells, rows, sentRows, orphans, data);
       return true;
     }
@@ -202,14 +214,22 @@ export class Saving {
       if (!pk) this.refused.set(row, JSON.stringify(sent.values));
       else this.adopt(row, pk, sent.values, inTrouble);
     }
-    for (const { cell, message } of data.errors) this.tellError(cell, message, orphans);
-    for (const conflict of data.conflicts) this.tellConflict(conflict, orphans);
+    for (const [cell, text] of Object.entries(data.notes ?? {})) this.onNote(cell, text);
+    const lost = [];
+    for (const { cell, message } of data.errors) this.tellError(cell, message, [...orphans, ...cellsOfRows(sentRows)], lost);
+    for (const conflict of data.conflicts) this.tellConflict(conflict, [...orphans, ...cellsOfRows(sentRows)], lost);
+    for (const { cell, now } of orphans) {
+      const row = gone.get(cell.split(".")[0]);
+      if (row && !this.place(cell)) lost.push(`${removedBy(row)} Du hade skrivit ”${now}” i en cell som inte visas här.`);
+    }
+    if (lost.length) this.alarm({ text: lost.join(" ") });
     for (const each of gone.values()) this.tellGone(each);
   }
 
   // A new row has become a line of the budget.
   adopt(row, pk, values, inTrouble) {
     this.newRows.delete(row);
+    this.hidden.delete(row);
     row.dataset.row = `r${pk}`;
     for (const input of cellsOf(row)) {
       const key = columnOf(input);
@@ -228,28 +248,29 @@ export class Saving {
     return this.table.lineByKey(key)?.querySelector(`[name$=".${column}"]`);
   }
 
-  tellError(cell, message, orphans) {
+  tellError(cell, message, orphans, lost) {
     const input = this.place(cell);
     if (!input) {
-      this.tellOrphan(cell, message, orphans);
+      this.tellOrphan(cell, message, orphans, lost);
       return;
     }
     this.refused.set(input, input.value);
     this.table.tell(input, message);
   }
 
-  tellOrphan(cell, message, orphans) {
-    const lost = orphans.find((each) => each.cell === cell);
-    this.alarm({ text: `${message} Du hade skrivit ”${lost?.now ?? ""}” i en cell som inte visas här.` });
+  // What was typed in a cell that the page does not show and is not saved. Nothing is lost where nothing was typed.
+  tellOrphan(cell, message, orphans, lost) {
+    const typed = orphans.find((each) => each.cell === cell);
+    if (typed) lost.push(`${message} Du hade skrivit ”${typed.now}” i en cell som inte visas här.`);
   }
 
-  tellConflict({ cell, theirs, who, when }, orphans) {
+  tellConflict({ cell, theirs, who, when }, orphans, lost) {
     const input = this.place(cell);
     const text = isAmountCell(cell) ? shown(fromPlain(theirs), this.table.unit) : this.named(input, theirs);
     const by = who ? ` (${[who, when].filter(Boolean).join(", ")})` : "";
     const message = `${text ? `Nu står ${text}` : "Nu är cellen tom"}${by}.`;
     if (!input) {
-      this.tellOrphan(cell, message, orphans);
+      this.tellOrphan(cell, message, orphans, lost);
       return;
     }
     this.conflicts.add(input);
@@ -277,7 +298,7 @@ export class Saving {
     if (!line) return;
     const input = line.querySelector('[name$=".label"]');
     for (const each of cellsOf(line)) this.touched.delete(each);
-    this.table.tell(input, `${[who || "Någon annan", when].filter(Boolean).join(", ")} har tagit bort raden.`, [
+    this.table.tell(input, removedBy({ who, when }), [
       { label: "Lägg till den igen", run: () => this.addAgain(line) },
       {
         label: "Ta bort den här med",
@@ -291,7 +312,14 @@ export class Saving {
     ]);
   }
 
+  // With its notes. What the page does not show of it is not known here.
   addAgain(line) {
+    const old = `${line.dataset.row}.`;
+    const notes = [...this.form.querySelectorAll("[data-sheet-notes] input")].filter((each) => each.name.startsWith(old));
+    this.hidden.set(line, Object.fromEntries(notes.map((note) => [note.name.slice(old.length), strip(note.value)])));
+    for (const note of notes) note.closest("li").remove();
+    const told = "Raden läggs till igen med det som visas här. Fördelningsgrupp och det som stod i kolumner som inte visas";
+    this.alarm({ text: `${told} följer inte med: fyll i det på nytt om raden hade det.` });
     line.dataset.row = `n${centreOf(line).dataset.centre}`;
     for (const input of cellsOf(line)) {
       this.table.hush(input);
@@ -326,7 +354,7 @@ export class Saving {
   }
 
   get count() {
-    return this.waitingCells().length + this.waitingRows().length + this.orphans.length;
+    return this.waitingCells().length + this.waitingRows().length + this.orphans.length + this.unplaced.length;
   }
 
   get unsaved() {
@@ -359,12 +387,15 @@ export class Saving {
     }));
     const rows = this.waitingRows().map((row) => ({
       ...this.rowToSend(row),
+      sent: this.sent.get(row),
       texts: Object.fromEntries(cellsOf(row).map((input) => [columnOf(input), input.value])),
       unit,
     }));
+    const orphans = [...this.orphans, ...this.underWay];
+    rows.push(...this.unplaced);
     try {
-      if (cells.length || rows.length || this.orphans.length) {
-        localStorage.setItem(this.key, JSON.stringify({ cells, rows, orphans: this.orphans }));
+      if (cells.length || rows.length || orphans.length) {
+        localStorage.setItem(this.key, JSON.stringify({ cells, rows, orphans }));
       } else localStorage.removeItem(this.key);
     } catch {
       // No storage (private browsing, full): the page itself still keeps everything.
@@ -381,11 +412,22 @@ export class Saving {
     }
     if (!kept) return 0;
     let count = 0;
-    for (const { cell, was, text, unit } of kept.cells) {
+    // A row that was sent may have been saved, though the answer never came: what was typed since is laid in its cells.
+    const known = kept.rows.filter(({ key }) => this.table.lineByKey(key));
+    const since = known.flatMap(({ key, sent, texts, values, unit }) => {
+      const ref = this.table.lineByKey(key).dataset.row;
+      const was = (column) => sent?.values[column] ?? "";
+      const beside = Object.entries(values).filter(([column]) => !(column in texts));
+      return [...Object.entries(texts).map((each) => [...each, unit]), ...beside.map((each) => [...each, "kr"])].map(
+        ([column, text, written]) => ({ cell: `${ref}.${column}`, was: was(column), text, unit: written }),
+      ).filter(({ was, text, unit, cell }) => (isAmountCell(cell) ? plainOf(text, unit) : text) !== was);
+    });
+    const orphans = (kept.orphans ?? []).map(({ cell, was, now }) => ({ cell, was, text: now, unit: "kr" }));
+    for (const { cell, was, text, unit } of [...kept.cells, ...since, ...orphans]) {
       const input = this.table.input(cell);
       const meant = isAmountCell(cell) ? plainOf(text, unit) : text;
       if (!input) {
-        if (meant !== null) this.orphans.push({ cell, was, now: meant });
+        this.orphans.push({ cell, was, now: meant ?? text }); // what is no amount the server says no to, and it is told
         continue;
       }
       if (meant === this.was.get(cell)) continue; // it was saved after all
@@ -395,10 +437,17 @@ export class Saving {
       this.touched.add(input);
       count += 1;
     }
-    for (const { key, centre, before, texts, unit } of kept.rows) {
-      if (this.table.lineByKey(key)) continue;
+    for (const each of kept.rows) {
+      const { key, centre, before, texts, values, sent, unit } = each;
+      if (known.includes(each)) continue;
       const row = newRow(key, centre, before);
-      if (!row) continue;
+      if (!row) {
+        this.unplaced.push(each);
+        continue;
+      }
+      if (sent) this.sent.set(row, sent);
+      const here = new Set(cellsOf(row).map(columnOf));
+      this.hidden.set(row, Object.fromEntries(Object.entries(values).filter(([column]) => !here.has(column))));
       for (const input of cellsOf(row)) {
         const text = texts[columnOf(input)] ?? "";
         const meant = isAmount(input) ? plainOf(text, unit) : text;
@@ -411,6 +460,12 @@ export class Saving {
     return count;
   }
 }
+
+const removedBy = ({ who, when }) => `${[who || "Någon annan", when].filter(Boolean).join(", ")} har tagit bort raden.`;
+
+// What was sent of new rows, cell by cell, named as the server names them.
+const cellsOfRows = (rows) =>
+  rows.flatMap(({ key, values }) => Object.entries(values).map(([column, now]) => ({ cell: `n${key}.${column}`, now })));
 
 const isAmountCell = (cell) => /\.(amount|(part|forecast|plan)-\d+)$/.test(cell);
 

@@ -46,6 +46,13 @@ const saving = new Saving(table, {
   status,
   alarm,
   onAdded: (row, pk) => rows.added(row, pk),
+  onNote: (cell, text) => {
+    const input = table.input(cell.replace(/\.note$/, ""));
+    if (!input) return;
+    saving.was.set(cell, text);
+    (notes.find(input) ?? notes.add(input)).value = text;
+    notes.number();
+  },
   onTaken: (input, theirs) => {
     const before = table.read(input);
     table.put(input, theirs);
@@ -244,8 +251,15 @@ for (const input of form.querySelectorAll("table.sheet input, table.sheet select
 }
 rows.beginFilled();
 const laidBack = saving.restore((key, centre, before) => rows.restore(key, centre, before));
-if (laidBack || saving.orphans.length) {
-  alarm({ text: "Ändringar som inte hann sparas sist har lagts tillbaka i bladet." });
+if (laidBack || saving.orphans.length || saving.unplaced.length) {
+  const unplaced = saving.unplaced.map(({ texts }) => `”${Object.values(texts).filter((text) => text.trim()).join(" · ")}”`);
+  const waits = `Nya rader vars ID inte visas här väntar: ${unplaced.join(", ")}. Välj ”Även ID utan rader” under Visa kolumner.`;
+  alarm({
+    text: [
+      laidBack || saving.orphans.length ? "Ändringar som inte hann sparas sist har lagts tillbaka i bladet." : "",
+      unplaced.length ? waits : "",
+    ].filter(Boolean).join(" "),
+  });
   for (const input of saving.touched) check(input);
 }
 notes.number();

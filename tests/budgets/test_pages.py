@@ -360,6 +360,11 @@ def test_note_1_can_be_had_in_thousands_that_add_up(demo: Demo) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["²", "x", "9" * 5000])
+def test_a_line_of_last_year_that_is_no_number_is_not_looked_for(demo: Demo, text: str) -> None:
+    assert demo.client().get(demo.url("line_add"), {"fortsatter": text}).status_code == 200
+
+
 def test_a_line_of_last_year_is_filled_in_from_its_own_row(demo: Demo) -> None:
     """A begun year shows last year's lines; each leads to a form where all but the amount stands already."""
     client = demo.client()

@@ -6,12 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
+from budgets.domain.sheet_cells import PLAN_YEARS, TEXT_FIELDS
 from budgets.models import Budget, BudgetLine, CostCentre
 from finsam.swedish import NBSP
 from members.models import Federation, Role
@@ -214,6 +216,20 @@ def test_a_form_of_three_thousand_lines_is_taken(sign_in_as: Any) -> None:
     assert messages(answer) == ["Sparat: en ändring."]
 
 
+def test_the_largest_sheet_in_months_with_every_column_is_within_what_a_form_may_hold() -> None:
+    """Each line has its three texts, twelve months, last year's forecast and the years of the plan."""
+    assert 3000 * (len(TEXT_FIELDS) + 12 + 1 + PLAN_YEARS) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+def test_a_form_that_is_too_large_is_answered_with_our_own_page(demo: Demo, line: BudgetLine) -> None:
+    before = everything()
+    with override_settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=10):
+        answer = demo.client().post(demo.url("sheet_cells"), {f"r{each}.amount": "7" for each in range(20)})
+    assert answer.status_code == 400
+    assert "Det som skickades var trasigt eller för stort. Ingenting sparades." in words(answer)
+    assert everything() == before
+
+
 def _encoded(data: dict[str, Any]) -> list[str]:
     from urllib.parse import urlencode
 
@@ -302,7 +318,12 @@ def test_a_closed_budget_and_a_lost_sign_in_are_told_in_json(demo: Demo, line: B
         b'{"budget": 1, "cells": [1]}',
         b'{"budget": 1, "cells": [{"cell": "r1.amount"}]}',
         b'{"budget": 1, "cells": [], "rows": [{"key": "x", "centre": 1, "values": {}}]}',
+        b'{"budget": Infinity, "cells": []}',
+        b'{"budget": 99999999999999999999999, "cells": []}',
+        b'{"budget": 1, "cells": [{"cell": "r1.label", "was": "", "now": null}]}',
+        pytest.param(b"[" * 50_000, id="deep"),
         b'{"do": "drop", "pk": 1}',
+        b'{"do": "take_line", "pk": Infinity}',
         b'{"do": "move_line", "pk": "x"}',
     ],
 )

@@ -29,6 +29,7 @@ NO_ACCOUNT = (
     "Kontogruppen ”{}” finns inte i förbundet. Lägg till den under Kontogrupper, "
     "eller skriv en av dem som finns."
 )
+CONTROLS = "Texten innehåller styrtecken, som inte går att spara. Skriv om den."
 KEY = UUID("3f1f0c1e-8b1c-4f6e-9a51-111111111111")
 
 
@@ -241,6 +242,9 @@ def test_two_connections_at_once(
             NO_ACCOUNT.format("99"),
         ),
         ("nature", "cost", "income", "En intäkt skrivs med minus framför beloppet."),
+        ("label", "Löner arbetad tid", "a\x00b", CONTROLS),
+        ("label", "Löner arbetad tid", "a\ud800b", CONTROLS),
+        ("plan-2024.note", "", "a\x07b", CONTROLS),
         ("nature.note", "", "x", "Cellen finns inte i kalkylbladet."),
         ("position", "1", "2", "Cellen finns inte i kalkylbladet."),
     ],
@@ -380,10 +384,38 @@ def test_a_row_without_a_name_of_its_own_is_not_added(
     assert everything() == before
 
 
+@pytest.mark.parametrize("theirs", ["35000", ""])
+def test_a_row_that_is_there_already_is_compared_cell_by_cell(
+    line: BudgetLine, save: Any, theirs: str
+) -> None:
+    """Two take along last year's line at once, or an answer was lost and more was typed: nothing differs silently."""
+    shown = {"label": "Resa", "nature": "cost"}
+    save(rows=[NewRow(KEY, line.cost_centre_id, {**shown, "amount": theirs, "plan-2024": "13000"})])
+    added = BudgetLine.objects.get(key=KEY)
+    told = save(rows=[NewRow(KEY, line.cost_centre_id, {**shown, "amount": "36000"})])
+    assert told.added == {str(KEY): added.pk}
+    found = [(each.cell, each.theirs) for each in told.conflicts]
+    expected = [(f"n{KEY}.plan-2024", "13000"), (f"n{KEY}.amount", "35000")]
+    assert sorted(found) == sorted(expected if theirs else expected[:1])
+    assert BudgetLine.objects.get(key=KEY).amount == (35_000 if theirs else 36_000)
+    assert others(added) == [("plan", 2024, 0, Decimal(13_000), "")]
+
+
 def test_last_years_line_goes_on_in_a_new_row(line: BudgetLine, save: Any) -> None:
+    """With its category and the note to its row; a note to an amount is last year's."""
+    line.category = make.CostCategoryFactory(federation=line.budget.federation)
+    line.label_note, line.note = "Två tjänster", "Enligt avtal"
+    line.save()
     later = make.BudgetFactory(federation=line.budget.federation, year=2024, previous=line.budget)
-    save(pk=later.pk, rows=[NewRow(line.key, line.cost_centre_id, {"label": "Löner", "amount": "7"})])
-    assert later.lines.get().key == line.key
+    told = save(pk=later.pk, rows=[NewRow(line.key, line.cost_centre_id, {"label": "Löner", "amount": "7"})])
+    added = later.lines.get()
+    assert (added.key, added.category, added.label_note, added.note) == (
+        line.key,
+        line.category,
+        "Två tjänster",
+        "",
+    )
+    assert told.notes == {f"r{added.pk}.label.note": "Två tjänster"}
 
 
 # --- Rows as such ---------------------------------------------------------------------------------------------------

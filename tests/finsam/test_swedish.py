@@ -158,6 +158,14 @@ def test_the_tab_and_the_line_break_that_excel_puts_after_a_cell_are_nothing() -
     assert swedish.parse_decimal("\t6 308 000\r\n") == 6_308_000
 
 
+@pytest.mark.parametrize("text", ["9" * 61, "7" + "\t" * 200_000 + "x", " " * 61])
+def test_what_is_longer_than_an_amount_is_refused_at_once(text: str) -> None:
+    told = "Det som står här är längre än 60 tecken. Skriv bara talet, till exempel 1\u00a0234,50."
+    assert not swedish.is_nothing(text)
+    with pytest.raises(ValueError, match=re.escape(told)):
+        swedish.parse_decimal(text, KRONOR)
+
+
 @pytest.mark.parametrize("between", ["\t", "\r\n", "\n", " \t "])
 def test_two_pasted_cells_are_not_one_number(between: str) -> None:
     """702 and 648, Löner of two years: the plan's table of budget. Together they would be 702 648."""

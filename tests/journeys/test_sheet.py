@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from budgets.domain.facts import CentreFact, LineFact
 from budgets.domain.sheet_cells import parse_amount, plain, shown
@@ -336,6 +336,58 @@ def test_what_waits_survives_a_reload(demo: Demo, open_sheet: Open, context: Bro
     assert budget_of(demo).lines.filter(label="Porto").count() == 1
 
 
+@pytest.mark.parametrize("reloads", [False, True])
+def test_what_is_typed_after_a_new_rows_answer_was_lost_is_saved_too(
+    demo: Demo, open_sheet: Open, reloads: bool
+) -> None:
+    """The server saves 35 000 and its answer never comes; 36 000 is typed meanwhile, in the page or before a reload."""
+    page = open_sheet()
+
+    def lose(route: Route) -> None:
+        if "35000" in (route.request.post_data or "") and not taken:
+            route.fetch()
+            taken.append(route)
+        route.abort()
+
+    taken: list[Route] = []
+    page.route("**/celler/", lose)
+    cell(page, f"20{NBSP}000 Administration, ny rad, beskrivning").fill("Porto")
+    amount = cell(page, f"20{NBSP}000 Administration, Porto, Årsbudget 2023")
+    amount.fill("35000")
+    expect(status(page)).to_contain_text("Ingen kontakt", timeout=10_000)
+    assert budget_of(demo).lines.get(label="Porto").amount == 35_000
+    amount.fill("36000")
+    if reloads:
+        page.reload()
+        expect(amount).to_have_value(f"36{NBSP}000")
+    page.unroute("**/celler/")
+    saved(page)
+    assert budget_of(demo).lines.get(label="Porto").amount == 36_000
+    expect(page.locator(".sheet-problem")).to_have_count(0)
+
+
+def test_what_waits_for_cells_and_ids_that_are_not_shown_survives_two_reloads(
+    demo: Demo, open_sheet: Open, address: Callable[[str], str]
+) -> None:
+    centre = CostCentre.objects.create(
+        federation=demo.federation, code="39000", slug="39000", purpose="initiative", position=900
+    )
+    centre.names.create(from_year=2023, name="Samverkansteam Norberg")
+    page = open_sheet("?valda=1&kolumn=plan-2024")
+    page.route("**/celler/", lambda route: route.abort())
+    cell(page, SALARIES.replace("Årsbudget 2023", "Plan 2024")).fill("720000")
+    cell(page, f"39{NBSP}000 Samverkansteam Norberg, ny rad, beskrivning").fill("Porto")
+    expect(status(page)).to_contain_text("2 ändringar väntar", timeout=10_000)
+    for _ in range(2):
+        page.goto(address(demo.url("sheet") + "?valda=1"))
+        expect(page.get_by_role("alert")).to_contain_text("har lagts tillbaka")
+        expect(status(page)).to_contain_text("Ingen kontakt", timeout=10_000)
+    page.unroute("**/celler/")
+    saved(page)
+    assert salaries(demo).amounts.get().amount == 720_000
+    assert budget_of(demo).lines.get(label="Porto").cost_centre == centre
+
+
 def test_a_lost_sign_in_is_told_and_nothing_typed_is_lost(
     demo: Demo, open_sheet: Open, context: BrowserContext, sign_in: Callable[..., None]
 ) -> None:
@@ -515,6 +567,11 @@ EXAMPLES = [
     "999 999 999 999,99",
     "1 000 000 000 000",
     "9" * 60,
+    "9" * 61,
+    " " * 60,
+    " " * 61,
+    f"7{' ' * 60}kr",
+    "\t" * 5000 + "x",
     "1\t2",
     "1\n2",
     "sju",
