@@ -151,7 +151,7 @@ STORAGES = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # the same form, percent-encoded
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 75_000  # a sheet of 3 000 lines in months, forecast and plans, sent as a plain form
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 75_000  # 3 000 lines in months, forecast and plans, sent as a plain form
 
 # --- PDF ---------------------------------------------------------------------------------------------------
 PDF_WORKERS = env.int("PDF_WORKERS", default=1)
