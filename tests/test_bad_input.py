@@ -61,6 +61,7 @@ def assert_refused(answer: HttpResponse, field: str, message: str, **typed: str)
 POINT = "”{}” går inte att tolka: använd komma före decimaler och mellanslag mellan tusental."
 WORD = "”{}” är inte ett tal. Skriv med siffror, till exempel 1\u00a0234,50."
 TOO_LARGE = "Beloppet är större än vad som går att spara."
+TOO_LONG = "Det som står här är längre än 60 tecken. Skriv bara talet, till exempel 1\u00a0234,50."
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,8 @@ TOO_LARGE = "Beloppet är större än vad som går att spara."
         ("1 000 000 000 000", TOO_LARGE),
         ("-1 000 000 000 000,00", TOO_LARGE),
         ("9" * 60, TOO_LARGE),
-        ("9" * 5000, TOO_LARGE),
+        ("9" * 61, TOO_LONG),
+        ("9" * 5000, TOO_LONG),
     ],
 )
 def test_an_amount_that_cannot_be_read_or_kept_is_refused(
