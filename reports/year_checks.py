@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from budgets.domain.checks import (
     adopted_budgets_keep_the_floor,
     changes_are_financed_as_said,
+    compared_with_what_is_in_force,
+    contributions_are_whole_kronor,
     cost_within_available_funds,
     equity_stays_above_floor,
     equity_stays_under_ceiling,
@@ -204,6 +206,16 @@ BUDGET_RULES: tuple[tuple[BudgetCheck, str, Callable[[BudgetFacts], str]], ...] 
     (cost_is_divided, "Alla kostnader hör till en fördelningsgrupp", _extent_of_categories),
     (changes_say_how_they_are_financed, "En ändrad budget säger hur den finansieras", _extent_of_change),
     (changes_are_financed_as_said, "En ändrad budget finansieras som den säger", _extent_of_change),
+    (
+        compared_with_what_is_in_force,
+        "Budgeten jämförs med den version som gäller av förra årets",
+        lambda facts: f"Budget {facts.previous.year}" if facts.budget and facts.previous else "",
+    ),
+    (
+        contributions_are_whole_kronor,
+        "Medlemmarna betalar tillsammans hela medelstilldelningen",
+        _extent_of_shares,
+    ),
 )
 """The budget's checks, in the order of BUDGET_CHECKS, with the rule in words and how much it is held to."""
 

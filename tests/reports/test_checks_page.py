@@ -122,6 +122,12 @@ def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(
         ("Alla kostnader hör till en fördelningsgrupp", "", "Finns inget att kontrollera"),
         ("En ändrad budget säger hur den finansieras", "", "Finns inget att kontrollera"),
         ("En ändrad budget finansieras som den säger", "", "Finns inget att kontrollera"),
+        ("Budgeten jämförs med den version som gäller av förra årets", "Budget 2022", "Inget att anmärka"),
+        (
+            "Medlemmarna betalar tillsammans hela medelstilldelningen",
+            "Fördelningstal 2023",
+            "Inget att anmärka",
+        ),
         (PRINTED, "43 siffror i ett dokument", "Två fel"),
         (
             "Det som äldre dokument har tryckt lämnar lägsta nivå kvar",
