@@ -22,7 +22,9 @@ from finsam.rest.views import ListResource, OneResource
 from finsam.scope import Scope
 from members.access import Permission
 from members.api_access import FederationResource, Keyed, opened_by
+from members.domain.decisions import DeciderFact
 from members.models import Decision
+from members.queries import decision_fact
 
 
 class BudgetFilter(django_filters.FilterSet):
@@ -105,6 +107,11 @@ class ShownBudget:
     @property
     def decision(self) -> Decision | None:
         return self.budget.decision
+
+    @property
+    def deciders(self) -> tuple[DeciderFact, ...]:
+        """Those who took part in the decision. One query, where there is one."""
+        return decision_fact(self.decision).deciders if self.decision else ()
 
 
 class _OneBudget(OneResource, _BudgetsOfFederation, abstract=True):

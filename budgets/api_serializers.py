@@ -8,7 +8,13 @@ from rest_framework import serializers
 
 from budgets.models import Basis, Budget, BudgetLine, CostCentre
 from finsam.rest.fields import ConstantField, KronorField
+from members.domain.decisions import OFFICES, adoption_sentence
 
+BASES = [
+    *Basis.choices,
+    ("proposed", "Ur en budget som är framlagd men inte fastställd"),
+    ("draft", "Ur en budget som är ett utkast"),
+]
 COLUMNS = [
     ("budget", "årets budget"),
     ("part", "del av året"),
@@ -66,6 +72,15 @@ class HeadSerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text="Protokollets paragraf, eller null.",
     )
+    decision_sentence = serializers.SerializerMethodField(
+        help_text="Meningen om beslutet, ord för ord som i planen, eller null."
+    )
+    reservations = serializers.CharField(
+        source="decision.reservations",
+        default=None,
+        allow_null=True,
+        help_text="Reservationerna som de står i protokollet; tomt när ingen reserverade sig, null utan beslut.",
+    )
     change_reason = serializers.CharField(
         source="budget.change_reason", help_text="Vad en ändring under året gäller, eller tomt."
     )
@@ -75,6 +90,10 @@ class HeadSerializer(serializers.Serializer[Any]):
         help_text="Hur en ändring under året finansieras, eller tomt.",
     )
     currency = ConstantField("SEK", help_text="Belopp är svenska kronor med två decimaler, aldrig avrundade.")
+
+    def get_decision_sentence(self, shown: Any) -> str | None:
+        decision = shown.decision
+        return adoption_sentence(decision.meeting.held_on, decision.minutes_ref) if decision else None
 
 
 class SummarySerializer(HeadSerializer):
@@ -163,7 +182,9 @@ class BasedAmountSerializer(serializers.Serializer[Any]):
 
     amount = KronorField(allow_null=True, help_text="Kronor, eller null när det ännu inte går att veta.")
     basis = serializers.ChoiceField(
-        Basis.choices, help_text="Vad beloppet vilar på: utfall, beslut, prognos (*) eller äskande (**)."
+        BASES,
+        help_text="Vad beloppet vilar på: utfall, beslut, prognos (*), äskande (**), eller en budget som är framlagd "
+        "eller ett utkast.",
     )
 
 
@@ -176,7 +197,7 @@ class OpeningSerializer(BasedAmountSerializer):
         help_text="Kronor, eller null när det ännu inte går att veta.",
     )
     basis = serializers.ChoiceField(
-        Basis.choices, source="opening_basis", help_text="Vad beloppet vilar på, som för andra belopp."
+        BASES, source="opening_basis", help_text="Vad beloppet vilar på, som för andra belopp."
     )
 
 
@@ -222,9 +243,24 @@ class ContributionSerializer(serializers.Serializer[Any]):
     amount = KronorField(help_text="Hela kronor; tillsammans är de medelstilldelningen.")
 
 
+class DeciderSerializer(serializers.Serializer[Any]):
+    """One who took part in the decision, by office and not by name: names stand in the minutes."""
+
+    office = serializers.ChoiceField(
+        [(office, office.lower()) for office in OFFICES], help_text="Uppdraget i styrelsen."
+    )
+    appointed_by = serializers.CharField(help_text="Medlemmen som har utsett den som beslutade.")
+    has_reservation = serializers.BooleanField(help_text="Om den som beslutade reserverade sig.")
+
+
 class BudgetSerializer(HeadSerializer):
     """A budget with all that is computed of it."""
 
+    deciders = DeciderSerializer(
+        many=True,
+        help_text="De som deltog i beslutet, uppdrag för uppdrag med ordföranden först; tom utan beslut, eller när det "
+        "inte är antecknat vilka som deltog.",
+    )
     sign_of_lines = sign_of_lines()
     sign_of_totals = sign_of_totals()
     totals = TotalsSerializer(source="whole.totals", help_text="Årets summor.")

@@ -10,20 +10,19 @@ class BudgetsConfig(AppConfig):
     verbose_name = "Budget"
 
     def ready(self) -> None:
-        from budgets import blocks, chart_blocks, figures
-        from budgets.models import Budget
+        from budgets import blocks, chart_blocks, figures, follow_up_blocks, follow_up_figures
         from budgets.openness import open_years
+        from budgets.year_queries import known_years
         from finsam import openness, places
         from members import changelog
 
         places.register(places.Place("budget", "Budget", "budget", "read_budget", 20))
-        places.register_years(
-            lambda federation_id: Budget.objects.filter(federation=federation_id).values_list(
-                "year", flat=True
-            )
-        )
+        places.register(places.Place("follow_up", "Uppföljning", "follow_up", "read_budget", 35))
+        places.register_years(known_years)
         openness.register(open_years)
         figures.register_all()
         blocks.register_all()
         chart_blocks.register_all()
+        follow_up_blocks.register_all()
+        follow_up_figures.register_all()
         changelog.follow(self)

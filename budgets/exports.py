@@ -16,7 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, LineFact
 from budgets.imports.columns import AmountColumn, Source
 from budgets.imports.places import UNDER, path_of
-from budgets.imports.rows import guarded
+from budgets.imports.rows import RowKind, guarded
 from budgets.imports.slots import PARTS, Slot
 from finsam import swedish
 from finsam.money import Unit
@@ -39,6 +39,7 @@ def export_rows(facts: BudgetFacts) -> list[tuple[Value, ...]]:
     columns = _columns(budget)
     categories = {category.pk: category.slug for category in facts.categories}
     header: tuple[Value, ...] = (
+        "radtyp",
         "kortnamn",
         "id",
         "grupp",
@@ -52,6 +53,7 @@ def export_rows(facts: BudgetFacts) -> list[tuple[Value, ...]]:
     )
     rows = [
         (
+            RowKind.LINE.value,
             *_place(centres[line.centre], facts.centres),
             line.account,
             guarded(line.label),

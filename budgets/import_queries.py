@@ -9,6 +9,7 @@ from budgets.domain.facts import BudgetFacts
 from budgets.imports.choices import Choices
 from budgets.imports.columns import ColumnMapping, find_header, proposed, signature
 from budgets.imports.files import read_file
+from budgets.imports.places import path_of
 from budgets.imports.plan import ImportPlan
 from budgets.imports.planning import plan_import
 from budgets.imports.rows import RowKind, read_rows
@@ -50,7 +51,8 @@ def prepared(federation: Federation, year: int, content: bytes, name: str, choic
     if mapping.problems:
         return Prepared(reading, table, header, mapping)
     facts, accounts = import_facts(federation, year), account_names(federation)
-    read = read_rows(table, mapping)
+    names = [name for each in facts.centres for name in (each.name, path_of(each, facts.centres))]
+    read = read_rows(table, mapping, choices.answers, names)
     has_sums = any(row.kind is not RowKind.LINE for row in read.rows)
     kept = kept_in(federation.pk, document_of(choices, name)) if has_sums else {}
     plan = plan_import(read, mapping, facts, accounts, choices, kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from budgets.domain import amendments
 from budgets.domain.amendments import VersionFact, YearVersions
 from budgets.domain.books import Books
 from budgets.domain.facts import (
@@ -58,17 +59,19 @@ def budget_facts(scope: Scope) -> BudgetFacts:
     previous = budget.previous if budget else None
     amended = budgets.before(budget).first() if budget and budget.version > 1 else None
     lines = lines_of([each.pk for each in (budget, previous, amended) if each])
+    outlook = _outlook_of([each.pk for each in (budget, amended) if each])
     return BudgetFacts(
         year=scope.year,
         budget=budget_fact(budget, lines) if budget else None,
         previous=budget_fact(previous, lines) if previous else None,
-        centres=_centres(scope),
-        outlook=_outlook_of([budget.pk])[budget.pk] if budget else (),
+        centres=centre_facts(scope),
+        outlook=outlook[budget.pk] if budget else (),
         rules=_rules(scope),
         shares=scope.facts(share_facts),
         categories=_categories(scope.federation_id),
         shapes=table_shapes(scope.federation_id),
         amended=budget_fact(amended, lines) if amended else None,
+        amended_outlook=outlook[amended.pk] if amended else (),
     )
 
 
@@ -83,7 +86,7 @@ def year_versions(federation: Federation, year: int, *, is_editor: bool) -> Year
     return YearVersions(
         year=year,
         versions=version_facts(budgets),
-        centres=_centres(Scope(federation.pk, year)),
+        centres=centre_facts(Scope(federation.pk, year)),
         categories=_categories(federation.pk),
     )
 
@@ -107,6 +110,18 @@ def version_facts(budgets: list[Budget]) -> tuple[VersionFact, ...]:
 def basis_of(budget: Budget) -> str:
     """Fingerprint of all that a budget says: its lines, amounts, notes and outlook. Three queries."""
     return version_facts([budget])[0].fingerprint
+
+
+def changes_anything(budget: Budget) -> bool:
+    """Whether a version says anything else than the one before it; a year's first budget always does. 9 queries."""
+    before = budget.federation.budgets.filter(year=budget.year, version__lt=budget.version)
+    earlier = before.order_by("-version").first()
+    if earlier is None:
+        return True
+    now, then = version_facts([budget, earlier])
+    scope = Scope(budget.federation_id, budget.year)
+    centres, categories = centre_facts(scope), _categories(budget.federation_id)
+    return amendments.changes_anything(now, then, YearVersions(budget.year, (now, then), centres, categories))
 
 
 def table_shapes(federation_id: int) -> tuple[ShapeFact, ...]:
@@ -198,7 +213,8 @@ def budget_fact(budget: Budget, lines: dict[int, list[LineFact]]) -> BudgetFact:
     )
 
 
-def _centres(scope: Scope) -> tuple[CentreFact, ...]:
+def centre_facts(scope: Scope) -> tuple[CentreFact, ...]:
+    """The federation's IDs as they are called in the year. Two queries."""
     centres = CostCentre.objects.filter(federation_id=scope.federation_id).prefetch_related("names")
     return tuple(
         CentreFact(

@@ -11,6 +11,7 @@ urlpatterns = [
     path("fran-forra-aret/", copying.BudgetCopy.as_view(), name="budget_copy"),
     path("kalkylblad/", sheet.SheetPage.as_view(), name="sheet"),
     path("kalkylblad/celler/", sheet.SheetCells.as_view(), name="sheet_cells"),
+    path("kalkylblad/laget/", sheet.SheetState.as_view(), name="sheet_state"),
     path("kalkylblad/rader/", sheet.SheetRows.as_view(), name="sheet_rows"),
     path("medelstilldelning/", payments.ContributionHistoryPage.as_view(), name="contribution_history"),
     path("rekvisitioner/", payments.RequisitionsPage.as_view(), name="requisitions"),

@@ -5,16 +5,33 @@ As in `budgets.queries`, the number of queries depends neither on the number of 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
 from budgets.domain.contribution_history import FundedYear, HistoryFacts
 from budgets.domain.copying import CopyFacts
 from budgets.domain.requisitions import InstalmentFact, RequisitionFacts
-from budgets.models import Budget, Instalment
+from budgets.models import BalanceFigure, Budget, Instalment, LedgerFigure, LedgerImport
 from budgets.queries import budget_facts
 from budgets.summaries import summaries
 from finsam import swedish
 from finsam.scope import Scope
 from members.models import Decision, Federation
 from members.queries import member_facts, share_history
+
+
+def known_years(federation_id: int) -> Iterable[int]:
+    """Every year with a budget, or with something in the ledger or the balance sheet. One query."""
+    own = {"federation": federation_id}
+    rows: tuple[models.QuerySet[Any], ...] = (
+        LedgerFigure.objects.filter(**own, ledger_import=None),
+        BalanceFigure.objects.filter(**own, ledger_import=None),
+        LedgerImport.objects.filter(**own, status=LedgerImport.Status.COMMITTED),
+    )
+    budgets = Budget.objects.filter(**own).order_by().values_list("year", flat=True)
+    return budgets.union(*(each.order_by().values_list("year", flat=True) for each in rows))
 
 
 def copy_facts(federation: Federation, year: int, source: Budget) -> CopyFacts:

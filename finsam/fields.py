@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 
 from finsam import figures, periods, richtext, swedish
 from finsam.money import LARGEST_AMOUNT
+from finsam.nesting import Refused
 from finsam.widgets import RichTextArea
 
 
@@ -136,28 +137,43 @@ class HeadingField(models.CharField):
 
 
 class RichTextField(models.TextField):
-    """Rich text, cleaned on the way to the database whichever way it comes (also `update` and `bulk_create`)."""
+    """Rich text, cleaned on the way to the database whichever way it comes (also `update` and `bulk_create`).
+
+    A picture without a description stops the write.
+    """
 
     def get_prep_value(self, value: Any) -> Any:
         prepared = super().get_prep_value(value)
-        return richtext.clean(prepared) if isinstance(prepared, str) else prepared
+        return self._described(_cleaned(prepared)) if isinstance(prepared, str) else prepared
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = super().pre_save(model_instance, add)
-        cleaned = richtext.clean(value) if isinstance(value, str) else value
+        cleaned = self._described(_cleaned(value)) if isinstance(value, str) else value
         setattr(model_instance, self.attname, cleaned)
+        return cleaned
+
+    @staticmethod
+    def _described(cleaned: str) -> str:
+        """The text, when every picture in it is described: one that is not is refused, never left out in silence."""
+        if wrong := richtext.undescribed(cleaned):
+            raise ValidationError(wrong)
         return cleaned
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"widget": RichTextArea, **kwargs})
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
-        cleaned = richtext.clean(super().clean(value, model_instance))
+        cleaned = _cleaned(super().clean(value, model_instance))
         if len(cleaned) > richtext.LONGEST:
-            raise ValidationError(
-                f"Texten är för lång ({swedish.number(len(cleaned))} tecken, högst "
-                f"{swedish.number(richtext.LONGEST)}). Dela upp den på flera avsnitt."
-            )
+            raise ValidationError(richtext.too_long(len(cleaned), richtext.LONGEST))
         if wrong := richtext.problems(cleaned):
             raise ValidationError(wrong)
         return cleaned
+
+
+def _cleaned(text: str) -> str:
+    """The text as it is kept; one that cannot be read is refused as any other that breaks a rule."""
+    try:
+        return richtext.clean(text)
+    except Refused as error:
+        raise ValidationError(str(error)) from error

@@ -42,17 +42,6 @@ FORMS: dict[Kind, tuple[str, ...]] = {
     Kind.TEXT: ("text",),
 }
 """Per kind the forms it may be shown in, its usual one first."""
-FORM_LABELS = {
-    "kr": "kronor",
-    "tkr": "tusental kronor",
-    "mnkr": "miljoner kronor",
-    "percent": "procent",
-    "whole": "hela procent",
-    "count": "ord (tre)",
-    "digits": "siffror (3)",
-    "date": "datum",
-    "text": "text",
-}
 
 
 class UnknownFigure(LookupError):
@@ -71,6 +60,11 @@ class Figure:
     """What the argument names, in Swedish ("ID", "år"); empty when the figure takes none."""
     arguments: Callable[[Scope], list[tuple[str, str]]] | None = None
     """The arguments that make sense in a scope, as (value, label), for lists to choose from."""
+
+    @property
+    def is_of_a_named_year(self) -> bool:
+        """Whether its argument is a year: `outlook.cost:2026` is what the outlook of the scope's year says of 2026."""
+        return self.argument_label == "ett år"
 
 
 _REFERENCE = re.compile(
@@ -175,6 +169,17 @@ def show(value: Value, kind: Kind, form: str = "") -> str:
     return str(value)
 
 
+def in_words(text: str) -> str:
+    """A reference as a writer knows it: the figure's label and what it is of. What leads nowhere stands as it is."""
+    try:
+        reference = Reference.parse(text)
+    except UnknownFigure:
+        return f"”{text}”"
+    figure = _REGISTRY.get(reference.key)
+    of = " ".join(part for part in (reference.argument, reference.year) if part)
+    return f"”{text}”" if figure is None else f"”{figure.label}{' ' if of else ''}{of}”"
+
+
 _IN_LINE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -199,11 +204,29 @@ def problems(references: Iterable[str]) -> list[str]:
     return found
 
 
+@dataclass(frozen=True)
+class Found:
+    """A figure looked up: what it is, which year it is of, its exact value as text ("" for none), how it is shown."""
+
+    key: str
+    label: str
+    year: int
+    exact: str
+    shown: str
+
+
+def look_up(text: str, scope: Scope) -> Found:
+    """The figure a reference stands for; raises UnknownFigure."""
+    reference = Reference.parse(text)
+    figure, value = find(reference), compute(reference, scope)
+    exact = "" if value is None else str(value)
+    shown = show(value, figure.kind, reference.form)
+    return Found(figure.key, figure.label, reference.year_in(scope), exact, shown)
+
+
 def resolve(text: str, scope: Scope) -> str:
     """The text a reference stands for; raises UnknownFigure."""
-    reference = Reference.parse(text)
-    value = compute(reference, scope)
-    return show(value, find(reference).kind, reference.form)
+    return look_up(text, scope).shown
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,12 @@ class Finding:
     about: tuple[str, ...] = ()
 
     @property
+    def fingerprint(self) -> str:
+        """SHA-256 of all it says: another as soon as a word or a figure of it is."""
+        said = (self.code, self.severity, self.where, self.message, self.expected, self.found, *self.about)
+        return sha256("\x1f".join(said).encode()).hexdigest()
+
+    @property
     def anchor(self) -> str:
         """Where the finding stands on the page of all findings: the same as long as it says the same."""
         said = "|".join((self.code, self.where, self.expected, self.found, *self.about))

@@ -5,6 +5,7 @@ once, half up, from the exact amount. How a number is written in Swedish belongs
 so that the parts add up belongs in `members.domain.allocation`.
 """
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -25,6 +26,11 @@ class Unit(StrEnum):
     def kronor(self) -> Decimal:
         """How many kronor one of this unit is."""
         return {"kr": Decimal(1), "tkr": Decimal(1000), "mnkr": Decimal(1_000_000)}[self.value]
+
+
+def decimals_of(amounts: Iterable[Decimal | None]) -> int:
+    """How many decimals kronor that stand together are told with: 2 when any of them has öre, else 0."""
+    return 2 if any(each is not None and each != each.to_integral_value() for each in amounts) else 0
 
 
 def round_half_up(value: Decimal, decimals: int = 0) -> Decimal:

@@ -5,7 +5,7 @@ The second of two is told, with what stands there now, and nothing is overwritte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from finsam import swedish
+from finsam.periods import FIRST_YEAR, LAST_YEAR, is_year
 
 
 class EditConflict(ValidationError):
@@ -71,6 +72,20 @@ class Revisioned(models.Model):
         """A new revision without a change of its own: something that is edited together with the row has changed."""
         self.revision += 1
         self.save(update_fields=["revision"])
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Days lie in years that a federation can have: 1 January of the year 22 is a slip of the keys."""
+        super().clean_fields(exclude=exclude)
+        odd = {
+            field.name: f"Året {day.year} kan inte stämma. Skriv ett år från {FIRST_YEAR} till {LAST_YEAR}."
+            for field in self._meta.concrete_fields
+            if isinstance(field, models.DateField)
+            and field.name not in (exclude or ())
+            and (day := getattr(self, field.attname)) is not None
+            and not is_year(day.year)
+        }
+        if odd:
+            raise ValidationError(odd)
 
     def clean(self) -> None:
         """Federations are strictly apart: what a row points to belongs to the row's own federation."""

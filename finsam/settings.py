@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "finsam.middleware.ChangeLogMiddleware",
 ]
 
 ROOT_URLCONF = "finsam.urls"
@@ -161,7 +161,13 @@ PDF_MAX_PAGES = env.int("PDF_MAX_PAGES", default=300)
 # --- E-mail ------------------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 globals().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = EMAIL_CONFIG.get("EMAIL_TIMEOUT", 15)
+"""Seconds: a mail server that does not answer is not to hold up the page that writes a letter."""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="finsam@localhost")
+
+# Where people find the program: for letters written when nobody is asking for a page.
+_HOST = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "localhost")
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else f"https://{_HOST}").rstrip("/")
 
 # --- Cache (sign-in rate limits need one that all processes share) -------------------------------------------
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}

@@ -29,6 +29,7 @@ MONTHS = (
     "november",
     "december",
 )
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 SMALL_NUMBERS = (
     "noll",
     "en",
@@ -61,9 +62,9 @@ def amount(value: Decimal | None, unit: Unit = Unit.KR, decimals: int | None = N
     return number(in_unit(value, unit, shown), shown)
 
 
-def amount_with_unit(value: Decimal | None, unit: Unit = Unit.KR) -> str:
+def amount_with_unit(value: Decimal | None, unit: Unit = Unit.KR, decimals: int | None = None) -> str:
     """An amount with its unit: 6 308 000 kr, 6 308 tkr, 6,3 mnkr."""
-    return NOTHING if value is None else f"{amount(value, unit)}{NBSP}{unit.value}"
+    return NOTHING if value is None else f"{amount(value, unit, decimals)}{NBSP}{unit.value}"
 
 
 def exact(value: Decimal | None, unit: Unit = Unit.KR) -> str:
@@ -98,6 +99,11 @@ def code(value: str) -> str:
 def long_date(value: date | None) -> str:
     """25 november 2022."""
     return NOTHING if value is None else f"{value.day}{NBSP}{MONTHS[value.month - 1]} {value.year}"
+
+
+def weekday_and_date(value: date | None) -> str:
+    """fredag den 25 november 2022."""
+    return NOTHING if value is None else f"{WEEKDAYS[value.weekday()]} den {long_date(value)}"
 
 
 def count(value: int) -> str:

@@ -1,8 +1,8 @@
 """Who may do what: the permission table, and the base class of every page of a federation.
 
-Three locks. The login middleware closes every page to the anonymous. A view without a permission cannot be imported,
-and reaches rows only through `self.federation`: outsiders get 404, insiders without the right 403. A test walks every
-address with every role.
+Three locks. The login middleware closes every page to the anonymous, but those that say they are public. A view
+without a permission cannot be imported, and reaches rows only through `self.federation`: outsiders get 404, insiders
+without the right 403. A test walks every address with every role.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from members.models import Federation, Role
@@ -31,21 +33,32 @@ class Permission(StrEnum):
     MANAGE_ROLES = "manage_roles"
     READ_BUDGET = "read_budget"
     EDIT_BUDGET = "edit_budget"
+    EDIT_FORECAST = "edit_forecast"
+    """Say what an ID is expected to end the year at, and why."""
+    EDIT_LEDGER = "edit_ledger"
+    """Enter what is in the ledger and the balance sheet, close months and open them again."""
     READ_DOCUMENTS = "read_documents"
     """Released documents; drafts need READ_DRAFTS too."""
     READ_DRAFTS = "read_drafts"
     EDIT_DOCUMENTS = "edit_documents"
+    COMMENT_DOCUMENTS = "comment_documents"
+    """Say what one thinks of a document one may read."""
+    READ_BOARD_PAPERS = "read_board_papers"
+    """See what the board is to decide, and what is new to it."""
     RECORD_DECISIONS = "record_decisions"
+    POST_NOTICES = "post_notices"
+    EDIT_YEAR_WHEEL = "edit_year_wheel"
 
 
 P = Permission
 READS_ALL = {P.SEE_FEDERATION, P.READ_MEMBERS, P.READ_BUDGET, P.READ_DOCUMENTS, P.READ_DRAFTS}
 ROLE_PERMISSIONS: dict[Role, set[Permission]] = {
     Role.DIRECTOR: set(Permission),
-    Role.BOARD: READS_ALL,
-    Role.FINANCE: READS_ALL | {P.EDIT_BUDGET, P.EDIT_MEMBERS},
+    Role.BOARD: READS_ALL | {P.COMMENT_DOCUMENTS, P.READ_BOARD_PAPERS},
+    Role.FINANCE: READS_ALL
+    | {P.EDIT_BUDGET, P.EDIT_LEDGER, P.EDIT_MEMBERS, P.COMMENT_DOCUMENTS, P.POST_NOTICES, P.EDIT_YEAR_WHEEL},
     Role.AUDITOR: READS_ALL,
-    Role.REVIEWER: {P.SEE_FEDERATION, P.READ_MEMBERS, P.READ_DOCUMENTS},
+    Role.REVIEWER: {P.SEE_FEDERATION, P.READ_MEMBERS, P.READ_DOCUMENTS, P.COMMENT_DOCUMENTS},
     Role.INITIATIVE_OWNER: {P.SEE_FEDERATION, P.READ_MEMBERS},
     Role.API_READER: set(),
 }
@@ -106,3 +119,17 @@ class FederationView(NamesPermission, View, abstract=True):
     def year(self) -> int:
         """The year in the address."""
         return int(self.kwargs["year"])
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublicView(View):
+    """A page that anyone may read, of one federation. What it shows is what the federation has published, alone."""
+
+    federation: Federation
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            self.federation = Federation.objects.get(slug=kwargs["slug"])
+        except Federation.DoesNotExist:
+            raise Http404 from None
+        return super().dispatch(request, *args, **kwargs)

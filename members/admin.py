@@ -51,7 +51,7 @@ class FederationAdmin(admin.ModelAdmin):
     """
 
     list_display = ("name", "slug")
-    exclude = ("logo",)
+    exclude = ("logo", "contact_email", "notice_place", "notice_days", "notice_weekday")
     prepopulated_fields = {"slug": ("short_name",)}
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:

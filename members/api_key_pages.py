@@ -7,10 +7,12 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db import models
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from finsam import swedish
 from finsam.forms import RevisionForm
 from finsam.revisions import Revisioned
 from members.access import Permission
@@ -20,10 +22,19 @@ from members.models import ApiToken, User
 from members.pages import FederationPage, RemovePage, RowPage
 
 
+class HolderField(forms.ModelChoiceField):
+    """Who a key is for: name, e-mail and roles in the federation, so that two of the same name can be told apart."""
+
+    def label_from_instance(self, user: Any) -> str:
+        roles = swedish.listed([mandate.get_role_display() for mandate in getattr(user, "roles_here", ())])
+        known = user.email if str(user) == user.email else f"{user}, {user.email}"
+        return f"{known}: {roles}" if roles else known
+
+
 class ApiTokenForm(RevisionForm):
     """Whose the new key is, what for, and until when."""
 
-    user = forms.ModelChoiceField(
+    user = HolderField(
         User.objects.none(),
         label="Vem nyckeln gäller för",
         help_text="Nyckeln läser det som personens roller i förbundet får läsa, så länge personen har dem.",
@@ -36,9 +47,9 @@ class ApiTokenForm(RevisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer(
-            "user", User.objects.filter(mandates__federation=self.federation).distinct().order_by("name")
-        )
+        holders = User.objects.filter(mandates__federation=self.federation).distinct()
+        roles = Prefetch("mandates", self.federation.mandates.order_by("role"), to_attr="roles_here")
+        self.offer("user", holders.order_by("name", "email").prefetch_related(roles))
 
 
 class ApiTokensPage(FederationPage):

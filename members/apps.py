@@ -22,4 +22,4 @@ class MembersConfig(AppConfig):
         )
         figures.register_all()
         blocks.register_all()
-        changelog.follow(self, but={"ChangeLogEntry"})
+        changelog.follow(self, but={"ChangeLogEntry", "SentReminder"})

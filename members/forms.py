@@ -11,10 +11,12 @@ from django.db.models import Max
 from finsam import swedish
 from finsam.fields import SwedishDecimalField
 from finsam.forms import RevisionForm
+from finsam.widgets import PictureInput
 from members.models import Auditor, BoardSeat, Decision, Federation, Meeting, Member, Role, ShareSet
 from members.validators import cleaned_logo
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class FederationForm(RevisionForm):
@@ -23,7 +25,7 @@ class FederationForm(RevisionForm):
     logo = forms.FileField(
         label="Logotyp",
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
+        widget=PictureInput(attrs={"accept": "image/png,image/jpeg"}),
         help_text="Visas på omslaget i dokumentens PDF. PNG eller JPEG, högst 2 MB.",
     )
 
@@ -37,6 +39,10 @@ class FederationForm(RevisionForm):
             "funding_rule",
             "accent_colour",
             "logo",
+            "contact_email",
+            "notice_place",
+            "notice_days",
+            "notice_weekday",
         ]
         widgets: ClassVar = {"accent_colour": forms.TextInput(attrs={"type": "color"})}
 
@@ -62,7 +68,17 @@ class MemberForm(_OfFederation):
 
     class Meta:
         model = Member
-        fields: ClassVar = ["name", "slug", "party_group", "paid_by", "from_year", "until_year", "position"]
+        fields: ClassVar = [
+            "name",
+            "slug",
+            "party_group",
+            "paid_by",
+            "from_year",
+            "until_year",
+            "position",
+            "notice_email",
+            "notice_place",
+        ]
         error_messages: ClassVar = {
             "slug": {
                 "invalid": "Skriv kortnamnet med a–z, siffror och bindestreck, till exempel saters-kommun."
@@ -111,8 +127,20 @@ class MeetingForm(RevisionForm):
 
     class Meta:
         model = Meeting
-        fields: ClassVar = ["kind", "held_on", "label", "place"]
-        widgets: ClassVar = {"held_on": DATE}
+        fields: ClassVar = [
+            "kind",
+            "held_on",
+            "starts_at",
+            "place",
+            "label",
+            "minutes_adjusted_on",
+            "minutes_kept_at",
+        ]
+        widgets: ClassVar = {"held_on": DATE, "starts_at": CLOCK, "minutes_adjusted_on": DATE}
+        help_texts: ClassVar = {
+            "place": "Lokal och ort, som det ska stå i kungörelsen.",
+            "minutes_adjusted_on": "Dagen då protokollet blev klart. Senast andra dagen därefter ska det tillkännages.",
+        }
 
 
 class DecisionForm(_OfFederation):
@@ -130,6 +158,12 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(label="E-post")
     name = forms.CharField(label="Namn", max_length=120)
     role = forms.ChoiceField(label="Roll", choices=[("", "Välj"), *Role.choices])
+
+
+class RevokeForm(forms.Form):
+    """Asks whether a role is to be taken back; `role` is the one that was asked about."""
+
+    role = forms.ChoiceField(choices=Role.choices, widget=forms.HiddenInput)
 
 
 class SharesForm(RevisionForm):

@@ -265,8 +265,11 @@ class RowPage(FederationPage, abstract=True):
         """What the user wrote in a row that someone has removed: still there, to be saved as a new row or copied."""
         data = self.request.POST.copy()
         data[AS_NEW] = "on"
-        conflict = {"gone": self.noun, **_who_and_when(self._removal)}
-        return self._form_page(self._form(data, self.request.FILES), status=409, conflict=conflict)
+        return self._form_page(self._form(data, self.request.FILES), status=409, conflict=self.gone())
+
+    def gone(self) -> dict[str, Any]:
+        """What is told of a row that is not there to be changed any more."""
+        return {"gone": self.noun, **_who_and_when(self._removal)}
 
     @cached_property
     def _removal(self) -> ChangeLogEntry | None:
@@ -302,9 +305,7 @@ class RemovePage(RowPage, abstract=True):
         name = self.name_of(self._doomed)
         try:
             with refuse_taken():
-                type(self).discard(
-                    federation=self.federation, pk=self._doomed.pk, revision=form.cleaned_data["revision"]
-                )
+                self.throw_away(form.cleaned_data["revision"])
         except EditConflict as conflict:
             messages.warning(request, "Någon annan har ändrat här. Läs igen innan du tar bort.")
             return self._question(conflict.current.revision, status=409)
@@ -314,6 +315,10 @@ class RemovePage(RowPage, abstract=True):
             return HttpResponseRedirect(self.back_url())
         messages.success(request, f"Borttaget: {name}.")
         return HttpResponseRedirect(self.back_url())
+
+    def throw_away(self, revision: int) -> None:
+        """Hand the row to the service that removes it."""
+        type(self).discard(federation=self.federation, pk=self._doomed.pk, revision=revision)
 
     @property
     def _doomed(self) -> Revisioned:

@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from finsam.periods import in_years
 from finsam.scope import Scope
+from members.domain.decisions import DeciderFact, DecisionFact, in_order
 from members.domain.facts import FederationFacts, MemberFact, SeatFact, ShareFact, ShareFacts
-from members.models import BoardSeat, Federation, Member, ShareSet, StatutoryShare
+from members.models import BoardSeat, Decision, Federation, Member, ShareSet, StatutoryShare
 
 
 def member_facts(members: list[Member]) -> tuple[MemberFact, ...]:
@@ -88,3 +89,29 @@ def share_facts(scope: Scope) -> ShareFacts | None:
         statutory=tuple((group, percent) for group, percent, _ in law),
         source=law[0][2] if law else "",
     )
+
+
+def decision_fact(decision: Decision) -> DecisionFact:
+    """A decision with those who made it. One query, if its meeting is at hand."""
+    participants = decision.participants.select_related("seat__appointed_by")
+    return DecisionFact(
+        held_on=decision.meeting.held_on,
+        minutes_ref=decision.minutes_ref,
+        deciders=in_order(
+            [
+                DeciderFact(
+                    participant.seat.holder,
+                    office_of(participant.seat),
+                    participant.seat.appointed_by.name,
+                    participant.has_reservation,
+                )
+                for participant in participants
+            ]
+        ),
+        reservations=decision.reservations,
+    )
+
+
+def office_of(seat: BoardSeat) -> str:
+    """What the holder of a seat is: chair, vice chair, member or deputy."""
+    return str(seat.get_office_display() if seat.office else seat.get_kind_display())

@@ -13,10 +13,12 @@ from django.db import transaction
 
 from finsam import swedish
 from finsam.revisions import EditConflict, Revisioned, remove, store
+from members.domain.decisions import ABSENT, RESERVED, problem_with
 from members.models import (
     Auditor,
     BoardSeat,
     Decision,
+    DecisionParticipant,
     Federation,
     Mandate,
     Meeting,
@@ -116,26 +118,86 @@ def remove_meeting(*, federation: Federation, pk: int, revision: int | None) -> 
     remove(Meeting, pk=pk, revision=revision, guard=of_federation(federation))
 
 
+@transaction.atomic
 def save_decision(
-    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+    *,
+    federation: Federation,
+    pk: int | None = None,
+    revision: int | None = None,
+    attendance: Mapping[int, str] | None = None,
+    **changes: Any,
 ) -> Decision:
-    """Record a decision of a meeting, by paragraph. Both stay once something has been adopted by it."""
+    """Record a decision of a meeting, by paragraph. `attendance` says by seat who took part; None leaves it.
+
+    What is printed of a decision stays once something has been adopted by it.
+    """
     meeting = changes.get("meeting")
     if meeting is not None and meeting.federation_id != federation.pk:
         raise ValidationError({"meeting": "Välj ett av förbundets egna möten."})
 
     def guard(decision: Decision) -> None:
         of_federation(federation)(decision)
-        moved = any(
-            name in changes and changes[name] != getattr(decision, name)
-            for name in ("meeting", "minutes_ref")
-        )
-        if pk is not None and moved and decision.is_sealed:
-            raise ValidationError(
-                "Beslutet har fastställt en plan eller budget. Möte och paragraf kan inte ändras."
-            )
+        if pk is not None and decision.is_sealed:
+            _refuse_change_of_what_is_sealed(decision, changes, attendance)
 
-    return store(Decision, pk=pk, revision=revision, changes=changes, guard=guard)
+    decision = store(Decision, pk=pk, revision=revision, changes=changes, guard=guard)
+    if attendance is not None and not decision.is_sealed:
+        if problem := problem_with(dict(attendance), decision.reservations):
+            raise ValidationError({"reservations": problem})
+        if _replace_participants(decision, attendance) and decision.revision == revision:
+            decision.touch()  # who decided is edited together with the decision
+    return decision
+
+
+def _refuse_change_of_what_is_sealed(
+    decision: Decision, changes: Mapping[str, Any], attendance: Mapping[int, str] | None
+) -> None:
+    def differs(*names: str) -> bool:
+        return any(
+            name in changes and _as_lines(changes[name]) != _as_lines(getattr(decision, name))
+            for name in names
+        )
+
+    sealed = "Beslutet har fastställt en plan eller budget."
+    if differs("meeting", "minutes_ref"):
+        raise ValidationError(f"{sealed} Möte och paragraf kan inte ändras.")
+    others = attendance is not None and _taking_part(attendance) != _participants(decision)
+    if differs("reservations") or others:
+        raise ValidationError(f"{sealed} Deltagare och reservationer kan inte ändras.")
+
+
+def _as_lines(value: Any) -> Any:
+    """A text with the line breaks it was written with, not those a browser sends; anything else as it is."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _taking_part(attendance: Mapping[int, str]) -> dict[int, bool]:
+    """Whether with a reservation, by seat of those who took part."""
+    return {seat: how == RESERVED for seat, how in attendance.items() if how != ABSENT}
+
+
+def _participants(decision: Decision) -> dict[int, bool]:
+    return dict(decision.participants.values_list("seat", "has_reservation"))
+
+
+def _replace_participants(decision: Decision, attendance: Mapping[int, str]) -> bool:
+    """Write who took part, row by row for the change log; whether anything differed."""
+    wanted, day = _taking_part(attendance), decision.meeting.held_on
+    seats = decision.meeting.federation.board_seats.in_office(day).in_bulk(wanted)
+    if strangers := set(wanted) - set(seats):
+        raise ValidationError(
+            f"{swedish.count(len(strangers)).capitalize()} av deltagarna satt inte i styrelsen den "
+            f"{swedish.long_date(day)}."
+        )
+    if wanted == _participants(decision):
+        return False
+    for participant in decision.participants.all():
+        participant.delete()
+    for seat, has_reservation in wanted.items():
+        DecisionParticipant.objects.create(
+            decision=decision, seat=seats[seat], has_reservation=has_reservation
+        )
+    return True
 
 
 @transaction.atomic

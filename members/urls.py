@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members import api_key_pages, views
+from members import api_key_pages, decision_pages, views
 
 urlpatterns = [
     path("", views.MembersPage.as_view(), name="members"),
@@ -25,7 +25,7 @@ urlpatterns = [
     path("mote/ny/", views.MeetingPage.as_view(), name="meeting_add"),
     path("mote/<int:pk>/", views.MeetingPage.as_view(), name="meeting"),
     path("mote/<int:pk>/ta-bort/", views.MeetingRemove.as_view(), name="meeting_remove"),
-    path("beslut/ny/", views.DecisionPage.as_view(), name="decision_add"),
-    path("beslut/<int:pk>/", views.DecisionPage.as_view(), name="decision"),
-    path("beslut/<int:pk>/ta-bort/", views.DecisionRemove.as_view(), name="decision_remove"),
+    path("beslut/ny/", decision_pages.DecisionPage.as_view(), name="decision_add"),
+    path("beslut/<int:pk>/", decision_pages.DecisionPage.as_view(), name="decision"),
+    path("beslut/<int:pk>/ta-bort/", decision_pages.DecisionRemove.as_view(), name="decision_remove"),
 ]

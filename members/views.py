@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import View
 
 from finsam import findings
@@ -21,7 +23,7 @@ from members import forms, services
 from members.access import Permission
 from members.domain.checks import SHARE_CHECKS
 from members.domain.statute import total_percent
-from members.models import Auditor, BoardSeat, Decision, Federation, Meeting, Role, ShareSet
+from members.models import Auditor, BoardSeat, Federation, Mandate, Meeting, Role, ShareSet
 from members.pages import FederationPage, RemovePage, RowPage
 from members.queries import share_facts
 
@@ -116,21 +118,52 @@ class RolesPage(FederationPage):
 
 
 class RoleRevoke(FederationPage):
-    """Take a role back. A GET leads back to the list, which has the buttons."""
+    """Take a role back, asked first. A role has no revision: there is nothing in it to change meanwhile."""
 
     permission = Permission.MANAGE_ROLES
     place = "members"
+    title = "Ta bort rollen"
+    template_name = "components/confirm_delete.html"
+
+    @cached_property
+    def mandate(self) -> Mandate | None:
+        """The role in the address, or None when it has been taken back."""
+        mandates = self.federation.mandates.select_related("user")
+        found: Mandate | None = mandates.filter(pk=self.kwargs["pk"]).first()
+        return found
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return HttpResponseRedirect(self.url("roles"))
+        if self.mandate is None:
+            raise Http404
+        return self._question(self.mandate)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.mandate is not None and not forms.RevokeForm(request.POST).is_valid():
+            return self._question(self.mandate, status=422)
         try:
             name = services.revoke_role(federation=self.federation, pk=self.kwargs["pk"])
             messages.success(request, f"Borttaget: {name}.")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return HttpResponseRedirect(self.url("roles"))
+
+    def _question(self, mandate: Mandate, status: int = 200) -> HttpResponse:
+        context = {
+            "form": forms.RevokeForm(initial={"role": mandate.role}),
+            "subject": f"rollen {mandate.get_role_display()} för {mandate.user}",
+            "consequence": _without_the_role(mandate, is_own=mandate.user == self.request.user),
+            "undo": "Rollen kan ges på nytt under Behörigheter.",
+            "cancel_url": self.url("roles"),
+        }
+        return self.show(context, status=status)
+
+
+def _without_the_role(mandate: Mandate, *, is_own: bool) -> str:
+    """What taking a role back means."""
+    return (
+        f"{'Det är din egen roll. ' if is_own else ''}{mandate.user.email} kan då inte längre läsa eller göra det som "
+        f"rollen ger i {mandate.federation.name}, och inte heller API-nycklar som gäller för personen."
+    )
 
 
 class SharesPage(FederationPage):
@@ -264,27 +297,19 @@ class MeetingPage(_MembersRow):
     def rows(self) -> models.QuerySet[Meeting]:
         return self.federation.meetings.all()
 
+    def initial(self) -> dict[str, Any]:
+        """The kind that the page which led here misses (`?slag=`)."""
+        kind = self.request.GET.get("slag")
+        return {"kind": kind} if kind in Meeting.Kind.values else {}
+
+    def back_url(self) -> str:
+        """The page of the federation that led here (`?tillbaka=`), else all meetings."""
+        led_here = self.request.GET.get("tillbaka", "")
+        is_ours = led_here.startswith(f"/{self.federation.slug}/")
+        return led_here if is_ours and url_has_allowed_host_and_scheme(led_here, None) else super().back_url()
+
 
 class MeetingRemove(RemovePage, MeetingPage):
     """Remove a meeting."""
 
     discard = staticmethod(services.remove_meeting)
-
-
-class DecisionPage(_MembersRow):
-    """Record or change a decision."""
-
-    permission = Permission.RECORD_DECISIONS
-    form_class = forms.DecisionForm
-    noun, noun_new = "beslutet", "ett beslut"
-    save = staticmethod(services.save_decision)
-    remove = "decision_remove"
-
-    def rows(self) -> models.QuerySet[Decision]:
-        return Decision.objects.filter(meeting__federation=self.federation)
-
-
-class DecisionRemove(RemovePage, DecisionPage):
-    """Remove a decision."""
-
-    discard = staticmethod(services.remove_decision)

@@ -22,4 +22,4 @@ class PlansConfig(AppConfig):
         )
         figures.register_all()
         blocks.register_all()
-        changelog.follow(self)
+        changelog.follow(self, but={"Mention", "Reading", "RemovedSection"})

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from finsam.figures import Figure, Kind, Value, register
 from finsam.scope import Scope
 from plans.domain.facts import DocumentFacts
+from plans.domain.outline import read_goal_areas
 from plans.queries import document_facts
 
 
@@ -30,13 +31,13 @@ FIGURES = (
         "document.goal_area_count",
         "antal målområden",
         Kind.COUNT,
-        _of_document(lambda facts: len(facts.goal_areas)),
+        _of_document(lambda facts: len(read_goal_areas(facts))),
     ),
     Figure(
         "document.activity_count",
         "antal aktiviteter",
         Kind.COUNT,
-        _of_document(lambda facts: sum(len(area.activities) for area in facts.goal_areas)),
+        _of_document(lambda facts: sum(len(area.activities) for area in read_goal_areas(facts))),
     ),
 )
 

@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
-from finsam import blocks, swedish
+from budgets.models import Budget
+from finsam import blocks
 from finsam.forms import RevisionForm
-from members.models import Decision, Federation
+from members.models import Meeting
 from plans.domain.outline import flat, outline
 from plans.models import Document, GoalArea, PlannedActivity, Section
 from plans.queries import document_facts, document_scope
 from plans.writing import heading_as_read
+
+YEAR_IN_A_LINE = "Skriv {document.year} där planens år ska stå, så följer det med till nästa års plan."
 
 
 class DocumentForm(RevisionForm):
@@ -26,37 +31,59 @@ class DocumentForm(RevisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         year = self.instance.year
-        self.fields["title"].help_text = "{document.year} visar dokumentets år."
-        self.offer("budget", self.federation.budgets.filter(year=year))
-        self.offer("meeting", self.federation.meetings.filter(held_on__year__in=(year - 1, year, year + 1)))
+        self.fields["title"].help_text = YEAR_IN_A_LINE
+        if self.instance.status == Document.Status.PROPOSED:  # the meeting is changed on a page of its own
+            del self.fields["budget"], self.fields["meeting"]
+            return
+        budgets = self.federation.budgets.filter(year=year)
+        self.offer("budget", budgets.exclude(status=Budget.Status.SUPERSEDED))
+        meetings = self.federation.meetings.filter(held_on__year__in=(year - 1, year, year + 1))
+        self.offer("meeting", meetings.filter(kind=Meeting.Kind.BOARD))
 
 
-class SectionForm(RevisionForm):
-    """A section: heading, text, and at most one block."""
+class SectionTextForm(RevisionForm):
+    """What is written of a section where it stands in the outline: heading, text, and at most one block."""
 
     block = forms.ChoiceField(
         label="Tabell eller lista",
         required=False,
-        help_text="Räknas fram ur förbundets uppgifter och står efter texten.",
     )
 
     class Meta:
         model = Section
-        fields: ClassVar = ["heading", "body", "block", "parent", "is_numbered"]
+        fields: ClassVar = ["heading", "body", "block", "is_numbered"]
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heading"].help_text = "{document.year} visar dokumentets år."
+        self.fields["heading"].help_text = YEAR_IN_A_LINE
         choices = [("", "Ingen"), *blocks.choices(document_scope(document))]
         kept = self.instance.block
         if kept not in dict(choices):  # a table that is gone: left in the section until another is chosen
             choices.append((kept, f"”{kept.partition(':')[2] or kept}” finns inte längre"))
         self.fields["block"].choices = choices  # type: ignore[attr-defined]
+        preview = reverse("block_preview", args=[self.federation.slug, document.year])
+        self.fields["block"].widget.attrs["data-block-preview"] = preview
+        self.fields["block"].help_text = format_html(
+            "Räknas fram ur förbundets uppgifter och står efter texten. "
+            '<a href="{}" target="_blank">Se hur var och en blir<span class="visually-hidden"> (öppnas i en ny flik)'
+            "</span></a>",
+            preview,
+        )
+        if not self.instance.pk:
+            self.instance.document = document
+
+
+class SectionForm(SectionTextForm):
+    """A section on a page of its own: also what it lies under."""
+
+    class Meta(SectionTextForm.Meta):
+        fields: ClassVar = ["heading", "body", "block", "parent", "is_numbered"]
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, document=document, **kwargs)
         self.offer("parent", document.sections.exclude(pk=self.instance.pk))
         self.fields["parent"].choices = [("", "–"), *self._others(document)]  # type: ignore[attr-defined]
         self.fields["parent"].help_text = "Lämna tomt för ett eget kapitel."
-        if not self.instance.pk:
-            self.instance.document = document
 
     def _others(self, document: Document) -> Iterator[tuple[int, str]]:
         """The document's other sections in reading order, numbered and indented as in its contents."""
@@ -96,29 +123,17 @@ class ActivityForm(RevisionForm):
         self.offer("goal_area", document.goal_areas.all())
 
 
-class DecisionChoice(forms.ModelChoiceField):
-    """A decision, by day and paragraph."""
+class PictureForm(forms.Form):
+    """A picture to take in, and what it shows in words. The service says what is wrong with either."""
 
-    def label_from_instance(self, obj: Decision) -> str:
-        return f"{swedish.long_date(obj.meeting.held_on)}, {obj.minutes_ref} {obj.subject}"
-
-
-class AdoptionForm(forms.Form):
-    """Which decision of the board adopts the document: of the meeting it is laid before, when there is one."""
-
-    seen_budget = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    decision = DecisionChoice(
-        queryset=Decision.objects.none(),
-        label="Beslut",
-        empty_label="Välj",
-        help_text="Beslut läggs in under Medlemmar, vid mötet där de fattades.",
+    file = forms.FileField(
+        label="Bild",
+        help_text="PNG eller JPEG, högst 10 MB.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
-
-    def __init__(self, *args: Any, federation: Federation, document: Document, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        decisions = Decision.objects.filter(
-            meeting__federation=federation, meeting__kind="board", is_sealed=False
-        )
-        if document.meeting_id is not None:
-            decisions = decisions.filter(meeting=document.meeting_id)
-        self.fields["decision"].queryset = decisions.select_related("meeting")  # type: ignore[attr-defined]
+    alt = forms.CharField(
+        label="Vad bilden visar",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Läses upp för den som inte ser bilden.",
+    )

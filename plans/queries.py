@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from finsam.scope import Scope
+from members.queries import decision_fact
 from plans.domain.facts import ActivityFact, DocumentFacts, GoalAreaFact, SectionFact
 from plans.models import Document, GoalArea, Section
 
@@ -21,7 +22,7 @@ def document_scope(document: Document) -> Scope:
 
 
 def document_facts(scope: Scope) -> DocumentFacts | None:
-    """The document the scope names, or None when it names none. Four queries."""
+    """The document the scope names, or None when it names none. Four queries, five once it is decided."""
     if "document" not in scope.subjects:
         return None
     document = Document.objects.select_related("meeting", "decision__meeting").get(
@@ -45,11 +46,21 @@ def document_facts(scope: Scope) -> DocumentFacts | None:
         minutes_ref=document.decision.minutes_ref if document.decision else "",
         sections=tuple(
             SectionFact(
-                row.pk, row.parent_id, row.heading, row.is_numbered, row.body, row.block, row.key.hex[:8]
+                row.pk,
+                row.parent_id,
+                row.heading,
+                row.is_numbered,
+                row.body,
+                row.block,
+                row.key.hex[:8],
+                row.is_hidden,
+                row.guidance,
+                row.revision,
             )
             for row in Section.objects.filter(document=document)
         ),
         goal_areas=_goal_areas(document),
+        decision=decision_fact(document.decision) if document.decision else None,
     )
 
 
@@ -62,9 +73,12 @@ def _goal_areas(document: Document) -> tuple[GoalAreaFact, ...]:
             title=area.title,
             description=area.description,
             activities=tuple(
-                ActivityFact(activity.pk, activity.text, activity.responsible, activity.due)
+                ActivityFact(
+                    activity.pk, activity.text, activity.responsible, activity.due, activity.key.hex[:8]
+                )
                 for activity in area.activities.all()
             ),
+            key=area.key.hex[:8],
         )
         for number, area in enumerate(areas, start=1)
     )

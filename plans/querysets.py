@@ -14,6 +14,10 @@ class DocumentQuerySet(models.QuerySet[Any]):
         """The year's versions of a kind, the newest first."""
         return self.filter(kind=kind, year=year).order_by("-version")
 
+    def in_force(self, kind: str, year: int) -> Any | None:
+        """The year's version that the board has adopted, if it has."""
+        return self.filter(kind=kind, year=year, status__in=("adopted", "published")).first()
+
     def released(self) -> DocumentQuerySet:
         """Those released outside the office: from review on."""
         return self.exclude(status="draft")

@@ -10,8 +10,16 @@ class ReportsConfig(AppConfig):
     verbose_name = "Rapporter"
 
     def ready(self) -> None:
+        from auditlog.registry import auditlog
+
         from finsam import places
+        from reports.models import NamedVersion, Publication, PublicNotice
 
         places.register(places.Place("overview", "Översikt", "overview", "see_federation", 10))
         places.register(places.Place("plan", "Verksamhetsplan", "plan", "read_documents", 30))
+        places.register(places.Place("board", "För styrelsen", "board", "read_board_papers", 40))
+        places.register(places.Place("notices", "Kungörelser", "notices", "post_notices", 50))
+        places.register(places.Place("year_wheel", "Årshjul", "year_wheel", "see_federation", 70))
         places.register(places.Place("checks", "Kontroller", "checks", "read_budget", 90))
+        for model in (NamedVersion, PublicNotice, Publication):
+            auditlog.register(model, exclude_fields=["revision", "content", "figures", "html", "pdf"])

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from finsam.findings import Severity, counted
 from members.access import Permission
 from members.pages import FederationPage
+from reports.queries import accepted_reasons
 from reports.year_checks import checks_scope, year_checks
 
 HEADINGS = {Severity.ERROR: "Fel", Severity.WARNING: "Varningar", Severity.ROUNDING: "Avrundningar"}
@@ -29,6 +30,7 @@ class ChecksPage(FederationPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         checks = year_checks(checks_scope(self.federation, self.year, self.permissions))
+        reasons = accepted_reasons(self.federation, self.year, self.permissions)
         return self.show(
             {
                 "groups": [
@@ -36,7 +38,7 @@ class ChecksPage(FederationPage):
                         "key": severity.value,
                         "heading": HEADINGS[severity],
                         "explained": EXPLAINED[severity],
-                        "findings": found,
+                        "findings": [(each, reasons.get(each.fingerprint, "")) for each in found],
                     }
                     for severity, found in checks.by_severity
                 ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +18,11 @@ from budgets.queries import budget_facts
 from finsam import findings, places, swedish
 from members.access import FederationView, Permission
 from members.pages import FederationPage
-from reports.queries import deadlines, document_rows, meeting_rows
+from reports.domain.year_wheel import Occasion, nearest, seen_by
+from reports.queries import accepted_reasons, document_rows, meeting_rows
+from reports.talk_on_plan import newest_talk
+from reports.wheel_pages import shown
+from reports.wheel_queries import occasions_of
 from reports.year_checks import checks_scope, year_checks
 
 
@@ -47,6 +52,8 @@ class OverviewPage(FederationPage):
         scope = checks_scope(self.federation, self.year, self.permissions)
         facts = scope.facts(budget_facts) if self.may(Permission.READ_BUDGET) else None
         documents = document_rows(self.federation, self.year, self.permissions)
+        reasons = accepted_reasons(self.federation, self.year, self.permissions) if facts else {}
+        found = findings.run(BUDGET_CHECKS, facts) if facts else ()
         today = timezone.localdate()
         return self.show(
             {
@@ -56,15 +63,20 @@ class OverviewPage(FederationPage):
                 "facts": facts,
                 "budget_status": budget_status(facts),
                 "key_figures": key_figures(facts) if facts else [],
-                "findings": findings.run(BUDGET_CHECKS, facts) if facts else (),
+                "findings": [(each, reasons.get(each.fingerprint, "")) for each in found],
                 "all_found": findings.counted(year_checks(scope).findings) if facts else "",
-                "deadlines": [
-                    (deadline, deadline.is_late(today), deadline.time_left(today))
-                    for deadline in deadlines(self.federation, self.year, today)
+                "occasions": [
+                    shown(occasion, self.federation, self.permissions, today)
+                    for occasion in nearest(self._occasions(today), self.year, today)
                 ],
                 "meetings": meeting_rows(self.federation, self.year),
+                "talk": newest_talk(self.federation, self.year, self.request.user, self.permissions),  # type: ignore[arg-type]
             }
         )
+
+    def _occasions(self, today: date) -> tuple[Occasion, ...]:
+        """The occasions that concern the year, of those the reader may know of."""
+        return seen_by(occasions_of(self.federation, (self.year,), today), self.permissions)
 
 
 def budget_status(facts: BudgetFacts | None) -> str:

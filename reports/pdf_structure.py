@@ -52,8 +52,9 @@ def finish(document: Any, pdf: pydyf.PDF, origins: Mapping[int, Element]) -> Non
     for table, parts in _tables(tree, origins).items():
         join_table(tree, table, parts, marks)
         names |= _associate_headers(table, marks)
-    _write_id_tree(tree, names)
     join_blocks(tree, origins)
+    names |= _tag_notes(tree, origins)
+    _write_id_tree(tree, names)
     _complete_list_items(tree, tree.root)
     _open_headings(tree, tree.root)
     _describe_links(boxes)
@@ -109,6 +110,23 @@ def _associate_headers(table: Element, marks: Marks) -> dict[str, bytes]:
 
 def _id(mark: Any) -> str:
     return f"h{mark.number:06}"
+
+
+def _tag_notes(tree: StructureTree, origins: Mapping[int, Element]) -> dict[str, bytes]:
+    """Tag footnotes as notes, and what refers to them as references. Gives the references of the notes by their ID."""
+    names: dict[str, bytes] = {}
+    for number in sorted(tree.reachable() & origins.keys()):
+        element, html = tree.pdf.objects[number], origins[number]
+        kind = (html.get("class"), element["S"])
+        if kind == ("note-mark", "/NonStruct"):
+            element["S"] = "/Reference"
+        elif kind == ("note-number", "/Span"):
+            element["S"] = "/Lbl"
+        elif kind == ("note", "/P") and (name := html.get("id", "")) not in names:
+            names[name] = element.reference
+            element["S"] = "/Note"
+            element["ID"] = pydyf.String(name)
+    return names
 
 
 def _write_id_tree(tree: StructureTree, names: dict[str, bytes]) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import date
 
 from members.access import Permission
-from members.models import Federation, Meeting
+from members.models import Federation
+from plans.models import AcceptedFinding
 from plans.querysets import DocumentQuerySet
-from reports.domain.deadlines import Deadline, statutory_deadlines
 from reports.domain.facts import DocumentRow, MeetingRow
 
 
@@ -39,15 +39,13 @@ def document_rows(
     )
 
 
-def deadlines(federation: Federation, year: int, today: date) -> tuple[Deadline, ...]:
-    """The law's deadlines for the year, and which of them are met. A consultation counts when it has been held."""
-    adopted = federation.documents.filter(year=year).decided().values_list("kind", flat=True)
-    consulted = federation.meetings.filter(
-        kind=Meeting.Kind.CONSULTATION,
-        held_on__gte=date(year - 1, 1, 1),
-        held_on__lte=min(date(year - 1, 11, 30), today),
-    ).exists()
-    return statutory_deadlines(year, dict.fromkeys(adopted, True), consulted)
+def accepted_reasons(
+    federation: Federation, year: int, permissions: Collection[Permission]
+) -> dict[str, str]:
+    """Why findings are accepted in the year's plans that one may know of, by the finding's fingerprint. One query."""
+    documents = visible_documents(federation, permissions).filter(year=year)
+    rows = AcceptedFinding.objects.filter(document__in=documents).order_by("document__version")
+    return dict(rows.values_list("fingerprint", "reason"))
 
 
 def meeting_rows(federation: Federation, year: int) -> tuple[MeetingRow, ...]:

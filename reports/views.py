@@ -9,24 +9,34 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from finsam import findings
 from members.access import Permission
+from members.models import User
 from members.pages import FederationPage
 from plans.models import Document
 from plans.queries import document_scope
 from reports import services
 from reports.documents.builder import resolve_document
-from reports.documents.render import page_html, paper_html
+from reports.documents.frozen import from_data
+from reports.documents.render import article_of, page_html, paper_html
 from reports.documents.resolved import ResolvedDocument, ResolvedSection
-from reports.models import Rendering
+from reports.models import Publication, Rendering
+from reports.plan_path import buttons, path_of, what_remains
+from reports.publications import drift_of, frozen, frozen_pdf
 from reports.queries import visible_documents
+from reports.talk_on_plan import TalkOnPlan, note_reading, talk_on_plan
 from reports.tickets import BadTicket, Ticket
 from reports.year_checks import year_checks
 
 SECONDS_FOR_A_CHAPTER = 8
 """How long a request waits for a chapter's PDF before it shows the progress page instead."""
+CHAPTERS_OF_FROZEN = (
+    "Planen är fastställd och fryst. Ett kapitel för sig skulle göras om i dag och finns därför inte som PDF. "
+    "Öppna PDF:en av hela planen: den är precis som när styrelsen beslutade."
+)
 IN_FORCE = (Document.Status.ADOPTED, Document.Status.PUBLISHED)
 
 
@@ -84,9 +94,13 @@ class _DocumentView(FederationPage, abstract=True):
         """What an address needs to lead to that version, also after another has become the usual one."""
         return f"?version={document.version}" if len(self.versions) > 1 else ""
 
+    def note_reading(self, document: Document) -> None:
+        """Note that the user has read the document, if they are asked for their view of it just now."""
+        note_reading(document, self.request.user, self.permissions)  # type: ignore[arg-type]
+
 
 class PlanPage(_DocumentView):
-    """The plan as a web page, as it reads now."""
+    """The plan as a web page: as it reads now, or once the board has decided as it was frozen."""
 
     template_name = "reports/plan.html"
     title = "Verksamhetsplan"
@@ -95,18 +109,41 @@ class PlanPage(_DocumentView):
         document = self.document
         if document is None:
             return self.show({"document": None, "can_edit": self.may(Permission.EDIT_DOCUMENTS)})
-        resolved = resolve_document(document)
+        publication = frozen(document)
+        resolved = from_data(publication.content) if publication else resolve_document(document)
+        talk = self._talk(document, resolved)
+        page = (
+            article_of(bytes(publication.html).decode())
+            if publication
+            else page_html(resolved, beside=talk.beside)
+        )
         return self.show(
             {
                 "document": document,
+                "talk": talk,
                 "resolved": resolved,
-                "page": page_html(resolved),
+                "page": page,
+                "publication": publication,
+                "drift_number": self._drift_number(document, publication),
                 "version_query": self.version_query(document),
                 "other_versions": self._other_versions(document),
-                **self._tools(document),
+                **self._tools(document, resolved.missing_figures),
                 "findings_count": self._findings_count(document),
             }
         )
+
+    def _talk(self, document: Document, resolved: ResolvedDocument) -> TalkOnPlan:
+        """What is said about the plan. Who is asked for their view has now read it."""
+        self.note_reading(document)
+        user: User = self.request.user  # type: ignore[assignment]
+        query = self.version_query(document)
+        return talk_on_plan(self.federation, document, resolved, user, self.permissions, query)
+
+    def _drift_number(self, document: Document, publication: Publication | None) -> int:
+        """How many things would read otherwise today. It may tell of drafts, so only to those who read them."""
+        if publication is None or not self.may(Permission.READ_DRAFTS):
+            return 0
+        return drift_of(publication, document).number
 
     def _findings_count(self, document: Document) -> str:
         """What the checks find in the year's figures, for those who can mend it while the plan is open."""
@@ -114,16 +151,21 @@ class PlanPage(_DocumentView):
             return ""
         return findings.counted(year_checks(document_scope(document)).findings)
 
-    def _tools(self, document: Document) -> dict[str, bool]:
-        """What the user may do with the version that is shown. Only the newest is worked on."""
-        is_newest = document == self.newest
-        is_open = is_newest and document.is_open
+    def _tools(self, document: Document, missing: tuple[str, ...]) -> dict[str, Any]:
+        """What the user may do with the version that is shown, and what remains. Only the newest is worked on."""
+        moves = buttons(document, self.permissions, self.url)
+        if document != self.newest:  # begun before the one that is adopted was published
+            publish = moves[0] if moves and not document.is_open else None
+            return {"can_edit": False, "can_begin_version": False, "main_move": publish}
         can_edit = self.may(Permission.EDIT_DOCUMENTS)
+        panel = what_remains(document, self.permissions, self.url, missing)
         return {
-            "can_edit": can_edit and is_open,
-            "can_release": can_edit and is_open and document.status == Document.Status.DRAFT,
-            "can_begin_version": can_edit and is_newest and not document.is_open,
-            "can_decide": self.may(Permission.RECORD_DECISIONS) and is_open,
+            "can_edit": can_edit and document.is_open,
+            "can_begin_version": can_edit and not document.is_open,
+            "moves": [each for each in moves if each["asks"] or document.is_open],
+            "main_move": next((each for each in moves if not document.is_open), None),
+            "panel": panel,
+            "path": path_of(document) if panel else [],
         }
 
     def _other_versions(self, shown: Document) -> list[dict[str, str]]:
@@ -157,8 +199,11 @@ class PlanPdf(_DocumentView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         document = self.required_document()
-        resolved = resolve_document(document)
-        return self.answer(document, resolved)
+        self.note_reading(document)
+        data = frozen_pdf(document)
+        if data is not None:
+            return pdf_response(data, self._filename(document, None))
+        return self.answer(document, resolve_document(document))
 
     def answer(
         self,
@@ -207,10 +252,13 @@ class PlanPdf(_DocumentView):
 
 
 class ChapterPdf(PlanPdf):
-    """One chapter as PDF, usually in a moment."""
+    """One chapter as PDF, usually in a moment. None is made of what was frozen: the plan says why."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         document = self.required_document()
+        if frozen(document) is not None:
+            messages.info(request, CHAPTERS_OF_FROZEN)
+            return HttpResponseRedirect(self.version_url("plan", document))
         resolved = resolve_document(document)
         anchor = self.kwargs["anchor"]
         chapter = next((section for section in resolved.sections if section.anchor == anchor), None)

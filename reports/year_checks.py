@@ -36,7 +36,16 @@ from finsam.findings import Finding, Severity, counted
 from finsam.scope import Scope
 from members.access import Permission
 from members.models import Federation
+from plans.domain.checks import (
+    activities_are_decided,
+    headings_name_no_old_year,
+    texts_are_gone_through,
+    texts_leave_the_decision_to_the_record,
+    texts_name_no_old_year,
+)
+from plans.domain.staleness import StalenessFacts, extent
 from plans.models import Document
+from plans.staleness_queries import staleness_facts
 from reports.queries import visible_documents
 
 BudgetCheck = Callable[[BudgetFacts], Iterable[Finding]]
@@ -80,6 +89,7 @@ class YearChecks:
 def year_checks(scope: Scope) -> YearChecks:
     """Every check of the scope's year. As many queries for a hundred printed figures as for one."""
     facts, printed = scope.facts(budget_facts), scope.facts(published_facts)
+    words = scope.facts(staleness_facts)
     return YearChecks(
         (
             *(
@@ -89,6 +99,10 @@ def year_checks(scope: Scope) -> YearChecks:
             *(
                 Checked(rule, extent(printed), findings.run((check,), printed))
                 for check, rule, extent in PUBLISHED_RULES
+            ),
+            *(
+                Checked(rule, extent(words) if words else "", findings.run((check,), words) if words else ())
+                for check, rule, extent in DOCUMENT_RULES
             ),
         )
     )
@@ -178,6 +192,28 @@ def _extent_of_printed(printed: PublishedFacts) -> str:
     return f"{figures} i {'ett' if documents == 1 else swedish.count(documents)} dokument"
 
 
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{swedish.count(number).capitalize()} {one if number == 1 else many}" if number else ""
+
+
+def _extent_of_headings(words: StalenessFacts) -> str:
+    return _counted(extent(words).headings, "rubrik", "rubriker")
+
+
+def _extent_of_texts(words: StalenessFacts) -> str:
+    return _counted(extent(words).passages, "stycke", "stycken")
+
+
+def _extent_of_carried(words: StalenessFacts) -> str:
+    told = _counted(extent(words).carried_passages, "stycke", "stycken")
+    return f"{told} jämförda med {words.base.year}" if told and words.base else ""
+
+
+def _extent_of_activities(words: StalenessFacts) -> str:
+    told = _counted(extent(words).carried_activities, "aktivitet", "aktiviteter")
+    return f"{told} från {words.base.year}" if told and words.base else ""
+
+
 BUDGET_RULES: tuple[tuple[BudgetCheck, str, Callable[[BudgetFacts], str]], ...] = (
     (shares_are_settled, "Fördelningstalen finns, blir 100 % och följer lagen", _extent_of_shares),
     (cost_within_available_funds, "Budgeten ryms i de tillgängliga medlen", _extent_of_cost),
@@ -233,3 +269,21 @@ PUBLISHED_RULES: tuple[tuple[PrintedCheck, str, Callable[[PublishedFacts], str]]
     ),
 )
 """The checks of what was printed, in the order of PUBLISHED_CHECKS."""
+
+WordCheck = Callable[[StalenessFacts], Iterable[Finding]]
+DOCUMENT_RULES: tuple[tuple[WordCheck, str, Callable[[StalenessFacts], str]], ...] = (
+    (headings_name_no_old_year, "Planens rubriker nämner inget gammalt år", _extent_of_headings),
+    (texts_name_no_old_year, "Planens text nämner inget gammalt år", _extent_of_texts),
+    (texts_are_gone_through, "Text som följde med från en tidigare plan är genomgången", _extent_of_carried),
+    (
+        activities_are_decided,
+        "Aktiviteter som följde med är behållna, ändrade eller borttagna",
+        _extent_of_activities,
+    ),
+    (
+        texts_leave_the_decision_to_the_record,
+        "Planens text säger inte att den är fastställd förrän den är det",
+        _extent_of_texts,
+    ),
+)
+"""The checks of the plan's words while it is written, in the order of DOCUMENT_CHECKS."""

@@ -15,13 +15,24 @@ from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.utils import timezone
 
-from members.models import BoardSeat, Federation, Member, Role, User
+from budgets.follow_up_queries import follow_up_facts
+from budgets.models import LedgerImport
+from finsam.scope import Scope
+from members.models import BoardSeat, Federation, Meeting, Member, Role, User
+from plans.domain.staleness import leftovers
+from plans.draft_queries import draft_contents
 from plans.models import Document
+from plans.queries import document_scope
+from plans.staleness_queries import staleness_facts
 from reports.documents.builder import resolve_document
+from reports.documents.follow_up import follow_up_html, follow_up_paper
 from reports.documents.render import paper_html
 from reports.models import Rendering
+from reports.notice_queries import notice_view
 from reports.pdf_inputs import key_of
+from reports.standing import document_concerns
 from reports.tickets import Ticket
+from tests import deciding
 from tests import factories as make
 
 ROLES = (
@@ -50,7 +61,7 @@ GET = {
     "shares":              "200   403   200   403   403   403   403",
     "federation_settings": "200   403   403   403   403   403   403",
     "roles":               "200   403   403   403   403   403   403",
-    "role_revoke":         "302   403   403   403   403   403   403",
+    "role_revoke":         "200   403   403   403   403   403   403",
     "api_tokens":          "200   403   403   403   403   403   403",
     "api_token_add":       "200   403   403   403   403   403   403",
     "api_token_revoke":    "200   403   403   403   403   403   403",
@@ -81,6 +92,7 @@ GET = {
     "instalment":          "200   403   200   403   403   403   403",
     "instalment_remove":   "200   403   200   403   403   403   403",
     "sheet":               "200   403   200   403   403   403   403",
+    "sheet_state":         "200   403   200   403   403   403   403",
     "sheet_cells":         "302   403   302   403   403   403   403",
     "sheet_rows":          "302   403   302   403   403   403   403",
     "budget_details":      "200   403   200   403   403   403   403",
@@ -114,6 +126,31 @@ GET = {
     "equity_rule_add":     "200   403   200   403   403   403   403",
     "equity_rule":         "200   403   200   403   403   403   403",
     "equity_rule_remove":  "200   403   200   403   403   403   403",
+    "follow_up":           "200   200   200   200   403   403   403",
+    "follow_up_area":      "200   200   200   200   403   403   403",
+    "follow_up_rows":      "200   200   200   200   403   403   403",
+    "follow_up_board":     "200   200   200   200   403   403   403",
+    "follow_up_pdf":       "200   200   200   200   403   403   403",
+    "forecast":            "200   403   403   403   403   403   403",
+    "forecast_remove":     "200   403   403   403   403   403   403",
+    "follow_up_rule_add":  "200   403   200   403   403   403   403",
+    "follow_up_rule":      "200   403   200   403   403   403   403",
+    "follow_up_rule_remove": "200 403   200   403   403   403   403",
+    "ledger":              "200   200   200   200   403   403   403",
+    "ledger_state":        "200   403   200   403   403   403   403",
+    "ledger_cells":        "302   403   302   403   403   403   403",
+    "balance":             "200   200   200   200   403   403   403",
+    "balance_item_add":    "200   403   200   403   403   403   403",
+    "balance_item":        "200   403   200   403   403   403   403",
+    "balance_item_remove": "200   403   200   403   403   403   403",
+    "ledger_months":       "200   200   200   200   403   403   403",
+    "ledger_months_close": "302   403   302   403   403   403   403",
+    "ledger_month_reopen": "200   403   200   403   403   403   403",
+    "ledger_files":        "200   200   200   200   403   403   403",
+    "ledger_file_original": "200  200   200   200   403   403   403",
+    "ledger_file_add":     "200   403   200   403   403   403   403",
+    "ledger_file":         "200   403   200   403   403   403   403",
+    "ledger_file_discard": "302   403   302   403   403   403   403",
     "shapes":              "200   200   200   200   403   403   403",
     "shape_add":           "200   403   200   403   403   403   403",
     "shape_preview":       "405   403   405   403   403   403   403",
@@ -125,21 +162,55 @@ GET = {
     "cost_category_add":   "200   403   200   403   403   403   403",
     "cost_category":       "200   403   200   403   403   403   403",
     "cost_category_remove": "200  403   200   403   403   403   403",
+    "board":               "200   200   403   403   403   403   403",
+    "board_looked":        "302   302   403   403   403   403   403",
+    "notices":             "200   403   200   403   403   403   403",
+    "notice_add":          "200   403   200   403   403   403   403",
+    "notice":              "200   403   200   403   403   403   403",
+    "notice_edit":         "200   403   200   403   403   403   403",
+    "notice_remove":       "200   403   200   403   403   403   403",
+    "notice_post":         "302   403   302   403   403   403   403",
+    "notice_renew":        "302   403   302   403   403   403   403",
+    "notice_pdf":          "200   403   200   403   403   403   403",
+    "notice_letter":       "200   403   200   403   403   403   403",
     "plan":                "200   200   200   200   200   403   403",
     "plan_pdf":            "200   200   200   200   200   403   403",
     "chapter_pdf":         "200   200   200   200   200   403   403",
     "rendering_state":     "200   200   200   200   200   403   403",
     "rendering_file":      "200   200   200   200   200   403   403",
-    "document_start":      "302   403   403   403   403   403   403",
+    "comparison":          "200   200   200   200   200   403   403",
+    "named_versions":      "200   200   200   200   403   403   403",
+    "named_version_add":   "200   403   403   403   403   403   403",
+    "named_version":       "200   200   200   200   403   403   403",
+    "named_version_remove": "200  403   403   403   403   403   403",
+    "document_start":      "200   403   403   403   403   403   403",
+    "going_through":       "200   403   403   403   403   403   403",
+    "goal_areas":          "200   403   403   403   403   403   403",
     "document_version":    "302   403   403   403   403   403   403",
     "document_release":    "302   403   403   403   403   403   403",
+    "document_withdraw":   "302   403   403   403   403   403   403",
+    "document_remove":     "200   403   403   403   403   403   403",
+    "document_publish":    "302   403   403   403   403   403   403",
+    "consultation":        "200   403   403   403   403   403   403",
+    "findings_accept":     "200   403   403   403   403   403   403",
+    "drift":               "200   200   200   200   403   403   403",
     "document_propose":    "200   403   403   403   403   403   403",
     "outline":             "200   403   403   403   403   403   403",
     "document":            "200   403   403   403   403   403   403",
     "adoption":            "200   403   403   403   403   403   403",
+    "figures":             "200   200   200   200   403   403   403",
+    "figure_uses":         "200   200   200   200   403   403   403",
+    "figure_choices":      "200   403   403   403   403   403   403",
+    "pictures":            "200   403   403   403   403   403   403",
+    "picture":             "200   200   200   200   403   403   403",
+    "block_preview":       "200   403   403   403   403   403   403",
     "section_add":         "200   403   403   403   403   403   403",
     "section":             "200   403   403   403   403   403   403",
+    "section_editor":      "200   403   403   403   403   403   403",
+    "section_insert":      "302   403   403   403   403   403   403",
+    "section_hide":        "302   403   403   403   403   403   403",
     "section_move":        "302   403   403   403   403   403   403",
+    "section_restore":     "302   403   403   403   403   403   403",
     "section_remove":      "200   403   403   403   403   403   403",
     "goal_area_add":       "200   403   403   403   403   403   403",
     "goal_area":           "200   403   403   403   403   403   403",
@@ -147,8 +218,44 @@ GET = {
     "activity_add":        "200   403   403   403   403   403   403",
     "activity":            "200   403   403   403   403   403   403",
     "activity_remove":     "200   403   403   403   403   403   403",
+    "talk":                "200   200   200   200   200   403   403",
+    "thread_add":          "200   200   200   403   200   403   403",
+    "thread":              "200   200   200   200   200   403   403",
+    "thread_reply":        "302   302   302   403   302   403   403",
+    "thread_resolve":      "302   403   403   403   403   403   403",
+    "thread_reopen":       "302   403   403   403   403   403   403",
+    "comment":             "403   403   403   403   403   403   403",
+    "comment_remove":      "403   403   403   403   403   403   403",
+    "review":              "200   403   403   403   403   403   403",
+    "review_round_add":    "200   403   403   403   403   403   403",
+    "review_round":        "200   403   403   403   403   403   403",
+    "review_round_close":  "302   403   403   403   403   403   403",
+    "year_wheel":          "200   200   200   200   200   200   403",
+    "year_wheel_follow":   "200   200   200   200   200   200   403",
+    "calendar_feed_renew": "200   200   200   200   200   200   403",
+    "wheel_entry_add":     "200   403   200   403   403   403   403",
+    "wheel_entry":         "200   403   200   403   403   403   403",
+    "wheel_entry_remove":  "200   403   200   403   403   403   403",
+    "wheel_entry_done":    "302   403   302   403   403   403   403",
+    "wheel_mark":          "200   403   200   403   403   403   403",
+    "wheel_mark_remove":   "200   403   200   403   403   403   403",
+    "wheel_law":           "200   403   200   403   403   403   403",
+    "wheel_usual":         "200   403   200   403   403   403   403",
 }  # fmt: skip
 """What a GET gives, while the plan lies before the board. Who has no role in the federation gets 404 everywhere."""
+
+PUBLIC = (
+    "public",
+    "public_document",
+    "public_html",
+    "public_pdf",
+    "public_notice",
+    "public_notice_pdf",
+)
+"""What anyone may read of a federation, signed in or not."""
+
+BY_SECRET = ("calendar_feed",)
+"""What is opened by a secret in the address and by nothing else: `tests/reports/test_following` says by whose."""
 
 API = {
     #                   direc board finan audit revie owner api   other nokey
@@ -166,7 +273,14 @@ API = {
 What is open, anyone reads: `tests/api` says what that is."""
 
 READ_ONLY = {
+    "year_wheel",
+    "board",
+    "notices",
+    "notice",
+    "notice_pdf",
+    "notice_letter",
     "sheet",
+    "sheet_state",
     "home",
     "federation",
     "overview",
@@ -186,12 +300,35 @@ READ_ONLY = {
     "shapes",
     "amendments",
     "outlook",
+    "follow_up",
+    "follow_up_area",
+    "follow_up_rows",
+    "ledger",
+    "ledger_state",
+    "balance",
+    "ledger_months",
+    "ledger_files",
+    "ledger_file_original",
+    "follow_up_board",
+    "follow_up_pdf",
     "plan",
+    "drift",
     "plan_pdf",
     "chapter_pdf",
     "rendering_state",
     "rendering_file",
+    "comparison",
+    "named_versions",
+    "named_version",
     "outline",
+    "figures",
+    "figure_uses",
+    "figure_choices",
+    "picture",
+    "block_preview",
+    "talk",
+    "thread",
+    "review",
 }
 """Pages that take no POST. All others write, and who may see their form may send it: a valid POST leads away (302)."""
 
@@ -200,6 +337,8 @@ SHOWN_WHAT_IS_TYPED = {"shape_preview"}
 
 FILE_NAME, FILE_CONTENT = "budget.csv", b"id;benamning;belopp_kr\n92000;Porto;100\n"
 """A budget on its way in: a new line under the ID that `furnish` makes."""
+SIE_CONTENT = b"#FLAGGA 0\n#VER A 1 20230415\n{\n#TRANS 5010 {1 10000} 5\n#TRANS 1930 {} -5\n}\n"
+"""A voucher of April on its way into the ledger."""
 
 
 class SentAgain(BytesIO):
@@ -251,6 +390,7 @@ TYPED: dict[str, dict[str, str]] = {
     "budget_start": {},
     "budget_copy": {"step_to": "kopiera"},
     "budget_import": {"commit": "1"},
+    "ledger_file": {"commit": "1"},
     "instalments_fill": {"way": "last_year"},
     "instalment_add": {"due_on": "2023-10-15", "percent": "25"},
     "instalment": {"percent": "90"},
@@ -277,25 +417,61 @@ TYPED: dict[str, dict[str, str]] = {
         "source": "Nationella rådet",
     },
     "equity_rule": {"source": "Styrelsen"},
+    "forecast": {"amount": "180 000", "comment": "Dyrare lokal"},
+    "follow_up_rule_add": {"amount": "20 000", "percent": "10", "from_year": "2030", "source": "Styrelsen"},
+    "follow_up_rule": {"source": "Styrelsen, 24 mars"},
+    "balance_item_add": {"month": "6", "line": "cash", "label": "Plusgiro", "amount": "12 000"},
+    "balance_item": {"amount": "36 000"},
+    "ledger_months_close": {"through": "4"},
+    "ledger_month_reopen": {"reason": "En faktura kom sent"},
     "shape_add": {"name": "Ny tabell"},
     "shape": {"unit": "kr"},
     "shape_move": {"riktning": "upp"},
     "budget_parts": {"parts": "4"},
     "cost_category_add": {"name": "Tolkar"},
     "cost_category": {"name": "Resor"},
+    "year_wheel_follow": {"wanted": "on", "days_before": "14"},
+    "calendar_feed_renew": {},
+    "wheel_entry_add": {"title": "Bokslutet är klart", "day": "15", "month": "2", "year_offset": "1"},
+    "wheel_entry": {"title": "Bokslutet är granskat"},
+    "wheel_entry_done": {"galler": "2024"},
+    "wheel_mark": {"note": "Efter påminnelse"},
+    "wheel_law": {"day": "25", "month": "11", "responsible": "board"},
+    "wheel_usual": {"usual": "bokslut"},
+    "named_version_add": {"name": "Till beredningsgruppen"},
+    "board_looked": {},
+    "notice_add": {"kind": "audit"},
+    "notice_edit": {"extra": "Välkommen"},
+    "notice_post": {},
+    "notice_renew": {},
     "document_start": {},
+    "goal_areas": {"nytt-title": "Samsyn"},
     "document_version": {},
     "document_release": {},
+    "document_withdraw": {},
+    "document_publish": {},
+    "consultation": {"consultation_summary": "Medlemmarna står bakom förslaget."},
+    "findings_accept": {},
     "document_propose": {},
     "document": {"motto": "Tillsammans"},
-    "adoption": {},
+    "adoption": {"minutes_ref": "§ 77"},
     "section_add": {"heading": "Bakgrund"},
     "section": {"heading": "Sammanfattning"},
+    "section_editor": {"heading": "Sammanfattning"},
+    "section_insert": {"plats": "efter"},
+    "section_hide": {"dolj": "1"},
     "section_move": {"riktning": "upp"},
+    "section_restore": {},
     "goal_area_add": {"title": "Samverkan"},
     "goal_area": {"title": "Samsyn"},
     "activity_add": {"text": "Möten"},
     "activity": {"text": "Träffar"},
+    "thread_add": {"about": "document", "text": "Bra plan."},
+    "thread_reply": {"text": "Jag håller med."},
+    "thread_resolve": {},
+    "thread_reopen": {},
+    "comment": {"text": "Mycket bra plan."},
+    "review_round": {"message": "Läs särskilt målen."},
 }
 """What is typed into each form over what stands there. Pages that remove a row need nothing."""
 
@@ -323,15 +499,41 @@ class World:
             "document_start": 2030,
             "document_version": 2022,
             "document_release": 2024,
+            "document_remove": 2024,
+            "document_publish": 2022,
+            "drift": 2022,
+            "adoption": 2026,
+            "review_round": 2025,
+            "review_round_close": 2025,
         }
         year = years.get(name, self.year)
         found: dict[str, Any] = {"slug": self.federation.slug, "year": year}
         kind = name.removesuffix("_remove").removesuffix("_move").removesuffix("_revoke")
         kind = kind.removesuffix("_columns").removesuffix("_discard")
+        kind = kind.removesuffix("_editor").removesuffix("_insert").removesuffix("_hide")
+        kind = kind.removesuffix("_done")
+        kind = {"notice_edit": "notice", "notice_post": "notice"}.get(kind, kind)
         if name == "home":
             return {}
-        if name == "federation":
+        if name in ("federation", "public"):
             return {"slug": self.federation.slug}
+        if name in PUBLIC:
+            row = "posted_notice" if "notice" in name else "publication"
+            return {"slug": self.federation.slug, "pk": self.rows[row].pk}
+        if name in ("notice_renew", "notice_pdf", "notice_letter"):
+            return {**found, "pk": self.rows["posted_notice"].pk}
+        if name == "wheel_law":
+            return {**found, "law": "plan"}
+        if name.startswith("forecast"):
+            return {**found, "centre": self.forecast.cost_centre.slug, "month": self.forecast.month}
+        if name == "ledger_month_reopen":
+            return {**found, "month": self.rows["ledger_closing"].month}  # type: ignore[attr-defined]
+        if name in ("follow_up_area", "follow_up_rows"):
+            return {**found, "centre": self.forecast.cost_centre.slug}
+        if name == "picture":
+            return {**found, "key": self.rows["picture"].key}  # type: ignore[attr-defined]
+        if name == "figure_uses":
+            return {**found, "key": "budget.funding_total"}
         if name == "chapter_pdf":
             return {**found, "anchor": self.chapter or "kapitel-1"}
         if name == "requisition":
@@ -339,6 +541,11 @@ class World:
         if name.startswith("rendering_"):
             return {**found, "ticket": ticket(self.rendering, user) if self.rendering else "ingen"}
         return {**found, "pk": self.rows[kind].pk} if kind in self.rows else found
+
+    @property
+    def forecast(self) -> Any:
+        """A forecast for an ID that has something in the ledger."""
+        return self.rows["forecast"]
 
     @property
     def payer(self) -> str:
@@ -355,10 +562,11 @@ class World:
             "line_add": {"cost_centre": "cost_centre"},
             "activity_add": {"goal_area": "goal_area"},
             "document_propose": {"meeting": "meeting"},
-            "adoption": {"decision": "decision"},
             "budget_adoption": {"meeting": "board_meeting"},
         }
         chosen: dict[str, Any] = {field: self.rows[kind].pk for field, kind in rows.get(name, {}).items()}
+        if name == "going_through":
+            chosen["behall"] = " ".join(":".join(each) for each in _left_to_look_at(self.rows["section"]))
         if name == "sheet_cells":
             line = self.rows["line"]
             chosen = {
@@ -366,14 +574,42 @@ class World:
                 "was": f"rad\taccount\tlabel\tnature\tamount\nr{line.pk}\t\tRad\tcost\t1000",
                 f"r{line.pk}.amount": "2 000",
             }
+        if name == "ledger_cells":
+            row = f"r{self.forecast.cost_centre_id}-x"
+            chosen = {"was": f"rad\tlabel\tpart-2\n{row}\tHela ID:t\t", f"{row}.part-2": "2 000"}
+        if name == "findings_accept":
+            concerns = document_concerns(self.federation.documents.get(year=self.year))
+            chosen = {each.fingerprint: deciding.REASON for each in concerns if each.may_be_accepted}
+        if name == "document_remove":
+            chosen["seen"] = draft_contents(self.federation.documents.get(year=2024)).fingerprint
         if name == "shares":
             newcomers = self.federation.members.filter(shares=None, paid_by=None)
             chosen = {f"member_{member.pk}": 0 for member in newcomers}
+        if name in ("thread_resolve", "thread_reopen", "review_round_close"):
+            chosen["revision"] = self.rows[name].revision  # type: ignore[attr-defined]
+        if name == "notice_post":
+            notice: Any = self.rows["notice"]
+            shown = notice_view(
+                notice, f"http://testserver/{self.federation.slug}/publikt/", timezone.localdate()
+            ).shown
+            chosen = {"revision": notice.revision, "seen": shown}
+        if name == "review_round_add":
+            chosen["due"] = (timezone.localdate() + timedelta(days=14)).isoformat()
         if name == "budget_import_add":
             chosen["file"] = SentAgain(FILE_CONTENT)
+        if name == "ledger_file_add":
+            chosen["file"] = SentAgain(SIE_CONTENT)
+        if name == "pictures":
+            chosen = {"file": SentAgain(make.png()), "alt": "Två vägar som möts"}
         if name == "api_token_add":
             chosen["last_day"] = timezone.localdate() + timedelta(days=30)
         return {**TYPED.get(name, {}), **chosen}
+
+
+def _left_to_look_at(section: Model) -> list[tuple[str, str, str]]:
+    """What there is to look at in the section's document."""
+    facts = staleness_facts(document_scope(section.document))  # type: ignore[attr-defined]
+    return [each.identity for each in leftovers(facts)] if facts else []
 
 
 def ticket(rendering: Rendering, user: User | None) -> str:
@@ -398,21 +634,42 @@ def keep_pdf(federation: Federation, html: str, text: str = "") -> Rendering:
 
 def furnish(federation: Federation, document: Document) -> World:
     """A row of every kind beside what the federation has, none of them needed by another."""
-    member: Member = make.MemberFactory(federation=federation)
+    member: Member = make.MemberFactory(federation=federation, until_year=2026)
     meeting = make.MeetingFactory(federation=federation, held_on=date(2023, 9, 22))
     board = make.MeetingFactory(federation=federation, held_on=date(2022, 12, 9))
     make.TableShapeFactory(federation=federation)
     budget = document.budget
     goal_area = make.GoalAreaFactory(document=document)
-    make.DocumentFactory(
+    adopted = make.DocumentFactory(
         federation=federation,
         year=2022,
         status=Document.Status.ADOPTED,
         decision=make.DecisionFactory(meeting=board, minutes_ref="§ 41"),
     )
-    make.DocumentFactory(federation=federation, year=2024)
+    make.PublicationFactory(document=adopted, stage="adopted", html=b"<article><h1>Planen</h1></article>")
+    make.SectionFactory(document=make.DocumentFactory(federation=federation, year=2024))
+    make.BoardSeatFactory(federation=federation)
+    next_budget = make.BudgetFactory(federation=federation, year=2026)
+    make.BudgetLineFactory(
+        budget=next_budget, cost_centre=make.CostCentreFactory(federation=federation, code="90000")
+    )
+    next_plan = make.DocumentFactory(
+        federation=federation,
+        year=2026,
+        budget=next_budget,
+        meeting=make.MeetingFactory(federation=federation, held_on=date(2025, 11, 21)),
+    )
     make.AmendedBudgetFactory(federation=federation, year=2021)
     role = make.MandateFactory(federation=federation, role=Role.BOARD)
+    posted = make.PostedNoticeFactory(
+        federation=federation,
+        year=document.year,
+        publication=make.PublicationFactory(document=document, title="Öppet förslag"),
+    )
+    comment = make.CommentFactory(thread__document=document)
+    review = make.ReviewRoundFactory(
+        document=make.DocumentFactory(federation=federation, year=2025, status=Document.Status.IN_REVIEW)
+    )
     rows: dict[str, Model] = {
         "member": member,
         "board_seat": make.BoardSeatFactory(
@@ -424,6 +681,9 @@ def furnish(federation: Federation, document: Document) -> World:
             federation=federation, appointed_by=make.MemberFactory(federation=federation)
         ),
         "meeting": meeting,
+        "consultation_meeting": make.MeetingFactory(
+            federation=federation, kind=Meeting.Kind.CONSULTATION, held_on=date(2022, 10, 7)
+        ),
         "board_meeting": make.MeetingFactory(federation=federation, held_on=date(2021, 9, 24)),
         "decision": make.DecisionFactory(meeting=document.meeting or board, minutes_ref="§ 42"),
         "line": make.BudgetLineFactory(
@@ -434,26 +694,69 @@ def furnish(federation: Federation, document: Document) -> World:
         "budget_import": make.BudgetImportFactory(
             federation=federation, name=FILE_NAME, content=FILE_CONTENT
         ),
+        "ledger_file": make.LedgerImportFactory(
+            federation=federation, status=LedgerImport.Status.WAITING, content=SIE_CONTENT
+        ),
+        "ledger_file_original": make.LedgerImportFactory(federation=federation, first_month=4, last_month=4),
         "shape": make.TableShapeFactory(federation=federation),
         "cost_category": make.CostCategoryFactory(federation=federation),
         "outlook_year": make.OutlookYearFactory(budget=budget, year=2029),
         "equity_rule": make.EquityRuleFactory(federation=federation, from_year=2029),
+        "forecast": make.ForecastFactory(
+            federation=federation,
+            cost_centre=make.LedgerFigureFactory(
+                federation=federation,
+                cost_centre=make.CostCentreFactory(federation=federation, code="94000"),
+                account_group=make.AccountGroupFactory(federation=federation, code="98"),
+            ).cost_centre,
+        ),
+        "follow_up_rule": make.FollowUpRuleFactory(federation=federation),
+        "balance_item": make.BalanceFigureFactory(federation=federation),
+        "ledger_closing": make.LedgerClosingFactory(federation=federation, month=3),
         "published_figure": make.PublishedFigureFactory(federation=federation),
         "instalment": make.InstalmentFactory(federation=federation),
-        "section": make.SectionFactory(document=document, heading="Sist av allt", position=9000),
+        "section": make.SectionFactory(
+            document=document, heading="Sist av allt", body="<p>Sedan 2019.</p>", position=9000
+        ),
+        "section_restore": make.RemovedSectionFactory(document=document),
+        "picture": make.PictureFactory(federation=federation),
         "goal_area": goal_area,
         "activity": make.PlannedActivityFactory(goal_area=goal_area),
+        "thread": comment.thread,
+        "thread_reply": comment.thread,
+        "thread_resolve": comment.thread,
+        "thread_reopen": make.CommentThreadFactory(document=document, resolved_at=timezone.now()),
+        "comment": comment,
+        "review_round": review,
+        "review_round_close": review,
         "role": role,
         "user": role.user,
         "api_token": make.ApiTokenFactory(federation=federation),
+        "named_version": make.NamedVersionFactory(document=document),
+        "wheel_entry": make.WheelEntryFactory(federation=federation),
+        "wheel_mark": make.WheelMarkFactory(entry__federation=federation),
+        "notice": make.PublicNoticeFactory(
+            federation=federation,
+            year=document.year,
+            kind="minutes",
+            meeting=make.MeetingFactory(
+                federation=federation, held_on=date(2022, 10, 3), minutes_adjusted_on=date(2022, 10, 10)
+            ),
+        ),
+        "posted_notice": posted,
+        "publication": posted.publication,
     }
+    deciding.prepare(next_plan)  # now that every member is there to be heard
     return World(federation, document.year, rows, chapter="", rendering=None)
 
 
 def with_pdfs(world: World, document: Document) -> World:
-    """The world with the plan's PDF and that of its first chapter stored."""
+    """The world with the PDF of the plan, of its first chapter and of the follow-up stored."""
     resolved = resolve_document(document)
     chapter = resolved.sections[0].anchor
     rendering = keep_pdf(world.federation, paper_html(resolved))
     keep_pdf(world.federation, paper_html(resolved, chapter=chapter))
+    facts = Scope(world.federation.pk, world.year).facts(follow_up_facts)
+    paper = follow_up_paper(world.federation, facts, facts.now.last_month)
+    keep_pdf(world.federation, follow_up_html(paper), "Uppföljning")
     return World(world.federation, world.year, world.rows, chapter, rendering)

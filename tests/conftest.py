@@ -6,21 +6,30 @@ Rows of no particular federation are made by `tests.factories`. A browser belong
 from __future__ import annotations
 
 import os
+import sqlite3
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import connection, connections, models
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from django.test import Client
 from django.urls import reverse
 
 from members.models import Federation, Role, User
 from plans.models import Document
+from reports.demo import accounts as demo_accounts
 from reports.demo import loader
+from reports.frozen_bytes import SHELF
 from tests.factories import PASSWORD, MandateFactory, UserFactory
 
 # A busy machine is slow now and then, which says nothing of the code; and CI tries the same examples every time.
@@ -35,7 +44,17 @@ hypothesis.settings.load_profile("finsam")
 DEMO = "sodra_dalarna"
 APPS = ("members", "budgets", "plans", "reports")
 FROM_MIGRATIONS = "members.StatutoryShare"
-"""Rows that migrations make: there already, but for a test with transactions of its own: it empties the tables."""
+"""Rows that migrations make: there before any test, and laid back by `laws_stay` when a test has emptied the tables."""
+
+
+@receiver(post_migrate, dispatch_uid="tests.laws_stay")
+def laws_stay(sender: AppConfig, **kwargs: Any) -> None:
+    """A test with transactions of its own empties all tables after itself, what the migrations put there too; Django then
+    sends the signal that it sends after migrations. The next test shall find the law, in whatever order tests are run.
+    """
+    if sender.label != "members" or apps.get_model(FROM_MIGRATIONS)._base_manager.exists():
+        return
+    import_module("members.migrations.0002_add_statutory_shares").add_shares(apps, None)
 
 
 @dataclass(frozen=True)
@@ -81,7 +100,7 @@ class Snapshot:
         """Put the rows back, with the keys they had."""
         with connection.constraint_checks_disabled():
             for model, rows in self._rows.items():
-                if model._meta.label == FROM_MIGRATIONS and model._base_manager.exists():
+                if model._meta.label == FROM_MIGRATIONS:
                     continue
                 for row in rows:
                     self._point_to_content_type_of_today(row)
@@ -109,7 +128,10 @@ def lay_out(*folders: str) -> dict[str, Demo]:
     )
     if folders not in _snapshots:
         for folder in folders:
-            loader.load(folder, PASSWORD)
+            if folder in demo_accounts.FOLDERS:
+                demo_accounts.load_accounts(folder)
+            else:
+                loader.load(folder, PASSWORD)
         _snapshots[folders] = Snapshot()
     else:
         _snapshots[folders].restore()
@@ -119,6 +141,12 @@ def lay_out(*folders: str) -> dict[str, Demo]:
     }
 
 
+@pytest.fixture(autouse=True)
+def forgotten_bytes() -> None:
+    """What a process remembers of public documents is of another test's database."""
+    SHELF.clear()
+
+
 @pytest.fixture
 def demo(db: None) -> Demo:
     """The first demo federation, Södra Dalarna, alone.
@@ -126,6 +154,13 @@ def demo(db: None) -> Demo:
     Comes before other rows: ask for it first, or let a fixture of your own ask for it.
     """
     return lay_out(DEMO)["sodra-dalarna"]
+
+
+@pytest.fixture
+def accounts_demo(db: None) -> Demo:
+    """Södra Dalarna with the years of its annual report of 2018, instead of `demo`; its year is 2018."""
+    lay_out(DEMO, *demo_accounts.FOLDERS)
+    return Demo(Federation.objects.get(slug="sodra-dalarna"), 2018)
 
 
 @pytest.fixture
@@ -145,3 +180,45 @@ def sign_in_as(db: None) -> Callable[..., Client]:
         return signed_in(user)
 
     return with_roles
+
+
+Outcome = Any
+"""What a desk came to: the row it saved, or the error it met."""
+
+
+@pytest.fixture
+def at_two_desks(transactional_db: None, tmp_path: Path) -> Callable[..., list[Outcome]]:
+    """Runs each act in a thread with a connection of its own, and gives what each came to.
+
+    PostgreSQL: the test database itself. SQLite: the tests' database lies in memory, where connections lock otherwise
+    than in a file, so it is copied to a file opened with the settings that production has.
+    """
+
+    def run(*acts: Callable[[], Outcome]) -> list[Outcome]:
+        outcomes: list[Outcome] = [None] * len(acts)
+        settings = {**connection.settings_dict}
+        if connection.vendor == "sqlite":
+            settings["NAME"] = str(tmp_path / "desks.sqlite3")
+            with closing(sqlite3.connect(settings["NAME"])) as file:
+                connection.connection.backup(file)
+
+        def sit(place: int) -> None:
+            own = connections.create_connection("default")
+            own.settings_dict = settings
+            connections["default"] = own
+            try:
+                outcomes[place] = acts[place]()
+            except Exception as error:
+                outcomes[place] = error
+            finally:
+                own.close()
+
+        threads = [threading.Thread(target=sit, args=(place,)) for place in range(len(acts))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert not any(thread.is_alive() for thread in threads), "they wait for each other"
+        return outcomes
+
+    return run

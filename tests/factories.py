@@ -7,17 +7,24 @@ of a real federation. Rows are made as the database takes them; a test of a rule
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import factory
+from django.core.files.base import ContentFile
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from knox.models import AuthToken
+from PIL import Image
 
 from budgets.imports.choices import Choices
 from budgets.models import (
     AccountGroup,
+    BalanceFigure,
+    BalanceLine,
     Budget,
     BudgetImport,
     BudgetLine,
@@ -25,7 +32,15 @@ from budgets.models import (
     CostCentre,
     CostCentreName,
     EquityRule,
+    FollowUpRule,
+    Forecast,
     Instalment,
+    LedgerAccountMap,
+    LedgerClosing,
+    LedgerFigure,
+    LedgerImport,
+    LedgerObjectMap,
+    LedgerVoucher,
     OutlookYear,
     PublishedFigure,
     ShapeColumn,
@@ -46,8 +61,23 @@ from members.models import (
     Share,
     ShareSet,
     User,
+    WheelEntry,
+    WheelMark,
 )
-from plans.models import Document, GoalArea, PlannedActivity, Section
+from plans.models import (
+    Comment,
+    CommentThread,
+    Document,
+    GoalArea,
+    PlannedActivity,
+    RemovedSection,
+    ReviewRound,
+    Section,
+)
+from plans.models.pictures import Picture
+from reports.documents.builder import resolve_document
+from reports.documents.frozen import checksum, to_data
+from reports.models import NamedVersion, Publication, PublicNotice
 
 YEAR = 2023
 """The year everything is about unless the test says otherwise."""
@@ -341,6 +371,139 @@ class InstalmentFactory(DjangoModelFactory):
     percent = Decimal(100)
 
 
+class LedgerImportFactory(DjangoModelFactory):
+    """A file of the whole year's ledger that has been read, without any figures."""
+
+    class Meta:
+        model = LedgerImport
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    kind = LedgerImport.Kind.SIE
+    status = LedgerImport.Status.COMMITTED
+    name = "bokforing.se"
+    content = b"#FLAGGA 0\r\n"
+    sha256 = factory.LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
+    dimension = "1"
+    first_month = 1
+    last_month = 12
+    imported_by = factory.SubFactory(UserFactory)
+
+
+class LedgerVoucherFactory(DjangoModelFactory):
+    """A voucher of a file, without rows."""
+
+    class Meta:
+        model = LedgerVoucher
+
+    ledger_import = factory.SubFactory(LedgerImportFactory)
+    series = "A"
+    number = factory.Sequence(lambda number: f"{number}")
+    date = date(YEAR, 1, 31)
+
+
+class LedgerFigureFactory(DjangoModelFactory):
+    """What someone typed for January on an ID and an account group."""
+
+    class Meta:
+        model = LedgerFigure
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    month = 1
+    cost_centre = factory.LazyAttribute(lambda figure: CostCentreFactory(federation=figure.federation))
+    account_group = factory.LazyAttribute(lambda figure: AccountGroupFactory(federation=figure.federation))
+    amount = Decimal(1000)
+
+
+class FileFigureFactory(DjangoModelFactory):
+    """What a file tells of an account and an object in January."""
+
+    class Meta:
+        model = LedgerFigure
+
+    ledger_import = factory.SubFactory(LedgerImportFactory)
+    federation = factory.LazyAttribute(lambda figure: figure.ledger_import.federation)
+    year = factory.LazyAttribute(lambda figure: figure.ledger_import.year)
+    month = 1
+    account_number = "4700"
+    object_code = ""
+    amount = Decimal(1000)
+
+
+class BalanceFigureFactory(DjangoModelFactory):
+    """The cash that someone typed for the end of the year."""
+
+    class Meta:
+        model = BalanceFigure
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    month = 12
+    line = BalanceLine.CASH
+    amount = Decimal(1000)
+
+
+class LedgerClosingFactory(DjangoModelFactory):
+    """January, closed."""
+
+    class Meta:
+        model = LedgerClosing
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    month = 1
+
+
+class ForecastFactory(DjangoModelFactory):
+    """What an ID was expected to end the year at, after January."""
+
+    class Meta:
+        model = Forecast
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    month = 1
+    cost_centre = factory.LazyAttribute(lambda forecast: CostCentreFactory(federation=forecast.federation))
+    amount = Decimal(1000)
+
+
+class FollowUpRuleFactory(DjangoModelFactory):
+    """A deviation is large from ten thousand kronor and five per cent."""
+
+    class Meta:
+        model = FollowUpRule
+
+    federation = factory.SubFactory(FederationFactory)
+    amount = Decimal(10_000)
+    percent = Decimal(5)
+    from_year = YEAR
+    source = "Styrelsen"
+
+
+class LedgerAccountMapFactory(DjangoModelFactory):
+    """An account that means another group than its number says."""
+
+    class Meta:
+        model = LedgerAccountMap
+
+    federation = factory.SubFactory(FederationFactory)
+    account_number = factory.Sequence(lambda number: f"{4000 + number}")
+    account_group = factory.LazyAttribute(lambda row: AccountGroupFactory(federation=row.federation))
+
+
+class LedgerObjectMapFactory(DjangoModelFactory):
+    """An object that means an ID of another code."""
+
+    class Meta:
+        model = LedgerObjectMap
+
+    federation = factory.SubFactory(FederationFactory)
+    dimension = "1"
+    object_code = factory.Sequence(lambda number: f"{number}")
+    cost_centre = factory.LazyAttribute(lambda row: CostCentreFactory(federation=row.federation))
+
+
 class PublishedFigureFactory(DjangoModelFactory):
     """What a plan of 2023 printed as its total cost: 905 tkr, each in a table of its own."""
 
@@ -401,6 +564,51 @@ class SectionFactory(DjangoModelFactory):
     position = factory.Sequence(lambda number: (number + 1) * 10)
 
 
+def png(width: int = 40, height: int = 20, colour: str = "#1d5c63") -> bytes:
+    """A picture of one colour."""
+    data = BytesIO()
+    Image.new("RGB", (width, height), colour).save(data, "PNG")
+    return data.getvalue()
+
+
+class PictureFactory(DjangoModelFactory):
+    """A picture that texts may show, as it is kept."""
+
+    class Meta:
+        model = Picture
+
+    federation = factory.SubFactory(FederationFactory)
+    name = "stigar.png"
+    alt = "Två stigar som möts"
+    media_type = Picture.Format.PNG
+    width = 40
+    height = 20
+    file = factory.LazyFunction(lambda: ContentFile(png(), name="bild.png"))
+    sha256 = "0" * 64
+
+
+class RemovedSectionFactory(DjangoModelFactory):
+    """A chapter that has been removed, and can be put back."""
+
+    class Meta:
+        model = RemovedSection
+
+    document = factory.SubFactory(DocumentFactory)
+    heading = factory.Sequence(lambda number: f"Borttaget {number}")
+    content = factory.LazyAttribute(
+        lambda row: [
+            {
+                "key": uuid4().hex,
+                **dict.fromkeys(("parent", "previous", "next", "body", "block", "guidance"), ""),
+                "heading": row.heading,
+                "position": 10,
+                "is_numbered": True,
+                "is_hidden": False,
+            }
+        ]
+    )
+
+
 class GoalAreaFactory(DjangoModelFactory):
     """A goal area without activities; last in order."""
 
@@ -421,3 +629,121 @@ class PlannedActivityFactory(DjangoModelFactory):
     goal_area = factory.SubFactory(GoalAreaFactory)
     text = factory.Sequence(lambda number: f"Aktivitet {number}")
     position = factory.Sequence(lambda number: (number + 1) * 10)
+
+
+class NamedVersionFactory(DjangoModelFactory):
+    """What the document says when it is made, under a name."""
+
+    class Meta:
+        model = NamedVersion
+
+    document = factory.SubFactory(DocumentFactory)
+    name = factory.Sequence(lambda number: f"Version {number}")
+    content = factory.LazyAttribute(lambda version: to_data(resolve_document(version.document)))
+
+
+class CommentThreadFactory(DjangoModelFactory):
+    """A thread about a whole plan that the board is to decide on, without comments."""
+
+    class Meta:
+        model = CommentThread
+
+    document = factory.SubFactory(DocumentFactory, status=Document.Status.PROPOSED)
+    target = CommentThread.Target.DOCUMENT
+    title = "Hela dokumentet"
+    started_by = factory.SubFactory(UserFactory)
+
+
+class CommentFactory(DjangoModelFactory):
+    """The first thing someone says, in a thread of their own."""
+
+    class Meta:
+        model = Comment
+
+    thread = factory.SubFactory(CommentThreadFactory, started_by=factory.SelfAttribute("..author"))
+    author = factory.SubFactory(UserFactory)
+    text = factory.Sequence("Synpunkt {}".format)
+
+
+class WheelEntryFactory(DjangoModelFactory):
+    """An occasion of the federation's own: 15 February the year after the one it concerns."""
+
+    class Meta:
+        model = WheelEntry
+
+    federation = factory.SubFactory(FederationFactory)
+    title = factory.Sequence(lambda number: f"Tidpunkt {number}")
+    month, day, year_offset = 2, 15, WheelEntry.Offset.AFTER
+
+
+class WheelMarkFactory(DjangoModelFactory):
+    """That an occasion is done for the year."""
+
+    class Meta:
+        model = WheelMark
+
+    entry = factory.SubFactory(WheelEntryFactory)
+    year = YEAR
+    done_on = date(2024, 2, 3)
+    done_by = factory.SubFactory(UserFactory)
+
+
+class ReviewRoundFactory(DjangoModelFactory):
+    """A first round of review, opened today, with ten days to answer."""
+
+    class Meta:
+        model = ReviewRound
+
+    document = factory.SubFactory(DocumentFactory, status=Document.Status.IN_REVIEW)
+    number = 1
+    opened_on = factory.LazyFunction(timezone.localdate)
+    due = factory.LazyAttribute(lambda row: row.opened_on + timedelta(days=10))
+    opened_by = factory.SubFactory(UserFactory)
+
+
+class PublicationFactory(DjangoModelFactory):
+    """What the document says when it is made, frozen as a proposal with bytes that need no press."""
+
+    class Meta:
+        model = Publication
+
+    document = factory.SubFactory(DocumentFactory, status=Document.Status.PROPOSED)
+    federation = factory.SelfAttribute("document.federation")
+    stage = Publication.Stage.PROPOSAL
+    title = factory.LazyAttribute(lambda row: str(row.document))
+    content = factory.LazyAttribute(lambda row: to_data(resolve_document(row.document)))
+    figures: Any = ()
+    html = factory.LazyAttribute(
+        lambda row: (
+            f"<!doctype html><style>p{{margin:0}}</style><article><h1>{row.title}</h1></article>".encode()
+        )
+    )
+    html_sha256 = factory.LazyAttribute(lambda row: hashlib.sha256(row.html).hexdigest())
+    pdf = factory.LazyAttribute(lambda row: f"%PDF-1.7 {row.title}".encode())
+    pdf_sha256 = factory.LazyAttribute(lambda row: hashlib.sha256(row.pdf).hexdigest())
+    content_sha256 = factory.LazyAttribute(lambda row: checksum(row.content))
+    pages = 16
+    calculation_version = "1"
+    frozen_at = factory.LazyFunction(timezone.now)
+
+
+class PublicNoticeFactory(DjangoModelFactory):
+    """A notice of the audit report that is not posted. `posted_on` and `heading` make it one that is."""
+
+    class Meta:
+        model = PublicNotice
+
+    federation = factory.SubFactory(FederationFactory)
+    kind = PublicNotice.Kind.AUDIT
+    year = YEAR
+
+
+class PostedNoticeFactory(PublicNoticeFactory):
+    """A notice posted today, that stands for three weeks."""
+
+    heading = "Revisionsberättelse"
+    text = "Revisorerna har lämnat sin revisionsberättelse."
+    posted_on = factory.LazyFunction(timezone.localdate)
+    taken_down_on = factory.LazyAttribute(lambda row: row.posted_on + timedelta(days=22))
+    pdf = factory.LazyAttribute(lambda row: f"%PDF-1.7 {row.heading}".encode())
+    pdf_sha256 = factory.LazyAttribute(lambda row: hashlib.sha256(row.pdf).hexdigest())

@@ -431,5 +431,33 @@ def test_what_is_begun_already_is_not_begun_again(demo: Demo, director: Client) 
 
 
 def test_an_adoption_without_a_decision_is_refused(demo: Demo, send: Callable[..., HttpResponse]) -> None:
-    assert_refused(send("adoption", decision=""), "decision", "Det här fältet är obligatoriskt.")
+    assert_refused(send("adoption", minutes_ref=""), "minutes_ref", "Det här fältet är obligatoriskt.")
     assert demo.federation.documents.get(year=2023).status == Document.Status.PROPOSED
+
+
+# --- What no page of ours sends -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["1" * 5_000, "1" * 30, "²", "٣", "-1", ""])
+@pytest.mark.parametrize("what", ["tillbaka:a", "upp:a", "upp:m", "ta_bort:m"])
+def test_a_row_that_cannot_be_is_no_such_row(demo: Demo, director: Client, what: str, number: str) -> None:
+    before = everything()
+    url = demo.url("goal_areas")
+    answer = director.post(url, form_data(director.get(url), gor=what + number), follow=True)
+    assert answer.status_code == 404
+    assert everything() == before
+
+
+@pytest.mark.parametrize("year", ["1" * 5_000, "٢٠٢٣", "-2023", ""])
+def test_a_year_that_cannot_be_is_refused_in_the_year_wheel(demo: Demo, director: Client, year: str) -> None:
+    entry = demo.federation.wheel_entries.create(title="Uppföljning", month=3, day=1)
+    answer = director.post(demo.url("wheel_entry_done", pk=entry.pk), {"galler": year}, follow=True)
+    assert messages(answer) == ["Det är inget år som förbundet kan ha."]
+    assert not entry.marks.exists()
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "x", ""])
+def test_a_moment_beyond_the_calendar_is_now(demo: Demo, moment: str) -> None:
+    board = demo.client(Role.BOARD)
+    assert board.post(demo.url("board_looked"), {"shown_at": moment}).status_code == 302
+    assert board.get(demo.url("board")).status_code == 200

@@ -180,6 +180,28 @@ def test_a_section_is_compared_by_words_of_block_and_heading(
     assert "goal_areas" not in found["Tabell eller lista"][0]
 
 
+def test_a_text_is_compared_word_by_word_without_scripts_too(
+    demo: Demo, both_save: Callable[..., HttpResponse]
+) -> None:
+    document = demo.federation.documents.get(year=2023)
+    text = "<p>Samverkan ger {} resultat.</p><p>Lika.</p>"
+    section = make.SectionFactory(document=document, body=text.format("goda"))
+    area = make.GoalAreaFactory(document=document, description=text.format("goda"))
+    for page, pk, field in (("section", section.pk, "body"), ("goal_area", area.pk, "description")):
+        answer = both_save(
+            page,
+            pk,
+            theirs={field: text.format("mycket goda")},
+            mine={field: text.format("goda och varaktiga")},
+            role=Role.DIRECTOR,
+        )
+        shown = words(answer)
+        assert "Det sparade, med dina ändringar" in shown
+        assert "Samverkan ger [borttaget: mycket ] goda [tillagt: och varaktiga ] resultat." in shown
+        [found] = [each for each in answer.context["conflict"]["fields"] if "passages" in each]  # type: ignore[attr-defined]
+        assert len(found["passages"]) == 1
+
+
 def test_line_breaks_of_the_browser_are_no_difference(
     demo: Demo, both_save: Callable[..., HttpResponse]
 ) -> None:

@@ -16,23 +16,21 @@ from finsam.swedish import NBSP
 from plans.models import Document
 from reports import pdf_gate
 from tests.conftest import Demo
+from tests.golden import comparing
 from tests.golden import nedansiljan_2025 as golden
 from tests.golden.comparing import (
     Reading,
     assert_figure_is_a_reference,
     assert_figure_stands_in_its_section,
+    assert_numbers_in_the_pdf_are_one_word_each,
     assert_the_activities_are_the_published_ones,
     assert_the_cover_is_the_published_one,
     assert_the_headings_are_the_published_ones,
     assert_the_members_are_the_published_ones,
     cells_that_differ,
     findings_of,
-    is_number,
     listed_differences,
-    numbers,
-    plan_of,
     read_anywhere,
-    reading_of,
     rows_with,
     spoken_amounts,
     squeezed_cells,
@@ -60,16 +58,7 @@ def demo(demos: dict[str, Demo]) -> Demo:
     return demos["nedansiljan"]
 
 
-@pytest.fixture
-def reading(demo: Demo) -> Reading:
-    """The document as page and PDF."""
-    return reading_of(demo)
-
-
-@pytest.fixture
-def plan(demo: Demo) -> Document:
-    """The plan of 2025."""
-    return plan_of(demo)
+READING, PLAN = comparing.reading_fixture, comparing.plan_fixture
 
 
 # --- Tables ------------------------------------------------------------------------------------------------
@@ -87,12 +76,7 @@ def test_every_cell_of_the_table_stands_in_its_place_in_the_pdf(table: str, read
 
 @pytest.mark.parametrize(("table", "count"), [("board", 14), ("funding", 4), ("budget_table", 42)])
 def test_a_number_in_the_pdf_is_one_word_with_its_spaces(table: str, count: int, reading: Reading) -> None:
-    expected = numbers(ROWS[table])
-
-    assert [
-        [cell for cell in row if is_number(cell)] for row in reading.on_paper(CAPTIONS[table])
-    ] == expected
-    assert sum(map(len, expected)) == count
+    assert_numbers_in_the_pdf_are_one_word_each(reading, CAPTIONS[table], ROWS[table], count)
 
 
 def test_a_screen_reader_says_year_and_line_with_every_amount_of_the_budget(reading: Reading) -> None:

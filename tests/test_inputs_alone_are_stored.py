@@ -42,6 +42,10 @@ def test_these_are_all_places_where_an_amount_or_a_share_is_stored() -> None:
         "budgets.LineAmount": ("amount",),
         "budgets.OutlookYear": ("funding", "cost", "forecast_result", "closing_equity"),
         "budgets.EquityRule": ("amount", "percent"),
+        "budgets.LedgerFigure": ("amount",),
+        "budgets.BalanceFigure": ("amount",),
+        "budgets.Forecast": ("amount",),
+        "budgets.FollowUpRule": ("percent", "amount"),
         "budgets.PublishedFigure": ("value",),
         "budgets.Instalment": ("percent",),
     }

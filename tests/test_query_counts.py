@@ -12,14 +12,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.models import Federation, Role
-from plans.models import Document
+from members.models import Federation, Role, User
+from plans import services as plans
+from plans.models import Document, Mention
 from tests import factories as make
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
-COST = {"home": 3, "members": 17, "shares": 10, "roles": 8, "api_tokens": 9, "overview": 28}
+COST = {"home": 3, "members": 17, "shares": 10, "roles": 8, "api_tokens": 9, "overview": 43}
 """Queries per page, the session and the user's roles included."""
 
 
@@ -79,6 +80,70 @@ def cost(federation: Federation, client: Client, name: str) -> int:
     ) as asked:
         assert client.get(reverse(name, kwargs=address)).status_code == 200
     return len(asked)
+
+
+FOLLOWING = {"board": 15, "notices": 10, "notice": 14, "year_wheel": 16}
+"""Queries of the pages that tell what lies before the board, what is made known and what is to be done."""
+OPEN_TO_ALL = {"public": 3, "public_document": 2, "public_notice": 2}
+"""Queries of the pages that anyone may read, without session and user."""
+
+
+def furnish_following(federation: Federation, director: User, size: int) -> dict[str, int]:
+    """Papers, releases, rounds, mentions, notices, publications and occasions, `size` of each; what addresses name."""
+    for number in range(size):
+        year = 2040 + number
+        meeting = make.MeetingFactory(
+            federation=federation, held_on=date(2022, 11, 1 + number % 30), label=str(number)
+        )
+        paper = make.DocumentFactory(federation=federation, year=2023, version=100 + number)
+        plans.release(federation=federation, pk=make.SectionFactory(document=paper).document_id)
+        paper.refresh_from_db()
+        make.ReviewRoundFactory(document=paper)
+        Document.objects.filter(pk=paper.pk).update(
+            status=Document.Status.PROPOSED, meeting=meeting, proposed_on=date(2022, 10, 20)
+        )
+        comment = make.CommentFactory(thread=make.CommentThreadFactory(document=paper))
+        Mention.objects.create(comment=comment, user=director)
+        adopted = make.DocumentFactory(
+            federation=federation,
+            year=year,
+            status=Document.Status.PUBLISHED,
+            published_on=date(2022, 12, 1),
+            decision=make.DecisionFactory(meeting=meeting, minutes_ref=f"§ {year}"),
+        )
+        kept = make.PublicationFactory(document=adopted, stage="adopted")
+        proposal = make.PublicationFactory(document=paper)
+        posted = make.PostedNoticeFactory(
+            federation=federation, kind="meeting", meeting=meeting, publication=proposal, year=2023
+        )
+        make.PublicNoticeFactory(federation=federation, kind="minutes", meeting=meeting, year=2023)
+        entry = make.WheelEntryFactory(federation=federation, title=f"Tid {number}")
+        make.WheelMarkFactory(entry=entry)
+        make.InstalmentFactory(federation=federation, due_on=date(2023, 1 + number % 12, 1 + number % 28))
+    return {"notice": posted.pk, "public_document": kept.pk, "public_notice": posted.pk}
+
+
+def asked(client: Client, name: str, **kwargs: Any) -> int:
+    """How many queries the page at an address asks."""
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(reverse(name, kwargs=kwargs)).status_code == 200, name
+    return len(found)
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_the_board_notices_the_wheel_and_the_public_cost_as_much_for_thirty_as_for_one(size: int) -> None:
+    federation = make.FederationFactory()
+    director = make.MandateFactory(federation=federation).user
+    rows = furnish_following(federation, director, size)
+    client, anyone = signed_in(director), Client()
+    client.get("/")
+
+    def cost_of(reader: Client, name: str, **kwargs: Any) -> int:
+        row = {"pk": rows[name]} if name in rows else {}
+        return asked(reader, name, slug=federation.slug, **row, **kwargs)
+
+    assert {name: cost_of(client, name, year=2023) for name in FOLLOWING} == FOLLOWING
+    assert {name: cost_of(anyone, name) for name in OPEN_TO_ALL} == OPEN_TO_ALL
 
 
 @pytest.mark.parametrize("size", [1, 30])

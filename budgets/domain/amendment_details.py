@@ -68,9 +68,9 @@ def _kr(amount: Decimal | None) -> str:
 
 
 def _based(entry: OutlookInput | None, name: str) -> str:
-    """6 300 000 kr (beslutat); "" for what is not entered."""
+    """6 300 000 kr (inskrivet som beslutat): whoever wrote it says so, not the version. "" for what is not entered."""
     amount: Decimal | None = getattr(entry, name, None)
     if amount is None:
         return ""
     basis = getattr(entry, f"{name}_basis", "")
-    return f"{_kr(amount)} ({BASES[basis]})" if basis else _kr(amount)
+    return f"{_kr(amount)} (inskrivet som {BASES[basis]})" if basis else _kr(amount)

@@ -171,6 +171,13 @@ def amendment(version: VersionFact, before: VersionFact | None, facts: YearVersi
     )
 
 
+def changes_anything(version: VersionFact, before: VersionFact, facts: YearVersions) -> bool:
+    """Whether a version says anything else than the one before it: a correction of a plan's words alone brings its
+    budget along as it stands."""
+    found = amendment(version, before, facts)
+    return bool(found.lines or found.others)
+
+
 def _beside_the_lines(before: VersionFact, after: VersionFact) -> Iterator[str]:
     if before.budget.parts != after.budget.parts:
         yield f"Antal delar som året skrivs i: {after.budget.parts}, förut {before.budget.parts}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from budgets.domain.equity import OutlookRow, outlook
+from budgets.domain.equity import NOT_ADOPTED, BasedAmount, OutlookRow, outlook
 from budgets.domain.facts import BudgetFacts, OutlookInput
 from finsam import swedish
 from finsam.money import ZERO
@@ -48,7 +48,7 @@ def _carried(
     row: OutlookRow, entry: OutlookInput | None, source_year: int, target_year: int, there: set[int]
 ) -> CarriedYear:
     entry = entry or OutlookInput(
-        0, row.year, None, row.funding.basis, None, row.cost.basis, None, None, "actual", ""
+        0, row.year, None, _funding_basis(row), None, _cost_basis(row), None, None, "actual", ""
     )
     if row.year in there:
         return CarriedYear(entry, False, "Året finns redan och lämnas som det är.")
@@ -66,9 +66,9 @@ def _filled(row: OutlookRow, entry: OutlookInput, source_year: int) -> CarriedYe
     filled = replace(
         entry,
         funding=row.funding.amount,
-        funding_basis=row.funding.basis,
+        funding_basis=_funding_basis(row),
         cost=row.cost.amount,
-        cost_basis=row.cost.basis,
+        cost_basis=_cost_basis(row),
     )
     if (filled.funding, filled.cost) == (entry.funding, entry.cost):
         return CarriedYear(entry, True)
@@ -77,6 +77,20 @@ def _filled(row: OutlookRow, entry: OutlookInput, source_year: int) -> CarriedYe
         reason = f"Som i den långsiktiga budgeten för {source_year}, övriga intäkter medräknade."
         filled = replace(filled, forecast_result=row.result, reason=entry.reason or reason)
     return CarriedYear(filled, True, told)
+
+
+def _funding_basis(row: OutlookRow) -> str:
+    """What the year's funding rests on as it is written in: out of a budget never adopted it is still asked for."""
+    return _written(row.funding, "requested")
+
+
+def _cost_basis(row: OutlookRow) -> str:
+    """What the year's cost rests on as it is written in: out of a budget never adopted it is an estimate."""
+    return _written(row.cost, "forecast")
+
+
+def _written(amount: BasedAmount, otherwise: str) -> str:
+    return otherwise if amount.basis in NOT_ADOPTED else amount.basis
 
 
 def carried_shares(

@@ -1,9 +1,9 @@
 """A year's budget from last year's: which lines come along and with what amounts, and what is left as it is.
 
 Nothing that this year already holds is changed. A line of the same identity, or of the same ID, account group and
-label, counts as there. Lines keep their identity, names, notes and categories; forecasts and plans stay behind, but
-last year's plan for this year may be what the amounts start from. What else comes along: the outlook's years, and the
-members' shares.
+label, counts as there. Lines keep their identity, names, notes and categories. Last year's plan for this year may be
+what the amounts start from, and its plans for later years come along with the outlook; forecasts stay behind. What
+else comes along: the outlook's years, and the members' shares.
 """
 
 from __future__ import annotations
@@ -119,6 +119,11 @@ class CopiedLine:
         found = self.copy or self.there
         return found.amount if found else None
 
+    @property
+    def is_planned_on(self) -> bool:
+        """Whether plans for later years come along with it."""
+        return self.copy is not None and any(cell.kind == "plan" for cell in self.copy.others)
+
 
 @dataclass(frozen=True)
 class CopiedCentre:
@@ -222,14 +227,21 @@ def _fate(line: LineFact, present: _Present, facts: CopyFacts, choices: Choices)
     there = present.find(line)
     rule = choices.rule_for(line)
     leaves = there is not None or rule.treatment is Treatment.LEAVE
-    return CopiedLine(line, None if leaves else _copy(line, rule, facts, choices.step), there)
+    return CopiedLine(line, None if leaves else _copy(line, rule, facts, choices), there)
 
 
-def _copy(line: LineFact, rule: Rule, facts: CopyFacts, step: Decimal) -> LineFact:
-    amount, note = _amount(line, rule, facts.year, step)
+def _copy(line: LineFact, rule: Rule, facts: CopyFacts, choices: Choices) -> LineFact:
+    amount, note = _amount(line, rule, facts.year, choices.step)
+    is_emptied = rule.treatment is Treatment.EMPTY
+    later = _later_plans(line, facts.year) if choices.with_outlook and not is_emptied else ()
     if facts.parts == 1:
-        return replace(line, pk=0, whole=amount, note=note, others=())
-    return replace(line, pk=0, whole=None, note=note, others=_cells(line, amount, facts))
+        return replace(line, pk=0, whole=amount, note=note, others=later)
+    return replace(line, pk=0, whole=None, note=note, others=_cells(line, amount, facts) + later)
+
+
+def _later_plans(line: LineFact, year: int) -> tuple[AmountFact, ...]:
+    """What the line is planned to be after the year, as it was planned: an index is for the year's own amount."""
+    return tuple(cell for cell in line.others if cell.kind == "plan" and cell.year > year)
 
 
 def _amount(line: LineFact, rule: Rule, year: int, step: Decimal) -> tuple[Decimal | None, str]:

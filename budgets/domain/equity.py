@@ -11,9 +11,16 @@ from decimal import Decimal
 
 from budgets.domain.facts import BudgetFact, BudgetFacts, EquityRuleFact, LineFact, OutlookInput
 from budgets.domain.totals import Totals, totals
-from finsam.money import ZERO
+from finsam.money import ZERO, decimals_of
 from finsam.periods import in_years
 
+PLANNED_YEARS = 3
+"""How many years a plan covers at least, the budget's own first: 11 kap. 6 § of the Municipal Act."""
+NAMED = 3
+"""How many rows a finding names; the rest are counted."""
+
+NOT_ADOPTED = ("draft", "proposed")
+"""What a budget's own figures rest on until the board has adopted it; it is told in words and has no mark."""
 MARKS = {"forecast": "*", "requested": "**"}
 MARK_MEANINGS = {"*": "prognos", "**": "äskat belopp"}
 
@@ -22,6 +29,8 @@ MARK_MEANINGS = {"*": "prognos", "**": "äskat belopp"}
 class BasedAmount:
     """An amount in kronor with what it rests on; None when it cannot be known yet.
 
+    `basis` is one of `models.Basis`, or for what a budget's lines give the status of one that is not adopted yet
+    (NOT_ADOPTED); "" for what is worked out of several amounts.
     `origin` is where it comes from: entered, budget, previous, plan, lines (their forecasts) or computed.
     """
 
@@ -99,7 +108,7 @@ class OutlookRow:
             "equity_floor": self.floor,
             "equity_ceiling": self.ceiling,
         }
-        return BasedAmount(plain[name], "decided")
+        return BasedAmount(plain[name], "")
 
 
 @dataclass(frozen=True)
@@ -113,6 +122,15 @@ class Outlook:
         """The marks to explain under the table."""
         used = {each.mark for row in self.rows for each in (row.funding, row.cost, row.closing_equity)}
         return tuple((mark, meaning) for mark, meaning in MARK_MEANINGS.items() if mark in used)
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals all the table's amounts have, so that none is rounded and digits stand under each other."""
+        return decimals_of(
+            amount
+            for row in self.rows
+            for amount in (row.funding.amount, row.cost.amount, row.result, row.closing_equity.amount)
+        )
 
     def row(self, year: int) -> OutlookRow | None:
         """The row of a year, or None."""
@@ -133,6 +151,11 @@ class AvailableFunds:
         """What the board may spend without breaking the floor."""
         opening = self.opening_equity.amount
         return None if opening is None else self.funding + opening - self.floor
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals its amounts have, so that none is rounded."""
+        return decimals_of((self.funding, self.opening_equity.amount, self.floor))
 
 
 def rule_in_force(rules: tuple[EquityRuleFact, ...], kind: str, year: int) -> EquityRuleFact | None:
@@ -278,8 +301,11 @@ def _origin_of_budget(facts: BudgetFacts, year: int) -> str:
 
 
 def _basis_of_budget(facts: BudgetFacts, year: int, otherwise: str) -> str:
-    """What a figure taken from a year's lines rests on: a plan for a later year is no decision."""
-    return "decided" if facts.column("budget", year) is not None else otherwise
+    """What a figure taken from a year's lines rests on: a budget by how far it has come; a plan is no budget."""
+    budget = facts.column("budget", year)
+    if budget is None:
+        return otherwise
+    return "decided" if budget.is_decided else budget.status
 
 
 def _funding(facts: BudgetFacts, year: int, entry: OutlookInput | None, sums: Totals | None) -> BasedAmount:

@@ -152,6 +152,7 @@ class BudgetFacts:
     shapes: tuple[ShapeFact, ...] = ()
     amended: BudgetFact | None = None
     """For a change during the year: the version it changes."""
+    amended_outlook: tuple[OutlookInput, ...] = ()
 
     def column(self, source: str, year: int, part: int = 0) -> BudgetFact | None:
         """The amounts of a column of this year's budget: `budget` of this or last year, `part`, `forecast`, `plan`."""

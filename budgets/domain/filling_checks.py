@@ -2,18 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from budgets.domain.equity import missing_amounts, outlook, plan_years
-from budgets.domain.facts import BudgetFacts, LineFact
+from budgets.domain.amendments import VersionFact, YearVersions, changes_anything
+from budgets.domain.equity import NAMED, PLANNED_YEARS, missing_amounts, outlook, plan_years
+from budgets.domain.facts import BudgetFact, BudgetFacts, LineFact
 from budgets.domain.totals import cost_by_category, totals
 from finsam import swedish
 from finsam.findings import Finding, Severity
 from finsam.money import percent_of
 from finsam.sources import municipal_act
-
-PLANNED_YEARS = 3
-"""How many years a plan covers at least, the budget's own first: 11 kap. 6 § of the Municipal Act."""
-NAMED = 3
-"""How many rows a finding names; the rest are counted."""
 
 
 def forecast_and_plans_are_complete(facts: BudgetFacts) -> Iterator[Finding]:
@@ -129,8 +125,10 @@ def cost_is_divided(facts: BudgetFacts) -> Iterator[Finding]:
 
 
 def changes_say_how_they_are_financed(facts: BudgetFacts) -> Iterator[Finding]:
-    """A later version of a budget says where its money comes from."""
-    if facts.budget is not None and facts.budget.version > 1 and not facts.budget.funding_source:
+    """A later version of a budget says where its money comes from, when it says anything else than the one before."""
+    if facts.budget is None or facts.budget.version == 1 or facts.budget.funding_source:
+        return
+    if _changes_anything(facts.budget, facts):
         yield Finding(
             code="budget.change_not_financed",
             severity=Severity.ERROR,
@@ -140,6 +138,15 @@ def changes_say_how_they_are_financed(facts: BudgetFacts) -> Iterator[Finding]:
             source=municipal_act("11 kap. 15 §"),
             about=(f"budget.result@{facts.year}",),
         )
+
+
+def _changes_anything(budget: BudgetFact, facts: BudgetFacts) -> bool:
+    if facts.amended is None:
+        return True
+    version = VersionFact(budget, outlook=facts.outlook)
+    before = VersionFact(facts.amended, outlook=facts.amended_outlook)
+    versions = YearVersions(facts.year, (version, before), facts.centres, facts.categories)
+    return changes_anything(version, before, versions)
 
 
 def _rows(lines: Sequence[LineFact], facts: BudgetFacts) -> str:

@@ -1,6 +1,7 @@
 """The outlook as its page shows it: every figure with what it rests on and where it comes from, in words.
 
-And how each year's equity comes about, a step a year. Nothing is computed here that `equity` does not compute.
+And how each year's equity comes about, a step a year. Nothing is computed here that `equity` does not compute, and no
+öre is rounded away: where there are any, all that is told together is told to the öre.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.equity import (
+    NAMED,
+    NOT_ADOPTED,
+    PLANNED_YEARS,
     BasedAmount,
     Outlook,
     OutlookRow,
@@ -17,11 +21,20 @@ from budgets.domain.equity import (
     rule_in_force,
 )
 from budgets.domain.facts import BudgetFacts, EquityRuleFact, LineFact
-from budgets.domain.filling_checks import NAMED, PLANNED_YEARS
 from finsam import swedish
+from finsam.money import Unit, decimals_of
 
-BASES = {"actual": "utfall", "decided": "beslutat", "forecast": "prognos", "requested": "äskat"}
+BASES = {
+    "actual": "utfall",
+    "decided": "beslutat",
+    "proposed": "framlagd",
+    "draft": "utkast",
+    "forecast": "prognos",
+    "requested": "äskat",
+}
 """What an amount rests on, in words."""
+NOT_ADOPTED_TOLD = {"draft": " enligt budgetens utkast", "proposed": " enligt framlagd budget"}
+"""How a result is told that rests on a budget the board has not adopted."""
 DENOMINATORS = {"this_year": "årets medelstilldelning", "next_year": "nästa års medelstilldelning"}
 HEADINGS = {
     "funding": "Årstilldelning",
@@ -63,7 +76,8 @@ class SheetRow:
 class Step:
     """How a year's closing equity comes about: what it opens with, and the result it rolls forward with.
 
-    `missing` are the lines without an amount in a forecast or plan that is begun and does not count yet.
+    `missing` are the lines without an amount in a forecast or plan that is begun and does not count yet. `budget` is
+    the budget's status when the result rests on one that is not adopted.
     """
 
     year: int
@@ -75,6 +89,7 @@ class Step:
     result_origin: str
     reason: str
     missing: tuple[LineFact, ...] = ()
+    budget: str = ""
 
     @property
     def missing_told(self) -> str:
@@ -97,26 +112,31 @@ class Step:
             origin = " ur raderna" if self.result_origin == "lines" else ", inskriven"
             told = f"Prognos {self.year}{origin}"
         else:
-            told = f"Budgeterat resultat {self.year}"
-        return f"{told}: {swedish.amount_with_unit(self.result)}."
+            told = f"Budgeterat resultat {self.year}{NOT_ADOPTED_TOLD.get(self.budget, '')}"
+        return f"{told}: {self._kr(self.result)}."
 
     @property
     def _sum_told(self) -> str:
         if self.closing.origin == "entered":
             basis = BASES[self.closing.basis]
-            told = (
-                f"Eget kapital 31/12 är inskrivet ({basis}): {swedish.amount_with_unit(self.closing.amount)}."
-            )
+            told = f"Eget kapital 31/12 är inskrivet ({basis}): {self._kr(self.closing.amount)}."
             if self.rolled is not None and self.rolled != self.closing.amount:
-                told += f" Framräknat vore det {swedish.amount_with_unit(self.rolled)}."
+                told += f" Framräknat vore det {self._kr(self.rolled)}."
             return told
         if self.opening.amount is None:
             return "Vad året börjar med är inte känt: skriv in det egna kapitalet vid ett tidigare års slut."
         if self.result is None or self.rolled is None:
             return ""
         sign = swedish.MINUS if self.result < 0 else "+"
-        parts = f"{swedish.amount(self.opening.amount)} {sign} {swedish.amount(abs(self.result))}"
-        return f"{parts} = {swedish.amount_with_unit(self.rolled)} i eget kapital 31/12 {self.year}."
+        parts = f"{self._amount(self.opening.amount)} {sign} {self._amount(abs(self.result))}"
+        return f"{parts} = {self._kr(self.rolled)} i eget kapital 31/12 {self.year}."
+
+    def _amount(self, amount: Decimal | None) -> str:
+        told = (self.opening.amount, self.result, self.rolled, self.closing.amount)
+        return swedish.amount(amount, Unit.KR, decimals_of(told))
+
+    def _kr(self, amount: Decimal | None) -> str:
+        return f"{self._amount(amount)}{swedish.NBSP}kr"
 
 
 @dataclass(frozen=True)
@@ -137,6 +157,11 @@ class OutlookSheet:
     def headings(self) -> tuple[str, ...]:
         """The columns' headings."""
         return tuple(HEADINGS.values())
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals all the table's amounts have, so that their digits stand under each other."""
+        return decimals_of(cell.amount for row in self.rows for cell in row.cells)
 
 
 def outlook_sheet(facts: BudgetFacts, found: Outlook | None = None) -> OutlookSheet:
@@ -171,8 +196,10 @@ def _cells(facts: BudgetFacts, row: OutlookRow) -> tuple[Cell, ...]:
     def based(amount: BasedAmount) -> Cell:
         if amount.amount is None:
             return Cell(None)
-        words = f"{BASES[amount.basis]}, {origins[amount.origin]}"
-        return Cell(amount.amount, words, amount.origin, amount.mark)
+        words = [BASES[amount.basis], origins[amount.origin]]
+        if amount.basis in NOT_ADOPTED:
+            words.reverse()  # it is the budget that is a draft, not the amount
+        return Cell(amount.amount, ", ".join(words), amount.origin, amount.mark)
 
     def computed(amount: Decimal | None) -> Cell:
         return Cell(None) if amount is None else Cell(amount, origins["computed"], "computed")
@@ -218,7 +245,8 @@ def _ceiling_told(facts: BudgetFacts, found: Outlook) -> str:
     rule, row = rule_in_force(facts.rules, "ceiling", facts.year), found.row(facts.year)
     if rule is None or row is None or row.ceiling is None:
         return ""
-    return f"{denominator_of(rule)} = {swedish.amount_with_unit(row.ceiling)}"
+    amount = swedish.amount(row.ceiling, Unit.KR, decimals_of([row.ceiling]))
+    return f"{denominator_of(rule)} = {amount}{swedish.NBSP}kr"
 
 
 def _step(facts: BudgetFacts, row: OutlookRow) -> Step:
@@ -227,6 +255,7 @@ def _step(facts: BudgetFacts, row: OutlookRow) -> Step:
         missing = missing_amounts(facts, "forecast", row.year)
     elif row.year > facts.year:
         missing = missing_amounts(facts, "plan", row.year)
+    bases = {row.funding.basis, row.cost.basis}
     return Step(
         year=row.year,
         opening=BasedAmount(row.opening_equity, row.opening_basis),
@@ -237,4 +266,5 @@ def _step(facts: BudgetFacts, row: OutlookRow) -> Step:
         result_origin=row.forecast_origin,
         reason=row.reason,
         missing=missing,
+        budget=next((basis for basis in NOT_ADOPTED if basis in bases), ""),
     )

@@ -23,7 +23,8 @@ from budgets.domain.sheet_cells import (
     shown,
     standard_columns,
 )
-from budgets.domain.totals import Totals, totals, used_centres
+from budgets.domain.sheet_sums import Sums, column_sums, reckoned
+from budgets.domain.totals import used_centres
 from finsam import swedish
 from finsam.money import Unit
 
@@ -47,18 +48,6 @@ class Cell:
     mark: int | None = None
     problem: str = ""
     is_amount: bool = True
-
-
-@dataclass(frozen=True)
-class Sums:
-    """A row of figures that are computed, one per column. `whole` is None where the year is typed as one amount."""
-
-    main: tuple[tuple[str, Decimal], ...]
-    beside: tuple[tuple[str, Decimal], ...]
-    whole: Decimal | None
-    before: Decimal | None
-    change: Decimal | None
-    percent: Decimal | None
 
 
 @dataclass
@@ -264,9 +253,12 @@ class _Builder:
         self.lines = _by_centre(self.budget)
         self.last = _by_centre(self.previous) if self.previous else {}
         self.keys = {line.key for line in self.budget.lines}
-        self.sums: dict[str, Totals] = {column.key: self._totals(column) for column in (*main, *beside)}
-        self.now = totals(self.budget, facts.centres)
-        self.before = totals(self.previous, facts.centres) if self.previous else None
+        texts = {address: each.text for address, each in typed.items()}
+        self.reckoned = reckoned(facts.budget, facts.centres, (*main, *beside), texts, unit)
+        self.amounts = {line.pk: line.amount for line in self.reckoned.budget.lines}
+        self.sums = {column.key: self.reckoned.sums(column, facts.centres) for column in (*main, *beside)}
+        self.now = self.reckoned.year(main, facts.centres)
+        self.before = column_sums(self.previous, facts.centres) if self.previous else None
         self.has_parts = main[0].kind == "part"
         self.has_codes = has_accounts or any(centre.code for centre in facts.centres)
         self.notes: list[Note] = []
@@ -291,12 +283,6 @@ class _Builder:
             ],
             notes=self.notes,
         )
-
-    def _totals(self, column: Column) -> Totals:
-        if column.kind == "budget":
-            return totals(self.budget, self.facts.centres)
-        body = self.budget.column(column.kind, column.year, column.part)
-        return totals(body, self.facts.centres) if body else totals(_emptied(self.budget), self.facts.centres)
 
     def _area(self, centre: CentreFact, depth: int) -> Iterator[Group]:
         name = self._cell(f"c{centre.pk}.name", centre.name, f"Namn på {title_of(centre)}", is_amount=False)
@@ -327,9 +313,10 @@ class _Builder:
         main = [self._amount(ref, line, column, row_name) for column in self.main]
         beside = [self._amount(ref, line, column, row_name) for column in self.beside]
         was = before.amount if before else None
+        now, is_readable = self.amounts[line.pk], self.reckoned.is_readable(ref, self.main)
         change, percent = (
-            change_between(line.amount, was, is_income=line.nature != "cost")
-            if self.previous
+            change_between(now, was, is_income=line.nature != "cost")
+            if self.previous and is_readable
             else (None, None)
         )
         return Line(
@@ -342,7 +329,7 @@ class _Builder:
             natures=natures_of(centre.is_funding),
             main=main,
             beside=beside,
-            whole=line.amount,
+            whole=now if is_readable else None,
             before=was,
             change=change,
             percent=percent,
@@ -441,10 +428,17 @@ class _Builder:
         )
 
     def _sums(
-        self, amounts: dict[str, Decimal], now: Decimal, before: Decimal | None, *, is_income: bool
+        self,
+        amounts: dict[str, Decimal | None],
+        now: Decimal | None,
+        before: Decimal | None,
+        *,
+        is_income: bool,
     ) -> Sums:
         change, percent = (
-            change_between(now, before, is_income=is_income) if before is not None else (None, None)
+            change_between(now, before, is_income=is_income)
+            if now is not None and before is not None
+            else (None, None)
         )
         return Sums(
             main=tuple((column.key, amounts[column.key]) for column in self.main),
@@ -461,10 +455,6 @@ def _by_centre(budget: BudgetFact) -> dict[int, list[LineFact]]:
     for line in budget.lines:
         found.setdefault(line.centre, []).append(line)
     return found
-
-
-def _emptied(budget: BudgetFact) -> BudgetFact:
-    return BudgetFact(budget.pk, budget.year, budget.version, budget.status, ())
 
 
 def _with_those_above(pks: Iterable[int], centres: tuple[CentreFact, ...]) -> set[int]:

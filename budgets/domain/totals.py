@@ -38,17 +38,22 @@ def totals(budget: BudgetFact, centres: tuple[CentreFact, ...]) -> Totals:
     own: dict[int, Decimal] = {centre.pk: ZERO for centre in centres}
     for line in budget.lines:
         own[line.centre] += line.amount or ZERO
-    together = dict(own)
-    for centre in reversed(_in_tree_order(centres)):
-        if centre.parent is not None:
-            together[centre.parent] += together[centre.pk]
     return Totals(
         funding=-total(tuple(line for line in budget.lines if line.nature == "contribution")),
         income=-total(tuple(line for line in budget.lines if line.centre in funding_centres)),
         cost=total(tuple(line for line in budget.lines if line.centre not in funding_centres)),
-        by_centre=together,
+        by_centre=with_those_under(own, centres),
         has_cost=any(line.amount is not None and line.centre not in funding_centres for line in budget.lines),
     )
+
+
+def with_those_under(own: dict[int, Decimal], centres: tuple[CentreFact, ...]) -> dict[int, Decimal]:
+    """Per centre its own amount and those of the centres under it, of any depth."""
+    together = dict(own)
+    for centre in reversed(_in_tree_order(centres)):
+        if centre.parent is not None:
+            together[centre.parent] += together[centre.pk]
+    return together
 
 
 def cost_by_category(budget: BudgetFact, centres: tuple[CentreFact, ...]) -> dict[int | None, Decimal]:

@@ -49,7 +49,7 @@ class CopyForm(forms.Form):
         help_text="Mitt emellan avrundas bort från noll. Övriga belopp avrundas inte.",
     )
     with_outlook = forms.BooleanField(
-        label="Ta med den långsiktiga budgetens år", required=False, initial=True
+        label="Ta med den långsiktiga budgetens år och radernas planer för dem", required=False, initial=True
     )
     with_shares = forms.BooleanField(
         label="Ta med medlemmarnas fördelningstal, som preliminära", required=False, initial=True

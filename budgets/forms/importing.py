@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,8 @@ from budgets.domain.facts import CentreFact
 from budgets.import_queries import Prepared
 from budgets.imports.choices import AccountChoice, CentreChoice, Choices
 from budgets.imports.columns import FIELDS, AmountColumn, Sign, Source, title_keys
-from budgets.imports.plan import ImportPlan
+from budgets.imports.doubts import Answer, SumQuestion
+from budgets.imports.plan import ImportPlan, is_used
 from budgets.imports.slots import PARTS
 from budgets.imports.tables import MAX_BYTES, SheetTable, column_letter
 from budgets.models import BudgetLine, CostCentre
@@ -35,6 +36,15 @@ FIELD_LABELS = {
 _UNITS = (Unit.TKR, Unit.KR, Unit.MNKR)
 _PLAN_YEARS = 5
 NEW, USE = "ny", "ar:"
+SUMS = "summa"
+ANSWERS_FOR_ALL = [
+    ("", "Svara rad för rad"),
+    (SUMS, "Summor, där orden säger av vad"),
+    (Answer.LINE.value, "Budgetrader"),
+    (Answer.LEFT_OUT.value, "Läs inte raderna"),
+]
+MOST_QUESTIONS = 100
+"""So many rows are asked about one by one; the others come when these are answered, or are answered all at once."""
 
 
 class UploadForm(forms.Form):
@@ -124,6 +134,8 @@ class ColumnsForm(forms.Form):
             sheet=data["sheet"],
             header_row=data["header_row"],
             columns={} if moved else columns,
+            natures={} if moved else self.choices.natures,  # by row, and these are other rows
+            answers={} if moved else self.choices.answers,
             cost_sign=data["cost_sign"],
             income_sign=data["income_sign"],
         )
@@ -196,7 +208,8 @@ class PreviewForm(forms.Form):
         for number, need in enumerate(plan.needs):
             choice = need.choice
             used = f"{USE}{choice.use}" if choice and choice.use is not None else NEW if choice else ""
-            self._add(f"centre_{number}", _missing(need.called, ids, "Lägg till som nytt ID"), used)
+            called = f"ID {need.called}" if need.code else need.called
+            self._add(f"centre_{number}", _missing(called, ids, "Lägg till som nytt ID"), used)
             self.fields[f"centre_{number}_name"] = forms.CharField(
                 label=f"Namn på {need.called or 'ID:t'}", max_length=120, required=False, initial=need.name
             )
@@ -213,7 +226,11 @@ class PreviewForm(forms.Form):
         for number, code in enumerate(self._accounts):
             known = choices.accounts.get(code)
             used = f"{USE}{known.use}" if known and known.use else NEW if known else ""
-            self._add(f"account_{number}", _missing(code, groups, "Lägg till som ny kontogrupp"), used)
+            self._add(
+                f"account_{number}",
+                _missing(f"Kontogrupp {code}", groups, "Lägg till som ny kontogrupp"),
+                used,
+            )
             self.fields[f"account_{number}_name"] = forms.CharField(
                 label=f"Namn på kontogrupp {code}",
                 max_length=120,
@@ -230,6 +247,21 @@ class PreviewForm(forms.Form):
                 initial=choices.natures.get(row, ""),
             )
             self.fields[f"nature_{row}"] = field
+        self._questions = sorted(
+            [
+                *plan.open_questions[:MOST_QUESTIONS],
+                *[each for each in plan.questions if each.answer][:MOST_QUESTIONS],
+            ],
+            key=lambda each: each.row,
+        )
+        if len(plan.open_questions) > 1:
+            self.fields["answer_all"] = forms.ChoiceField(
+                label=f"Samma svar för alla {len(plan.open_questions)} rader",
+                choices=ANSWERS_FOR_ALL,
+                required=False,
+            )
+        for question in self._questions:
+            self._add(f"answer_{question.row}", _question(question), question.answer or question.proposed)
 
     def _add(self, name: str, field: forms.ChoiceField, initial: str) -> None:
         field.initial = initial
@@ -251,6 +283,29 @@ class PreviewForm(forms.Form):
     def nature_fields(self) -> list[forms.BoundField]:
         """The rows whose kind of income is asked for."""
         return [self[f"nature_{row}"] for row in self._natures]
+
+    def question_fields(self) -> list[forms.BoundField]:
+        """The rows that read as sums; before them one answer for all, where there are several."""
+        names = ["answer_all", *(f"answer_{each.row}" for each in self._questions)]
+        return [self[name] for name in names if name in self.fields]
+
+    def waiting(self) -> Iterator[tuple[str, str]]:
+        """What has to be chosen before the file can be read in: the field, and what it asks."""
+        for number, need in enumerate(self.plan.needs):
+            if not (need.is_settled or is_used(need)):
+                yield f"id_centre_{number}", f"ID {need.called} finns inte i förbundet ({_rows(need.rows)})"
+        for account in self.plan.accounts:
+            if not account.is_settled:
+                number = self._accounts.index(account.code)
+                told = f"Kontogrupp {account.code} finns inte i förbundet ({_rows(account.rows)})"
+                yield f"id_account_{number}", told
+        for row in self.plan.nature_needs:
+            yield f"id_nature_{row.number}", f"Rad {row.number}: är ”{row.label}” medelstilldelning?"
+        for question in self.plan.open_questions[:MOST_QUESTIONS]:
+            yield (
+                f"id_answer_{question.row}",
+                f"{question.problem.place}: ”{question.text}” ser ut som en summa",
+            )
 
     def clean(self) -> dict[str, Any]:
         """What is added as new has a name, and an ID a purpose."""
@@ -285,8 +340,43 @@ class PreviewForm(forms.Form):
             centres={**self.choices.centres, **centres},
             accounts=accounts,
             natures=natures,
+            answers=self._answers(),
             document=data.get("document", self.choices.document),
         )
+
+    def _answers(self) -> dict[int, str]:
+        """What rows are that read as sums; an answer for all is for those that had none."""
+        answers = {each.row: each.answer for each in self.plan.questions}
+        answers |= {each.row: self.cleaned_data[f"answer_{each.row}"] for each in self._questions}
+        for_all: str = self.cleaned_data.get("answer_all") or ""
+        for each in self.plan.open_questions if for_all else ():
+            answers[each.row] = for_all if for_all != SUMS else each.proposed or answers[each.row]
+        return {row: answer for row, answer in answers.items() if answer}
+
+
+def _question(question: SumQuestion) -> forms.ChoiceField:
+    """Asks whether a row is a sum, and of what, or a line, or nothing to read."""
+    sums = [
+        (Answer.COST.value, "Summan av alla kostnader"),
+        (Answer.INCOME.value, "Summan av alla intäkter"),
+        (Answer.RESULT.value, "Resultatet"),
+    ]
+    if question.place.called:
+        sums.insert(0, (Answer.TOTAL.value, f"Summan av {question.place.called}"))
+    return forms.ChoiceField(
+        label=f"Rad {question.row}: {question.label}",
+        choices=[
+            ("", "Välj"),
+            ("En summa, som jämförs med det som räknas ut", sums),
+            ("Annat", [(Answer.LINE.value, "En budgetrad"), (Answer.LEFT_OUT.value, "Läs inte raden")]),
+        ],
+        required=False,
+        help_text=" · ".join([question.problem.place, *filter(None, question.printed)]),
+    )
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    return f"rad {', '.join(map(str, numbers[:10]))}{' …' if len(numbers) > 10 else ''}"
 
 
 def _missing(called: str, known: list[tuple[str, str]], add: str) -> forms.ChoiceField:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 
+from budgets.imports.columns import ColumnMapping, Sign
 from budgets.imports.tables import Cell, CellKind
 from finsam.money import LARGEST_AMOUNT, ORE, Unit
 from finsam.swedish import KRONOR, NBSP, is_nothing, parse_decimal
@@ -96,3 +97,27 @@ def _number(digits: str, text: str) -> Decimal | None:
         return None
     whole = digits[: found.start("mark")] if found["mark"] else digits
     return Decimal(f"{re.sub('[^0-9]', '', whole)}.{found['fraction'] or '0'}")
+
+
+class AmbiguousSign(ValueError):
+    """The file writes costs and income in ways that only their nature tells apart, and that is not told."""
+
+
+def in_ledger_sign(shown: Decimal, side: str, mapping: ColumnMapping) -> Decimal:
+    """An amount as the file shows it, in ledger sign: cost +, income −. Raises ValueError, Swedish."""
+    cost, income = mapping.cost_sign, mapping.income_sign
+    if not shown:
+        return shown
+    if not side and {cost, income} == {Sign.PLUS, Sign.MINUS}:
+        return shown if cost is Sign.PLUS else -shown  # one rule for both
+    if not side:
+        raise AmbiguousSign(
+            "Det går inte att se om raden är en kostnad eller en intäkt. Lägg till kolumnen slag i filen."
+        )
+    sign = cost if side == "cost" else income
+    if sign is Sign.UNSIGNED and shown < 0:
+        raise ValueError(
+            "Beloppet har minus i en fil som annars skriver utan tecken. Välj hur filen skriver kostnader och intäkter."
+        )
+    is_turned = (sign is Sign.MINUS) if side == "cost" else (sign is not Sign.MINUS)
+    return -shown if is_turned else shown

@@ -41,6 +41,8 @@ class Choices:
     centres: Mapping[str, CentreChoice] = field(default_factory=dict)
     accounts: Mapping[str, AccountChoice] = field(default_factory=dict)
     natures: Mapping[int, str] = field(default_factory=dict)
+    answers: Mapping[int, str] = field(default_factory=dict)
+    """What rows are that read as sums (`doubts.Answer`), by row."""
     document: str = ""
     """What the old document is called whose sums the file holds."""
 
@@ -60,4 +62,5 @@ class Choices:
         known["centres"] = {key: CentreChoice(**value) for key, value in data.get("centres", {}).items()}
         known["accounts"] = {key: AccountChoice(**value) for key, value in data.get("accounts", {}).items()}
         known["natures"] = {int(key): value for key, value in data.get("natures", {}).items()}
+        known["answers"] = {int(key): value for key, value in data.get("answers", {}).items()}
         return cls(**known)

@@ -7,16 +7,17 @@ waits for such a choice, or has a problem, cannot be carried out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from budgets.domain.facts import BudgetFacts, LineFact
+from budgets.domain.facts import AmountFact, BudgetFact, BudgetFacts, LineFact
 from budgets.domain.fingerprint import fingerprint
 from budgets.domain.printed_rows import Kept
 from budgets.domain.totals import Totals
+from budgets.imports.doubts import SumQuestion
 from budgets.imports.places import Need
 from budgets.imports.rows import ImportedRow
 from budgets.imports.slots import Slot
@@ -66,10 +67,14 @@ class PlannedRow:
     changes: tuple[Change, ...]
     is_assumed: bool = False
     """Whether its nature is not told by the file and was taken from the amount's sign."""
+    is_refused: bool = False
+    """Whether something is wrong at the row: then it changes nothing."""
 
     @property
     def status(self) -> str:
-        """new, changed or same."""
+        """refused, new, changed or same."""
+        if self.is_refused:
+            return "refused"
         if any(write.pk is None for write in self.writes):
             return "new"
         return "changed" if any(write.is_needed for write in self.writes) else "same"
@@ -87,7 +92,10 @@ class AccountNeed:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """All that reading a file would do. Totals are as they would be afterwards."""
+    """All that reading a file would do. Totals are as they would be afterwards.
+
+    They are None while a row has a problem or waits for an answer: a sum without it would only look final.
+    """
 
     year: int
     rows: tuple[PlannedRow, ...]
@@ -97,8 +105,9 @@ class ImportPlan:
     accounts: tuple[AccountNeed, ...]
     nature_needs: tuple[ImportedRow, ...]
     parts: int
-    totals: Totals
+    totals: Totals | None
     problems: tuple[Problem, ...] = ()
+    questions: tuple[SumQuestion, ...] = ()
     notices: tuple[str, ...] = ()
     basis: str = ""
     """Fingerprint of what the plan was made over: another budget than this must not be written to."""
@@ -107,7 +116,13 @@ class ImportPlan:
     def is_settled(self) -> bool:
         """Whether all that had to be chosen has been."""
         waits = [need.is_settled or is_used(need) for need in self.needs]
-        return all(waits) and all(each.is_settled for each in self.accounts) and not self.nature_needs
+        settled = all(waits) and all(each.is_settled for each in self.accounts)
+        return settled and not self.nature_needs and not self.open_questions
+
+    @property
+    def open_questions(self) -> tuple[SumQuestion, ...]:
+        """Rows that read as sums and nobody has said what they are."""
+        return tuple(each for each in self.questions if not each.answer)
 
     @property
     def can_be_read(self) -> bool:
@@ -122,7 +137,9 @@ class ImportPlan:
     @property
     def changed(self) -> int:
         """How many rows change something, and how many sums are kept."""
-        return sum(row.status != "same" for row in self.rows) + sum(each.is_kept for each in self.sums)
+        return sum(row.status in ("new", "changed") for row in self.rows) + sum(
+            each.is_kept for each in self.sums
+        )
 
 
 def is_used(need: Need) -> bool:
@@ -142,5 +159,34 @@ def basis_of(facts: BudgetFacts, accounts: Mapping[str, str], kept: Kept) -> str
 
 
 def kr(amount: Decimal | None) -> str:
-    """Kronor with just the öre it has."""
-    return swedish.decimal(amount)
+    """Kronor as they are, with both decimals where there are öre."""
+    return swedish.exact(amount)
+
+
+def applied(budget: BudgetFact, parts: int, rows: Iterable[PlannedRow]) -> BudgetFact:
+    """The budget as it would be with all writes of its year carried out."""
+    lines = {line.pk: line for line in budget.lines}
+    for row in rows:
+        for write in row.writes:
+            if write.year != budget.year:
+                continue
+            number = -row.row.number
+            line = lines.get(write.pk or number) or LineFact(
+                number,
+                write.continues or UUID(int=row.row.number),
+                write.centre,
+                write.account,
+                row.row.label,
+                nature="cost",
+                whole=None,
+            )
+            values = {("whole" if name == "amount" else name): value for name, value in write.values.items()}
+            others = {(each.kind, each.year, each.part): each for each in line.others}
+            for slot, amount, note in write.cells:
+                known = others.get((slot.kind, slot.year, slot.part))
+                kept = note if note is not None else known.note if known else ""
+                others[slot.kind, slot.year, slot.part] = AmountFact(
+                    slot.kind, slot.year, slot.part, amount, kept
+                )
+            lines[line.pk] = replace(line, **values, others=tuple(others.values()))
+    return replace(budget, lines=tuple(lines.values()), parts=parts)

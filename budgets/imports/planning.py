@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
-from budgets.domain.facts import AmountFact, BudgetFact, BudgetFacts, CentreFact, LineFact
+from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, LineFact
 from budgets.domain.printed_rows import Kept
 from budgets.domain.totals import totals
 from budgets.imports.choices import Choices
 from budgets.imports.columns import ColumnMapping
+from budgets.imports.notices import notices
 from budgets.imports.places import Places
 from budgets.imports.plan import (
     AccountNeed,
@@ -20,6 +20,7 @@ from budgets.imports.plan import (
     ImportPlan,
     LineWrite,
     PlannedRow,
+    applied,
     basis_of,
     is_used,
     kr,
@@ -31,6 +32,8 @@ from budgets.imports.tables import Problem
 from finsam import swedish
 
 MAX_LINES = 3_000
+NOWHERE = 0
+"""The place of a row that names none: it has a problem, and no ID is asked for."""
 LONGEST = {"label": ("Benämningen", 160), "note": ("Noten", 300), "row_note": ("Radnoten", 300)}
 NATURES = {"cost": "kostnad", "income": "övrig intäkt", "contribution": "medelstilldelning"}
 
@@ -96,12 +99,15 @@ class _Planner:
                 )
             )
             lines = []
-        placed = [(row, self.places.of(row)) for row in lines]
+        placed = [(row, self.places.of(row) if row.is_placed else NOWHERE) for row in lines]
         self._settle_purposes(placed)
         rows = tuple(self._row(row, place) for row, place in placed)
         centres = self._centres_after()
         after = applied(self.budget, self.slots.parts, rows)
         facts = replace(self.facts, centres=centres, budget=after, previous=applied(self.earlier, 1, rows))
+        waits = any(not each.answer for each in self.read.questions)
+        if self.problems or waits:
+            facts = replace(facts, budget=None, previous=None)  # nothing to hold the sums to yet
         sums = compared(
             [row for row in self.read.rows if row.kind is not RowKind.LINE],
             self.mapping,
@@ -112,6 +118,10 @@ class _Planner:
         )
         for each in sums:
             self.problems += each.problems
+        refused = {each.row for each in self.problems}
+        rows = tuple(
+            replace(row, is_refused=True, changes=()) if row.row.number in refused else row for row in rows
+        )
         mentioned = {write.pk for row in rows for write in row.writes}
         return ImportPlan(
             year=self.facts.year,
@@ -122,9 +132,10 @@ class _Planner:
             accounts=tuple(self._account_needs()),
             nature_needs=tuple(self.nature_needs),
             parts=self.slots.parts,
-            totals=totals(after, centres),
+            totals=None if self.problems or waits else totals(after, centres),
             problems=tuple(sorted(self.problems, key=lambda each: (each.row or 0, each.column or 0))),
-            notices=self._notices(rows),
+            questions=self.read.questions,
+            notices=notices(self.read, rows, self.facts.centres),
             basis=basis_of(self.facts, self.known_accounts, self.kept),
         )
 
@@ -373,33 +384,6 @@ class _Planner:
         ]
         return (*self.facts.centres, *new)
 
-    def _notices(self, rows: tuple[PlannedRow, ...]) -> tuple[str, ...]:
-        found = []
-        assumed = [row.row.number for row in rows if row.is_assumed]
-        if assumed:
-            found.append(
-                f"Filen säger inte vad som är intäkt. {_counted_rows(assumed)} med minus läses som övrig intäkt."
-            )
-        for centre in self.facts.centres:
-            other = {
-                row.row.centre_name
-                for row in rows
-                if centre.code and row.row.centre_code == centre.code and row.row.centre_name
-            } - {centre.name}
-            if other:
-                found.append(
-                    f"ID {swedish.code(centre.code)} heter {centre.name}, i filen {swedish.listed(sorted(other))}. "
-                    "Namnet behålls."
-                )
-        return tuple(found)
-
-
-def _counted_rows(numbers: list[int]) -> str:
-    if len(numbers) == 1:
-        return f"Rad {numbers[0]}"
-    some = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
-    return f"{len(numbers)} rader ({some})"
-
 
 def _called(centre: CentreFact) -> str:
     return f"{swedish.code(centre.code)} {centre.name}".strip()
@@ -424,32 +408,3 @@ def _by_identity(budget: BudgetFact) -> dict[tuple[int, str, str], LineFact]:
 
 def _own_value(line: LineFact, name: str) -> Any:
     return line.whole if name == "amount" else getattr(line, name)
-
-
-def applied(budget: BudgetFact, parts: int, rows: Iterable[PlannedRow]) -> BudgetFact:
-    """The budget as it would be with all writes of its year carried out."""
-    lines = {line.pk: line for line in budget.lines}
-    for row in rows:
-        for write in row.writes:
-            if write.year != budget.year:
-                continue
-            number = -row.row.number
-            line = lines.get(write.pk or number) or LineFact(
-                number,
-                write.continues or UUID(int=row.row.number),
-                write.centre,
-                write.account,
-                row.row.label,
-                nature="cost",
-                whole=None,
-            )
-            values = {("whole" if name == "amount" else name): value for name, value in write.values.items()}
-            others = {(each.kind, each.year, each.part): each for each in line.others}
-            for slot, amount, note in write.cells:
-                known = others.get((slot.kind, slot.year, slot.part))
-                kept = note if note is not None else known.note if known else ""
-                others[slot.kind, slot.year, slot.part] = AmountFact(
-                    slot.kind, slot.year, slot.part, amount, kept
-                )
-            lines[line.pk] = replace(line, **values, others=tuple(others.values()))
-    return replace(budget, lines=tuple(lines.values()), parts=parts)

@@ -6,13 +6,20 @@ Whether an ID or an account exists, and what a row changes, belongs in `plan`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from budgets.imports.amounts import kronor, refuse_what_is_no_value
-from budgets.imports.columns import AmountColumn, ColumnMapping, Sign, plain
+from budgets.imports.amounts import AmbiguousSign, in_ledger_sign, kronor, refuse_what_is_no_value
+from budgets.imports.columns import AmountColumn, ColumnMapping, plain
+from budgets.imports.doubts import (
+    MEASURES,
+    Answer,
+    Named,
+    SumQuestion,
+    asked,
+)
 from budgets.imports.tables import Cell, CellKind, Problem, Row, SheetTable
 from finsam import swedish
 
@@ -37,6 +44,9 @@ _KINDS = {
 }
 _HEADING = "rubrik"
 _PLACES = ("kortnamn", "id", "id_namn", "grupp")
+_TEXTS = ("kortnamn", "id_namn", "grupp", "benamning")
+_ASKED = ("kortnamn", "id", "id_namn", "grupp", "konto", "benamning")
+"""Cells whose text tells whether a row reads as a sum, and of what."""
 _NATURES = {
     "": "",
     "kostnad": "cost",
@@ -90,47 +100,86 @@ class ImportedRow:
     category: str | None = None
     note: str | None = None
     row_note: str | None = None
+    measure: str = ""
+    """What a sum of all is of, where a person has said it."""
 
     @property
     def identity(self) -> tuple[str, ...]:
         """What two rows of a file may not share."""
         centre = self.centre_slug or self.centre_code or self.centre_name.casefold()
-        return (self.kind, centre, self.group.casefold(), self.account, self.label.casefold())
+        return (self.kind, centre, self.group.casefold(), self.account, self.label.casefold(), self.measure)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it names an ID or a group at all."""
+        return any((self.centre_slug, self.centre_code, self.centre_name, self.group))
 
 
 @dataclass(frozen=True)
 class ImportedRows:
-    """All rows of a sheet, and what stops them from being read in. `headings` names IDs by the headings above them."""
+    """All rows of a sheet, and what stops them from being read in. `headings` names IDs by the headings above them.
+
+    `questions` are about rows that read as sums; one that waits for its answer, or is left out, is not among the rows.
+    `untold` are the rows that nobody has said are lines.
+    """
 
     rows: tuple[ImportedRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     headings: tuple[tuple[str, str], ...] = ()
+    questions: tuple[SumQuestion, ...] = ()
+    untold: frozenset[int] = frozenset()
 
 
-def read_rows(table: SheetTable, mapping: ColumnMapping) -> ImportedRows:
-    """The rows below the header, blank rows and headings left out. With problems nothing should be read in."""
+def read_rows(
+    table: SheetTable,
+    mapping: ColumnMapping,
+    answers: Mapping[int, str] | None = None,
+    names: Iterable[str] = (),
+) -> ImportedRows:
+    """The rows below the header, blank rows and headings left out. With problems nothing should be read in.
+
+    `answers` say by row what those are that read as sums; `names` are what the federation calls its IDs.
+    """
     if mapping.problems:
         return ImportedRows(problems=mapping.problems)
     problems = list(_merged(table, mapping))
     rows: list[ImportedRow] = []
     headings: dict[str, str] = {}
+    questions: list[SumQuestion] = []
+    untold: set[int] = set()
+    own = {name.casefold(): Named(name=name) for name in names}
+    places, above = dict(own), Named()
     for row in table.rows[mapping.header_row :]:
         if row.is_blank or all(row.cell(column).is_blank for column in mapping.columns):
             continue
         reader = _RowReader(table, mapping, row)
-        read = reader.read()
+        question = reader.question(own, places, above, answers or {})
+        if question is not None:
+            questions.append(question)
+        elif not reader.is_told:
+            untold.add(row.number)
+        read = reader.read(question)
         problems += reader.problems
         if read is not None:
             rows.append(read)
         elif reader.heading is not None:
             headings.setdefault(*reader.heading)
+        # Where a row stands must not turn on what is answered about the rows above it.
+        if question is not None:
+            above = question.place if question.is_own else above
+        elif read is not None and read.kind is RowKind.LINE:
+            above = Named(read.centre_slug, read.centre_code, read.centre_name, read.group)
+            if name := read.centre_name or read.group:
+                places.setdefault(name.casefold(), above)
     problems += _twice(rows, table.name)
-    if not rows and not problems:
+    if not (rows or problems or questions):
         problems.append(
             Problem("Det finns inga rader under rubrikraden.", mapping.header_row, sheet=table.name)
         )
     problems.sort(key=lambda each: (each.row or 0, each.column or 0))
-    return ImportedRows(tuple(rows), tuple(problems), tuple(headings.items()))
+    return ImportedRows(
+        tuple(rows), tuple(problems), tuple(headings.items()), tuple(questions), frozenset(untold)
+    )
 
 
 def _merged(table: SheetTable, mapping: ColumnMapping) -> Iterator[Problem]:
@@ -169,10 +218,33 @@ class _RowReader:
     heading: tuple[str, str] | None = None
     """An ID and what the heading calls it."""
 
-    def read(self) -> ImportedRow | None:
+    @property
+    def is_told(self) -> bool:
+        """Whether the file says what the row is."""
+        return not self._cell("radtyp").is_blank
+
+    def question(
+        self, own: Mapping[str, Named], known: Mapping[str, Named], above: Named, answers: Mapping[int, str]
+    ) -> SumQuestion | None:
+        """What has to be asked about the row, with the answer when it has one."""
+        if self.is_told:
+            return None
+        columns = {name: self.mapping.column(name) or 1 for name in _ASKED}
+        texts = {name: unguarded(self._cell(name).text.strip()) for name in _ASKED}
+        found = asked(self.row.number, texts, columns, own, known, above, self.table.name)
+        printed = tuple(self.row.cell(each.column).text.strip() for each in self.mapping.amounts)
+        return found and replace(found, answer=answers.get(self.row.number, ""), printed=printed)
+
+    def read(self, question: SumQuestion | None = None) -> ImportedRow | None:
+        """The row; None for a heading, and for one that is left out or still has to be asked about."""
+        answer = question.answer if question else Answer.LINE
+        if answer in ("", Answer.LEFT_OUT):
+            return None
         self._count_fields()
+        if question is not None and answer != Answer.LINE:
+            return self._sum(question)
         kind = self._kind()
-        texts = {name: self._text(name) for name in ("kortnamn", "id_namn", "grupp", "benamning")}
+        texts = {name: self._text(name) for name in _TEXTS}
         nature = self._nature()
         side = ("cost" if nature == "cost" else "income") if nature else _SIDES.get(plain(texts["grupp"]), "")
         amounts = tuple(self._amount(column, kind, side) for column in self.mapping.amounts)
@@ -203,6 +275,28 @@ class _RowReader:
         if kind is not RowKind.SUM and all(self._cell(name).is_blank for name in _PLACES):
             self._problem("Raden säger inte vart den hör. Skriv ID, ID-namn eller grupp.")
         return row
+
+    def _sum(self, question: SumQuestion) -> ImportedRow:
+        """The row as the sum that a person says it is."""
+        for name in _TEXTS:
+            self._text(name)  # for what is wrong with it
+        kind = RowKind.TOTAL if question.answer == Answer.TOTAL else RowKind.SUM
+        place = question.place if kind is RowKind.TOTAL else Named(group=self._text("grupp"))
+        side = _SIDES.get(plain(place.group), "")
+        return ImportedRow(
+            number=self.row.number,
+            kind=kind,
+            centre_code=place.code,
+            centre_name=place.name,
+            group=place.group,
+            account="",
+            label=question.label,
+            nature="",
+            side=side,
+            amounts=tuple(self._amount(column, kind, side) for column in self.mapping.amounts),
+            centre_slug=place.slug,
+            measure=MEASURES.get(Answer(question.answer), ""),
+        )
 
     def _problem(self, message: str, name: str = "", column: int | None = None) -> None:
         where = column or (self.mapping.column(name) if name else None)
@@ -304,27 +398,3 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text that `guarded` was given."""
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
-
-
-class AmbiguousSign(ValueError):
-    """The file writes costs and income in ways that only their nature tells apart, and that is not told."""
-
-
-def in_ledger_sign(shown: Decimal, side: str, mapping: ColumnMapping) -> Decimal:
-    """An amount as the file shows it, in ledger sign: cost +, income −. Raises ValueError, Swedish."""
-    cost, income = mapping.cost_sign, mapping.income_sign
-    if not shown:
-        return shown
-    if not side and {cost, income} == {Sign.PLUS, Sign.MINUS}:
-        return shown if cost is Sign.PLUS else -shown  # one rule for both
-    if not side:
-        raise AmbiguousSign(
-            "Det går inte att se om raden är en kostnad eller en intäkt. Lägg till kolumnen slag i filen."
-        )
-    sign = cost if side == "cost" else income
-    if sign is Sign.UNSIGNED and shown < 0:
-        raise ValueError(
-            "Beloppet har minus i en fil som annars skriver utan tecken. Välj hur filen skriver kostnader och intäkter."
-        )
-    is_turned = (sign is Sign.MINUS) if side == "cost" else (sign is not Sign.MINUS)
-    return -shown if is_turned else shown

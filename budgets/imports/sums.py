@@ -9,9 +9,10 @@ from decimal import Decimal
 from budgets.domain.facts import BudgetFacts, CentreFact
 from budgets.domain.printed_rows import MOST_SIGNS, Kept, KeptFigure, replaced
 from budgets.domain.totals import Totals, totals
+from budgets.imports.amounts import in_ledger_sign
 from budgets.imports.columns import AmountColumn, ColumnMapping, plain
 from budgets.imports.places import Places
-from budgets.imports.rows import ImportedAmount, ImportedRow, RowKind, in_ledger_sign
+from budgets.imports.rows import ImportedAmount, ImportedRow, RowKind
 from budgets.imports.slots import Slot
 from budgets.imports.tables import Problem
 from finsam import swedish
@@ -164,6 +165,8 @@ def _compared(
 
 def measure_of(row: ImportedRow) -> str | None:
     """Which of income, cost and result a sum of all is."""
+    if row.measure:
+        return row.measure
     for text in (plain(row.label), plain(row.group)):
         for word, measure in _MEASURES.items():
             if word in text:

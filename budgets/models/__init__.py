@@ -1,4 +1,4 @@
-"""Money: cost centres, account groups, budgets and their lines, outlook, equity rules, table shapes, files.
+"""Money: cost centres, account groups, budgets and their lines, the ledger, outlook, equity rules, table shapes, files.
 
 Amounts are exact kronor in ledger sign (cost +, income −) unless the field says otherwise. Totals are never stored:
 they are computed in `budgets.domain`.
@@ -7,13 +7,24 @@ they are computed in `budgets.domain`.
 from budgets.models.budget import Budget, BudgetLine, LineAmount
 from budgets.models.centres import AccountGroup, CostCategory, CostCentre, CostCentreName
 from budgets.models.equity import Basis, EquityRule, OutlookYear
+from budgets.models.follow_up import FollowUpRule
 from budgets.models.imports import BudgetImport, ImportMapping
+from budgets.models.ledger import BalanceFigure, Forecast, LedgerClosing, LedgerFigure
+from budgets.models.ledger_files import (
+    BalanceLine,
+    LedgerAccountMap,
+    LedgerImport,
+    LedgerObjectMap,
+    LedgerVoucher,
+)
 from budgets.models.payments import Instalment
 from budgets.models.published import PublishedFigure
 from budgets.models.shapes import Measure, ShapeColumn, ShapeRow, TableShape
 
 __all__ = [
     "AccountGroup",
+    "BalanceFigure",
+    "BalanceLine",
     "Basis",
     "Budget",
     "BudgetImport",
@@ -22,8 +33,16 @@ __all__ = [
     "CostCentre",
     "CostCentreName",
     "EquityRule",
+    "FollowUpRule",
+    "Forecast",
     "ImportMapping",
     "Instalment",
+    "LedgerAccountMap",
+    "LedgerClosing",
+    "LedgerFigure",
+    "LedgerImport",
+    "LedgerObjectMap",
+    "LedgerVoucher",
     "LineAmount",
     "Measure",
     "OutlookYear",

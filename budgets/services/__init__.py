@@ -9,6 +9,7 @@ from budgets.services.budgets import (
     new_budget_version,
     propose_budget,
     remove_account_group,
+    remove_budget_version,
     remove_cost_centre,
     remove_equity_rule,
     remove_line,
@@ -20,6 +21,7 @@ from budgets.services.budgets import (
     save_line,
     save_outlook_year,
     start_budget,
+    withdraw_budget,
 )
 from budgets.services.published import (
     keep_published_figure,
@@ -40,6 +42,7 @@ __all__ = [
     "propose_budget",
     "put_back",
     "remove_account_group",
+    "remove_budget_version",
     "remove_cost_centre",
     "remove_equity_rule",
     "remove_line",
@@ -58,4 +61,5 @@ __all__ = [
     "start_budget",
     "take_cost_centre",
     "take_line",
+    "withdraw_budget",
 ]

@@ -22,6 +22,7 @@ from budgets.models import (
     EquityRule,
     OutlookYear,
 )
+from budgets.queries import changes_anything
 from budgets.services.guards import open_budget_of, refuse_closed, refuse_stranger, refuse_unexplained
 from budgets.services.rows import REFERRED, add_again
 from finsam import swedish
@@ -194,7 +195,8 @@ def adopt_budget(*, federation: Federation, pk: int, decision: Decision) -> Budg
     refuse_stranger(budget.federation_id, federation)
     refuse_stranger(decision.federation_id, federation)
     refuse_closed(budget)
-    refuse_unexplained(budget)
+    if changes_anything(budget):
+        refuse_unexplained(budget)
     earlier = federation.budgets.filter(year=budget.year, status=Budget.Status.ADOPTED)
     for other in earlier.select_for_update():
         other.save_next(status=Budget.Status.SUPERSEDED)
@@ -255,9 +257,34 @@ def propose_budget(*, federation: Federation, pk: int) -> Budget:
     budget = Budget.locked(pk, None)
     refuse_stranger(budget.federation_id, federation)
     refuse_closed(budget)
-    refuse_unexplained(budget)
+    if changes_anything(budget):
+        refuse_unexplained(budget)
     budget.save_next(status=Budget.Status.PROPOSED)
     return budget
+
+
+@transaction.atomic
+def withdraw_budget(*, federation: Federation, pk: int) -> Budget:
+    """The budget is taken back from the board, and is a draft again."""
+    budget = Budget.locked(pk, None)
+    refuse_stranger(budget.federation_id, federation)
+    refuse_closed(budget)
+    budget.save_next(status=Budget.Status.DRAFT)
+    return budget
+
+
+@transaction.atomic
+def remove_budget_version(*, federation: Federation, pk: int) -> None:
+    """Remove a new version that is still a draft, with its lines. The one before it goes on being in force."""
+
+    def guard(budget: Budget) -> None:
+        refuse_stranger(budget.federation_id, federation)
+        if budget.status != Budget.Status.DRAFT or budget.version == 1:
+            raise ValidationError(
+                f"Budgeten för {budget.year} tas inte bort: bara en ny version som är utkast gör det."
+            )
+
+    remove(Budget, pk=pk, revision=None, guard=guard)
 
 
 def _refuse_change_of_what_is_adopted(centre: CostCentre, changes: dict[str, Any]) -> None:

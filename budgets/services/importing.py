@@ -122,6 +122,8 @@ def import_budget(
         raise ValidationError([str(problem) for problem in found.problems])
     if basis is not None and basis != plan.basis:
         raise ValidationError(STALE, code="stale")
+    if plan.open_questions:
+        raise ValidationError([str(question.problem) for question in plan.open_questions])
     if not plan.is_settled:
         raise ValidationError("Välj först vad som ska hända med det som inte finns i förbundet.")
     _Reader(federation, year, plan).carry_out(document_of(choices, name))

@@ -14,6 +14,7 @@ from budgets.exports import as_csv, as_xlsx, export_rows
 from budgets.forms.importing import ColumnsForm, PreviewForm, UploadForm
 from budgets.import_queries import Prepared, prepared
 from budgets.imports.choices import Choices
+from budgets.imports.preview import preview_of
 from budgets.models import BudgetImport
 from budgets.queries import budget_facts, budget_scope
 from budgets.services import importing as services
@@ -207,20 +208,14 @@ class ImportPreview(_Waiting):
 
     def _page(self, form: PreviewForm, status: int = 200) -> HttpResponse:
         plan = self._plan()
-        at_row: dict[int, list[str]] = {}
-        for problem in plan.problems:
-            if problem.row is not None:
-                at_row.setdefault(problem.row, []).append(problem.message)
-        statuses = [row.status for row in plan.rows]
         return self.show(
             {
                 "form": form,
                 "file": self.file,
                 "plan": plan,
+                "preview": preview_of(plan),
                 "reading": self.found.reading,
                 "mapping": self.found.mapping,
-                "rows": [(row, at_row.get(row.row.number, ())) for row in plan.rows],
-                "counted": {name: statuses.count(name) for name in ("new", "changed", "same")},
             },
             status=status,
         )

@@ -40,9 +40,11 @@ class Shapes(FederationPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         scope = budget_scope(self.federation, self.year, is_editor=self.may(Permission.EDIT_BUDGET))
-        own = scope.facts(budget_facts).shapes
+        facts = scope.facts(budget_facts)
+        own = facts.shapes
         return self.show(
             {
+                "has_budget": facts.budget is not None,
                 "tables": [_shown(shape, own, scope) for shape in own],
                 "standard": [
                     _shown(shape, own, scope)

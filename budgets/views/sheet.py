@@ -15,38 +15,64 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from js_asset import ImportMap, Media, Script
 
 from budgets import services
+from budgets.domain.facts import BudgetFacts
 from budgets.domain.shapes import shape_of
-from budgets.domain.sheet import Typed, sheet
+from budgets.domain.sheet import Sheet, Typed, sheet
 from budgets.domain.sheet_cells import offered_columns, read_was, shown_as
 from budgets.forms.budget import CostCentreForm
-from budgets.models import Budget
+from budgets.models import AccountGroup, Budget
 from budgets.queries import budget_facts
+from budgets.services.guards import refuse_closed
 from budgets.services.sheet import CellChange, NewRow, Saved
-from budgets.services.sheet_hands import Hand
-from finsam import swedish
+from budgets.sheet_queries import mark_of
+from budgets.views.sheet_answers import (
+    NOT_OURS,
+    cells_of,
+    outcome,
+    refused,
+    text_of,
+    told,
+    unreadable,
+    unsaved,
+    who_wrote,
+)
 from finsam.forms import add_errors
 from finsam.money import Unit
 from finsam.scope import Scope
 from members.access import Permission
 from members.pages import FederationPage
 
-MODULES = ("history", "keys", "notes", "numbers", "paste", "rows", "saving", "table", "totals")
+MODULES = (
+    "history",
+    "keys",
+    "kept",
+    "notes",
+    "numbers",
+    "paste",
+    "rows",
+    "saving",
+    "table",
+    "totals",
+    "view",
+    "watch",
+)
 """The parts of the script, `static/js/sheet-*.js`. Imported by name, so that each has its own hashed address."""
 SCRIPTS = Media(
-    importmap=ImportMap({f"finsam/sheet-{name}": f"js/sheet-{name}.js" for name in MODULES}),
+    importmap=ImportMap(
+        {
+            "finsam/sending": "js/sending.js",
+            **{f"finsam/sheet-{name}": f"js/sheet-{name}.js" for name in MODULES},
+        }
+    ),
     js=[Script("js/sheet.js", type="module")],
 )
 NUMBER = re.compile("[0-9]{1,18}")
 """What a row's number may be: anything longer is no row of ours, and no database would take it."""
-UNREADABLE = "Sidan skickade något som inte går att läsa. Ladda om sidan: det du har skrivit finns kvar."
-
-
-NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""What comes of reading JSON that the page's script has not made."""
 
 
 class _SheetView(FederationPage, abstract=True):
@@ -59,7 +85,7 @@ class _SheetView(FederationPage, abstract=True):
     @cached_property
     def budget(self) -> Budget | None:
         """The budget the form was opened for, else the version that is worked on."""
-        opened = self.request.POST.get("budget", "")
+        opened = self.choice.get("budget", "")
         budgets = self.federation.budgets.worked_on(self.year)
         found: Budget | None = (
             budgets.filter(pk=opened).first() if NUMBER.fullmatch(opened) else budgets.first()
@@ -76,37 +102,51 @@ class _SheetView(FederationPage, abstract=True):
         """What amounts are typed in."""
         return Unit.TKR if self.choice.get("enhet") == "tkr" else Unit.KR
 
+    @cached_property
+    def facts(self) -> BudgetFacts:
+        """The budget as it stands."""
+        assert self.budget is not None
+        scope = Scope(self.federation.pk, self.year, {f"budget@{self.year}": self.budget.pk})
+        return scope.facts(budget_facts)
+
+    @cached_property
+    def accounts(self) -> list[AccountGroup]:
+        """The account groups of the federation."""
+        return list(self.federation.account_groups.all())
+
+    def sheet(self, typed: Mapping[str, Typed] | None = None) -> Sheet:
+        """The sheet with the columns that are chosen, and `typed` laid over what is stored."""
+        facts = self.facts
+        fresh = self.federation.cost_centres.filter(lines=None)
+        every = "alla" in self.choice
+        return sheet(
+            facts,
+            shape=shape_of(facts.shapes, "budget"),
+            chosen=self.choice.getlist("kolumn") if "valda" in self.choice else None,
+            unit=self.unit,
+            shown_empty=[each.pk for each in facts.centres] if every else fresh.values_list("pk", flat=True),
+            has_accounts=bool(self.accounts),
+            typed=typed,
+        )
+
     def sheet_page(
         self, typed: Mapping[str, Typed] | None = None, status: int = 200, **context: Any
     ) -> HttpResponse:
         """The page, with what could not be saved laid over what is stored."""
         assert self.budget is not None
-        facts = Scope(self.federation.pk, self.year, {f"budget@{self.year}": self.budget.pk}).facts(
-            budget_facts
-        )
-        shape = shape_of(facts.shapes, "budget")
-        accounts = list(self.federation.account_groups.all())
-        fresh = self.federation.cost_centres.filter(lines=None)
-        every = "alla" in self.choice
-        made = sheet(
-            facts,
-            shape=shape,
-            chosen=self.choice.getlist("kolumn") if "valda" in self.choice else None,
-            unit=self.unit,
-            shown_empty=[each.pk for each in facts.centres] if every else fresh.values_list("pk", flat=True),
-            has_accounts=bool(accounts),
-            typed=typed,
-        )
+        facts = self.facts
+        made = self.sheet(typed)
         return self.show(
             {
                 "sheet": made,
                 "budget": self.budget,
                 "base": self.url("budget"),
-                "accounts": accounts,
-                "offered": offered_columns(facts, shape),
+                "state_url": f"{self.url('sheet_state')}?{self.kept_choice(budget=self.budget.pk)}",
+                "accounts": self.accounts,
+                "offered": offered_columns(facts, shape_of(facts.shapes, "budget")),
                 "chosen": {column.key for column in made.beside},
                 "has_chosen": "valda" in self.choice,
-                "shows_all": every,
+                "shows_all": "alla" in self.choice,
                 "hidden_centres": len(facts.centres) - sum(group.opens for group in made.groups),
                 "new_centre": CostCentreForm(federation=self.federation, year=self.year, auto_id="nytt_%s"),
                 "scripts": SCRIPTS.with_nonce(self.request.csp_nonce),  # type: ignore[attr-defined]
@@ -115,14 +155,19 @@ class _SheetView(FederationPage, abstract=True):
             status=status,
         )
 
-    def back(self, fragment: str = "") -> HttpResponseRedirect:
-        """The sheet again, with the columns and the unit as they were."""
+    def kept_choice(self, **more: object) -> str:
+        """The columns and the unit as they were chosen, for an address."""
         kept = QueryDict(mutable=True)
         for name in ("valda", "kolumn", "enhet", "alla"):
             if name in self.choice:
                 kept.setlist(name, self.choice.getlist(name))
-        query = f"?{kept.urlencode()}" if kept else ""
-        return HttpResponseRedirect(f"{self.url('sheet')}{query}{fragment}")
+        kept.update({name: str(value) for name, value in more.items()})
+        return kept.urlencode()
+
+    def back(self, fragment: str = "") -> HttpResponseRedirect:
+        """The sheet again, with the columns and the unit as they were."""
+        query = self.kept_choice()
+        return HttpResponseRedirect(f"{self.url('sheet')}{f'?{query}' if query else ''}{fragment}")
 
 
 class SheetPage(_SheetView):
@@ -141,6 +186,21 @@ class SheetPage(_SheetView):
         return self.sheet_page()
 
 
+class SheetState(_SheetView):
+    """What stands in every cell now, as JSON for the page's script; 304 while nothing has moved since it asked last."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.budget is None:
+            return JsonResponse({"problem": "refused", "message": "Budgeten finns inte längre."}, status=409)
+        try:
+            refuse_closed(self.budget)
+        except ValidationError as error:
+            return refused(error)
+        tag = f'"{mark_of(self.budget)}"'
+        answer = get_conditional_response(request, etag=tag)
+        return answer or JsonResponse({"was": self.sheet().was}, headers={"ETag": tag})
+
+
 class SheetCells(_SheetView):
     """Saves cells: as JSON from the page's script, or the whole form. A GET leads back to the sheet."""
 
@@ -153,25 +213,14 @@ class SheetCells(_SheetView):
     def _json(self) -> HttpResponse:
         try:
             sent = json.loads(self.request.body)
-            budget, cells, rows = _pk(sent["budget"]), _cells(sent["cells"]), _rows(sent.get("rows", []))
+            budget, cells, rows = _pk(sent["budget"]), cells_of(sent["cells"]), _rows(sent.get("rows", []))
         except NOT_OURS:
-            return JsonResponse({"problem": "unreadable", "message": UNREADABLE}, status=400)
+            return unreadable()
         try:
             saved = services.save_cells(federation=self.federation, pk=budget, cells=cells, rows=rows)
         except ValidationError as error:
             return refused(error)
-        return JsonResponse(
-            {
-                "saved": saved.count,
-                "added": saved.added,
-                **({"notes": saved.notes} if saved.notes else {}),
-                "conflicts": [
-                    {"cell": each.cell, "theirs": each.theirs, **_hand(each.hand)} for each in saved.conflicts
-                ],
-                "errors": [{"cell": cell, "message": message} for cell, message in saved.errors.items()],
-                "gone": [{"row": row, **_hand(hand)} for row, hand in saved.gone.items()],
-            }
-        )
+        return outcome(saved)
 
     def _form(self) -> HttpResponse:
         post = self.request.POST
@@ -197,29 +246,16 @@ class SheetCells(_SheetView):
             typed = {cell.cell: Typed(cell.now, "Det här är inte sparat.") for cell in cells}
             return self.sheet_page(typed, status=409, refusal=" ".join(error.messages))
         if not (saved.conflicts or saved.errors or saved.gone):
-            messages.success(self.request, _told(saved.count))
+            messages.success(self.request, told(saved.count))
             return self.back()
-        typed = {**self._unsaved(saved, cells), **_unsaved_rows(saved, new)}
+        typed = {**unsaved(saved, cells, self.unit), **_unsaved_rows(saved, new)}
         gone = [
-            f"{_who(saved.gone[row])} har tagit bort en rad där du hade skrivit ”{cell.now}”."
+            f"{who_wrote(saved.gone[row])} har tagit bort en rad där du hade skrivit ”{cell.now}”."
             for cell in cells
             if (row := cell.cell.partition(".")[0]) in saved.gone
         ]
         status = 409 if saved.conflicts else 422
         return self.sheet_page(typed, status=status, gone=gone, saved_count=saved.count)
-
-    def _unsaved(self, saved: Saved, cells: list[CellChange]) -> dict[str, Typed]:
-        """Per cell in conflict or refused what was typed, and what to do."""
-        now = {cell.cell: cell.now for cell in cells}
-        found = {cell: Typed(now[cell], message) for cell, message in saved.errors.items() if cell in now}
-        for conflict in saved.conflicts:
-            theirs = shown_as(conflict.cell, conflict.theirs, self.unit)
-            stands = f"Nu står {theirs}" if theirs else "Nu är cellen tom"
-            by = f" ({_who(conflict.hand)})" if conflict.hand.who else ""
-            back = f"skriv {theirs}" if theirs else "töm den"
-            message = f"{stands}{by}. Spara igen för att behålla ditt, eller {back}."
-            found[conflict.cell] = Typed(now[conflict.cell], message)
-        return found
 
 
 class SheetRows(_SheetView):
@@ -245,7 +281,7 @@ class SheetRows(_SheetView):
         except ValidationError as error:
             return refused(error)
         except NOT_OURS:
-            return JsonResponse({"problem": "unreadable", "message": UNREADABLE}, status=400)
+            return unreadable()
 
     def _move(self, sent: dict[str, Any]) -> HttpResponse:
         move = {"move_line": services.move_line, "move_cost_centre": services.move_cost_centre}[sent["do"]]
@@ -258,7 +294,7 @@ class SheetRows(_SheetView):
         return JsonResponse({"kept": take(federation=self.federation, pk=_pk(sent["pk"]))})
 
     def _put_back(self, sent: dict[str, Any]) -> HttpResponse:
-        services.put_back(federation=self.federation, kept=_text(sent["kept"]))
+        services.put_back(federation=self.federation, kept=text_of(sent["kept"]))
         return JsonResponse({})
 
     def _add_centre(self) -> HttpResponse:
@@ -278,21 +314,6 @@ class SheetRows(_SheetView):
         return self.sheet_page(status=422, new_centre=form, form=form)
 
 
-def refused(error: ValidationError) -> JsonResponse:
-    """A broken rule that stops the whole save, such as a budget that has been adopted."""
-    return JsonResponse({"problem": "refused", "message": " ".join(error.messages)}, status=409)
-
-
-def _cells(sent: list[dict[str, Any]]) -> list[CellChange]:
-    return [CellChange(_text(each["cell"]), _text(each["was"]), _text(each["now"])) for each in sent]
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
 def _pk(value: object) -> int:
     if not isinstance(value, int) or not NUMBER.fullmatch(str(value)):
         raise TypeError(value)
@@ -304,7 +325,7 @@ def _rows(sent: list[dict[str, Any]]) -> list[NewRow]:
         NewRow(
             UUID(each["key"]),
             _pk(each["centre"]),
-            {column: _text(value) for column, value in each["values"].items()},
+            {column: text_of(value) for column, value in each["values"].items()},
             _pk(each["before"]) if each.get("before") else None,
         )
         for each in sent
@@ -337,17 +358,3 @@ def _unsaved_rows(saved: Saved, new: dict[str, NewRow]) -> dict[str, Typed]:
             elif message:
                 found[f"r{pk}.{column}"] = Typed(text, message)
     return found
-
-
-def _told(count: int) -> str:
-    if not count:
-        return "Inget var ändrat. Allt är sparat."
-    return f"Sparat: {swedish.count(count)} {'ändring' if count == 1 else 'ändringar'}."
-
-
-def _hand(hand: Hand) -> dict[str, str]:
-    return {"who": hand.who, "when": hand.clock}
-
-
-def _who(hand: Hand) -> str:
-    return ", ".join(part for part in (hand.who or "Någon annan", hand.clock) if part)

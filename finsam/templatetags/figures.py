@@ -44,9 +44,27 @@ def exact(value: Decimal | None, unit: str = "kr") -> str:
 
 
 @register.filter
+def kronor(value: Decimal | None, decimals: int) -> str:
+    """Kronor without unit with so many decimals: 0, or 2 where a table has öre."""
+    return swedish.amount(value, Unit.KR, decimals)
+
+
+@register.filter
+def kronor_with_unit(value: Decimal | None, decimals: int) -> str:
+    """As `kronor`, with the unit: 6 308 000 kr, or 6 308 000,00 kr beside amounts that have öre."""
+    return swedish.amount_with_unit(value, Unit.KR, decimals)
+
+
+@register.filter
 def percent(value: Decimal | None) -> str:
     """A share: 12,5 %."""
     return swedish.percent(value)
+
+
+@register.filter
+def whole_percent(value: Decimal | None) -> str:
+    """A share to the whole per cent, its sign said elsewhere: 83."""
+    return swedish.NOTHING if value is None else swedish.number(value)
 
 
 @register.filter
@@ -71,6 +89,12 @@ def code(value: str | None) -> str:
 def long_date(value: date | None) -> str:
     """25 november 2022."""
     return swedish.long_date(value)
+
+
+@register.filter
+def weekday_and_date(value: date | None) -> str:
+    """Fredag den 25 november 2022, with a small first letter."""
+    return swedish.weekday_and_date(value)
 
 
 @register.filter

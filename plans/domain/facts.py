@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from members.domain.decisions import DecisionFact
+
 
 @dataclass(frozen=True)
 class SectionFact:
@@ -17,6 +19,9 @@ class SectionFact:
     body: str
     block: str
     key: str = ""
+    is_hidden: bool = False
+    guidance: str = ""
+    revision: int = 1
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class ActivityFact:
     text: str
     responsible: str
     due: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class GoalAreaFact:
     title: str
     description: str
     activities: tuple[ActivityFact, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,8 @@ class DocumentFacts:
     minutes_ref: str
     sections: tuple[SectionFact, ...]
     goal_areas: tuple[GoalAreaFact, ...]
+    decision: DecisionFact | None = None
+    """What the board has decided, with those who made it."""
 
     @property
     def is_decided(self) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from plans.domain.facts import SectionFact
+from plans.domain.facts import DocumentFacts, GoalAreaFact, SectionFact
 
 DEEPEST = 4
 """The deepest level a heading may have; h1 is the document's title, so level 4 is h5."""
 DEEPEST_NUMBERED = 3
+GOAL_AREAS = "plans.goal_areas"
+"""The block that shows goal areas: they are read where it stands."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,23 @@ def _nodes(
         children = _nodes(by_parent, section.pk, child_prefix, level + 1, parts_of(section), parts_of)
         nodes.append(OutlineNode(section, level, number, children))
     return tuple(nodes)
+
+
+def visible(sections: Sequence[SectionFact]) -> tuple[SectionFact, ...]:
+    """The sections that are read: neither hidden themselves nor under one that is. The order is kept."""
+    hidden = {section.pk for section in sections if section.is_hidden}
+    under = {section.pk: section.parent for section in sections}
+
+    def is_read(pk: int | None) -> bool:
+        return pk is None or (pk not in hidden and is_read(under.get(pk)))
+
+    return tuple(section for section in sections if is_read(section.pk))
+
+
+def read_goal_areas(document: DocumentFacts) -> tuple[GoalAreaFact, ...]:
+    """The goal areas as they are read: none unless a visible section shows them."""
+    is_shown = any(section.block == GOAL_AREAS for section in visible(document.sections))
+    return document.goal_areas if is_shown else ()
 
 
 def flat(nodes: Iterable[OutlineNode]) -> tuple[OutlineNode, ...]:

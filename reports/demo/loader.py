@@ -6,7 +6,6 @@ What is there already is left as it is: loading again neither doubles anything n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.db import transaction
 from members import services as member_services
 from members.models import Federation, Mandate, Role, User
 from reports.demo.folder import DemoFolder
+from reports.demo.members import load_meetings, load_shares
 from reports.demo.money import load_budget, load_published, load_rules
 from reports.demo.words import load_plan
 
@@ -57,26 +57,12 @@ def _load_federation(folder: DemoFolder, data: dict[str, Any]) -> Federation:
         members[entry["slug"]] = member_services.save_member(
             federation=federation, position=place, paid_by=members[payer] if payer else None, **entry
         )
-    for entry in data["share_sets"]:
-        shares = {members[each["member"]].pk: Decimal(each["percent"]) for each in entry["shares"]}
-        member_services.save_shares(
-            federation=federation,
-            year=entry["year"],
-            revision=None,
-            percents=shares,
-            status=entry["status"],
-            source=entry["source"],
-        )
+    load_shares(federation, data["share_sets"], members)
     for entry in data["board_seats"]:
         member_services.save_board_seat(federation=federation, **_appointed(entry, members))
     for entry in data["auditors"]:
         member_services.save_auditor(federation=federation, **_appointed(entry, members))
-    for entry in data["meetings"]:
-        decisions = entry.pop("decisions", [])
-        meeting = member_services.save_meeting(federation=federation, **entry)
-        for decision in decisions:
-            texts = {name: decision[name] for name in ("minutes_ref", "subject", "outcome")}
-            member_services.save_decision(federation=federation, meeting=meeting, **texts)
+    load_meetings(federation, data["meetings"])
     load_rules(federation, folder)
     for name in folder.names("published"):
         load_published(federation, folder.data(name))

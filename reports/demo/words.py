@@ -7,7 +7,11 @@ from typing import Any
 
 from members.models import Federation, Meeting
 from plans import services as plan_services
+from plans.domain.staleness import still_open
 from plans.models import Document, Section
+from plans.queries import document_scope
+from plans.services.going_through import keep_as_is
+from plans.staleness_queries import staleness_facts
 from reports.demo.folder import DemoFolder, identity
 
 
@@ -40,8 +44,21 @@ def load_plan(federation: Federation, folder: DemoFolder, name: str) -> None:
             texts = {name: activity[name] for name in ("text", "responsible", "due")}
             key = identity(federation, f"{document.year}/{activity['key']}")
             plan_services.save_activity(federation=federation, goal_area=area, key=key, **texts)
+    _keep_history(federation, document, data.get("history", {}))
     meeting = Meeting.objects.get(federation=federation, held_on=head["meeting"], kind=Meeting.Kind.BOARD)
     plan_services.propose(federation=federation, pk=document.pk, meeting=meeting)
+
+
+def _keep_history(federation: Federation, document: Document, told: dict[str, list[Any]]) -> None:
+    """Old years that the file says are history have been looked at: they are to stand."""
+    facts = staleness_facts(document_scope(document))
+    if facts is None:
+        return
+    keys = {identity(federation, f"{document.year}/{key}").hex[:8] for key in told.get("sections", ())}
+    keys |= {area.key for area in facts.document.goal_areas if area.number in told.get("goal_areas", ())}
+    found = [each.identity for each in still_open(facts) if each.place.key in keys]
+    if found:
+        keep_as_is(federation=federation, pk=document.pk, which=found, user=None)
 
 
 def _load_sections(

@@ -6,21 +6,42 @@ second renders blocks and texts. Nothing here writes, and everything read goes t
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.template.loader import render_to_string
 
-from finsam import blocks, figures, richtext, swedish
+from finsam import blocks, figures, richtext
 from finsam.blocks import Block, BlockContent, Numbering
+from finsam.pictures import data_uri
 from finsam.scope import Scope
 from members.models import Federation
-from plans.domain.facts import DocumentFacts, SectionFact
-from plans.domain.outline import DEEPEST, DEEPEST_NUMBERED, OutlineNode, flat, outline
+from plans.domain.facts import DocumentFacts, GoalAreaFact, SectionFact
+from plans.domain.outline import (
+    DEEPEST,
+    DEEPEST_NUMBERED,
+    OutlineNode,
+    flat,
+    outline,
+    read_goal_areas,
+    visible,
+)
 from plans.models import Document
+from plans.pictures import pictures_of
 from plans.queries import document_facts, document_scope
-from reports.documents.resolved import Cover, ResolvedBlock, ResolvedDocument, ResolvedSection
+from plans.writing import heading_as_read
+from reports.documents.resolved import (
+    Adoption,
+    Cover,
+    ResolvedActivity,
+    ResolvedBlock,
+    ResolvedDecider,
+    ResolvedDocument,
+    ResolvedFigure,
+    ResolvedGoalArea,
+    ResolvedPicture,
+    ResolvedSection,
+)
 
 
 @dataclass
@@ -59,6 +80,19 @@ def resolve_document(document: Document) -> ResolvedDocument:
     return _Resolver(scope, facts).document(document.federation)
 
 
+def preview_block(document: Document, reference: str) -> ResolvedDocument:
+    """The document with nothing in it but one block, as it would read: for who is to choose one."""
+    scope = document_scope(document)
+    facts = scope.facts(document_facts)
+    if facts is None:
+        raise LookupError("the scope names no document")
+    label = next((words for key, words in blocks.choices(scope) if key == reference), reference)
+    section = SectionFact(0, None, label, False, "", reference, "forhandsvisning")
+    # As in a draft: what a block lacks is said to the one who writes.
+    alone = replace(facts, sections=(section,), status="draft")
+    return _Resolver(scope, alone).document(document.federation)
+
+
 def block_anchor(key: str, time: int = 1) -> str:
     """Where a block stands in its document the first, second … time: references to it lead to the first."""
     anchor = key.replace(".", "-").replace("_", "-")
@@ -69,10 +103,14 @@ class _Resolver:
     def __init__(self, scope: Scope, facts: DocumentFacts) -> None:
         self.scope = scope
         self.facts = facts
-        self.missing: list[str] = []
+        self.missing: dict[str, str] = {}
+        """By what is referred to in vain: what it is and where it stands first, in words."""
+        self.figures: dict[str, ResolvedFigure] = {}
+        self.place = self.where = ""
         self.times: Counter[str] = Counter()
-        contents = {section.pk: self._content(section) for section in facts.sections if section.block}
-        self.outline = outline(facts.sections, lambda section: self._part_count(contents.get(section.pk)))
+        sections = visible(facts.sections)
+        contents = {section.pk: self._content(section) for section in sections if section.block}
+        self.outline = outline(sections, lambda section: self._part_count(contents.get(section.pk)))
         self.numbers = _Numbers()
         self.placed = {
             node.section.pk: self._place(*contents[node.section.pk])
@@ -81,13 +119,20 @@ class _Resolver:
         }
 
     def document(self, federation: Federation) -> ResolvedDocument:
+        cover = self._cover(federation)
         sections = tuple(self._section(node) for node in self.outline)
+        goal_areas = tuple(self._goal_area(area) for area in read_goal_areas(self.facts))
+        pictures = self._pictures()
         return ResolvedDocument(
-            cover=self._cover(federation),
+            cover=cover,
             is_draft=not self.facts.is_decided,
             sections=sections,
             meeting=self.facts.meeting,
-            missing_figures=tuple(dict.fromkeys(self.missing)),
+            missing_figures=tuple(dict.fromkeys(self.missing.values())),
+            figures=tuple(self.figures.values()),
+            goal_areas=goal_areas,
+            pictures=pictures,
+            adoption=self._adoption(),
         )
 
     # --- first pass: contents and numbers -----------------------------------------------------------------
@@ -97,7 +142,8 @@ class _Resolver:
             block, argument = blocks.find(section.block)
             return block, block.build(self.scope, argument)
         except blocks.UnknownBlock as error:
-            self.missing.append(section.block)
+            heading = heading_as_read(section.heading, self.scope)
+            self.missing[section.block] = f"tabellen i avsnittet ”{heading}”"
             return _stand_in(section.block, str(error)), None
 
     @staticmethod
@@ -118,10 +164,6 @@ class _Resolver:
 
     def _cover(self, federation: Federation) -> Cover:
         facts = self.facts
-        decision = None
-        if facts.is_decided:
-            place = f", {facts.minutes_ref}" if facts.minutes_ref else ""
-            decision = f"Fastställd av styrelsen den {swedish.long_date(facts.decided_on)}{place}"
         return Cover(
             federation=federation.name,
             title=self._line(facts.title),
@@ -130,13 +172,30 @@ class _Resolver:
             year=facts.year,
             kind=facts.kind_label,
             status=facts.status_label,
-            decision=decision,
+            decision=facts.decision.sentence if facts.is_decided and facts.decision else None,
             accent=federation.accent_colour,
             logo=_logo(federation),
         )
 
+    def _adoption(self) -> Adoption | None:
+        decision = self.facts.decision
+        if decision is None or not self.facts.is_decided:
+            return None
+        return Adoption(
+            sentence=decision.sentence,
+            day=decision.held_on.isoformat(),
+            minutes_ref=decision.minutes_ref,
+            deciders=tuple(
+                ResolvedDecider(each.holder, each.office, each.appointed_by, each.has_reservation)
+                for each in decision.deciders
+            ),
+            reservations=decision.reservations,
+        )
+
     def _section(self, node: OutlineNode) -> ResolvedSection:
         section = node.section
+        self.place = f"avsnitt-{section.key}"
+        self.where = f" i avsnittet ”{heading_as_read(section.heading, self.scope)}”"
         placed = self.placed.get(section.pk)
         parts = self._parts(node, placed) if placed and placed.content else ()
         return ResolvedSection(
@@ -199,6 +258,26 @@ class _Resolver:
             for key, label in self.numbers.labels.items()
         }
 
+    def _goal_area(self, area: GoalAreaFact) -> ResolvedGoalArea:
+        activities = tuple(
+            ResolvedActivity(activity.key, activity.text, activity.responsible, activity.due)
+            for activity in area.activities
+        )
+        return ResolvedGoalArea(area.key, area.number, area.title, self._rich(area.description), activities)
+
+    def _pictures(self) -> tuple[ResolvedPicture, ...]:
+        """The pictures that the texts show. One query, if they show any."""
+        texts = [node.section.body for node in flat(self.outline)]
+        texts += [area.description for area in read_goal_areas(self.facts)]
+        wanted = tuple(dict.fromkeys(key for text in texts for key in richtext.pictures(text)))
+        found = {each.key: each for each in pictures_of(self.facts.federation_id, wanted)}
+        self.missing |= {key: "en bild" for key in wanted if key not in found}
+        return tuple(
+            ResolvedPicture(key, found[key].src, found[key].width, found[key].height)
+            for key in wanted
+            if key in found
+        )
+
     def _rich(self, text: str) -> str:
         return richtext.resolve(text, self._value)
 
@@ -207,10 +286,23 @@ class _Resolver:
 
     def _value(self, reference: str) -> str:
         try:
-            return figures.resolve(reference, self.scope)
+            figure = figures.look_up(reference, self.scope)
         except figures.UnknownFigure:
-            self.missing.append(reference)
-            return f"[siffra saknas: {reference}]"
+            named = figures.in_words(reference)
+            self.missing.setdefault(reference, f"{named}{self.where}")
+            return f"[siffra saknas: {named}]"
+        self.figures.setdefault(
+            reference,
+            ResolvedFigure(
+                reference,
+                figure.label,
+                figure.exact,
+                figure.shown,
+                self.place,
+                f"{figure.key}, {figure.year}",
+            ),
+        )
+        return figure.shown
 
 
 def _stand_in(reference: str, problem: str) -> Block:
@@ -222,7 +314,4 @@ def _stand_in(reference: str, problem: str) -> Block:
 
 def _logo(federation: Federation) -> str | None:
     """The logo as a data URI, since a document fetches nothing."""
-    if not federation.logo:
-        return None
-    with federation.logo.open("rb") as file:
-        return f"data:image/png;base64,{base64.b64encode(file.read()).decode('ascii')}"
+    return data_uri(federation.logo) if federation.logo else None

@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reports.documents.own_style import own_style
 from reports.documents.resolved import ResolvedDocument, ResolvedSection
+from reports.documents.setting import set_texts
+from reports.domain.talk import Beside
 
 USUAL_ACCENT = "#1f5f6b"
 WHITE = (255, 255, 255)
@@ -35,9 +37,12 @@ class UnknownChapter(LookupError):
     """No chapter of the document has the anchor asked for."""
 
 
-def page_html(resolved: ResolvedDocument, *, with_title: bool = True) -> str:
-    """The document as a fragment for the web page, with contents. It brings the page's h1, unless told not to."""
-    context = {**_context(resolved), "with_title": with_title}
+def page_html(resolved: ResolvedDocument, *, with_title: bool = True, beside: Beside | None = None) -> str:
+    """The document as a fragment for the web page, with contents. It brings the page's h1, unless told not to.
+
+    `beside`: what stands of the talk beside its headings.
+    """
+    context = {**_context(resolved), "with_title": with_title, "beside": beside}
     return _mended(render_to_string("documents/page.html", context), on_paper=False)
 
 
@@ -49,10 +54,10 @@ def paper_html(resolved: ResolvedDocument, *, chapter: str | None = None) -> str
     cover = resolved.cover
     context = _context(resolved) | {
         "title": f"{cover.title} – {cover.federation}",
-        "palette": _palette(cover.accent),
+        "palette": palette(cover.accent),
     }
     if chapter is not None:
-        alone = _chapter(resolved, chapter)
+        alone = _chapter(set_texts(resolved.sections, resolved.pictures), chapter)
         context |= {
             "chapter": alone,
             "sections": (alone,),
@@ -63,21 +68,35 @@ def paper_html(resolved: ResolvedDocument, *, chapter: str | None = None) -> str
 
 def file_html(resolved: ResolvedDocument) -> str:
     """The document as a web page of its own, to save or send: style and type are in it, nothing is fetched."""
-    context = _context(resolved) | {"style": own_style(), "palette": _palette(resolved.cover.accent)}
+    context = _context(resolved) | {"style": own_style(), "palette": palette(resolved.cover.accent)}
     return _mended(render_to_string("documents/file.html", context), on_paper=True)
+
+
+def article_of(page: str) -> str:
+    """The document itself out of its page of its own (`file_html`), sign by sign as it stands there."""
+    return page[page.index("<article") : page.rindex("</article>") + len("</article>")]
+
+
+def block_html(resolved: ResolvedDocument) -> SafeString:
+    """The sections of a document alone, for a page that shows a block before it is chosen."""
+    sections = set_texts(resolved.sections, resolved.pictures)
+    html = render_to_string("documents/_sections.html", {"sections": sections})
+    return mark_safe(_mended(html, on_paper=False))  # noqa: S308 - made of the project's own templates
 
 
 def _context(resolved: ResolvedDocument) -> dict[str, object]:
     return {
         "cover": resolved.cover,
         "is_draft": resolved.is_draft,
+        "is_proposal": resolved.is_proposal,
         "meeting": resolved.meeting,
-        "sections": resolved.sections,
+        "sections": set_texts(resolved.sections, resolved.pictures),
+        "adoption": resolved.adoption,
     }
 
 
-def _chapter(resolved: ResolvedDocument, anchor: str) -> ResolvedSection:
-    for section in resolved.sections:
+def _chapter(sections: Sequence[ResolvedSection], anchor: str) -> ResolvedSection:
+    for section in sections:
         if section.anchor == anchor:
             return section
     raise UnknownChapter(f"Dokumentet har inget kapitel ”{anchor}”.")
@@ -90,7 +109,7 @@ def _numbered(section: ResolvedSection) -> str:
 # --- Colours -------------------------------------------------------------------------------------------
 
 
-def _palette(accent: str) -> SafeString:
+def palette(accent: str) -> SafeString:
     """The style element with the colours of the document. Only colours get through, whatever the accent holds."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
         accent = USUAL_ACCENT

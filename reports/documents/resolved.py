@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from plans.domain.lifecycle import PATH, PROPOSED
+
 
 @dataclass(frozen=True)
 class ResolvedBlock:
@@ -29,7 +31,8 @@ class ResolvedSection:
     """A heading with what stands under it.
 
     `level` is 1 for a chapter. `number` is "5" or "5.1", "" when the section is not numbered.
-    `body` is sanitised HTML with every figure reference replaced by its value.
+    `body` is sanitised HTML with every figure reference replaced by its value; notes, pictures and the levels of its
+    headings stand as they are stored, and are set by `setting` when the document is shown.
     """
 
     anchor: str
@@ -59,8 +62,79 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class ResolvedFigure:
+    """A figure that a text refers to, as it stood: `value` is the exact one as text, "" when there is none.
+
+    `place` is the anchor of the section that refers to it first, "" for the cover; `source` says in words where the
+    figure has its home.
+    """
+
+    reference: str
+    label: str
+    value: str
+    shown: str
+    place: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ResolvedPicture:
+    """A picture that a text shows, whole: `src` is a `data:` URI, so that what is kept stays as it was."""
+
+    key: str
+    src: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class ResolvedActivity:
+    """A planned activity. `key` is its identity over versions."""
+
+    key: str
+    text: str
+    responsible: str
+    due: str
+
+
+@dataclass(frozen=True)
+class ResolvedGoalArea:
+    """A goal area with its activities in order. `key` is its identity over versions, `description` resolved HTML."""
+
+    key: str
+    number: int
+    title: str
+    description: str
+    activities: tuple[ResolvedActivity, ...]
+
+
+@dataclass(frozen=True)
+class ResolvedDecider:
+    """One who took part in the decision, with office and the member who appointed them."""
+
+    name: str
+    office: str
+    appointed_by: str
+    has_reservation: bool
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """The decision that adopted the document, as it is signed: rendered from the record, never typed.
+
+    `day` is written YYYY-MM-DD; `sentence` is the one on the cover.
+    """
+
+    sentence: str
+    day: str
+    minutes_ref: str
+    deciders: tuple[ResolvedDecider, ...]
+    reservations: str
+
+
+@dataclass(frozen=True)
 class ResolvedDocument:
-    """A whole document. `is_draft` puts the UTKAST watermark on every page of paper."""
+    """A whole document. `is_draft`: not decided yet, which the watermark on every page of paper says."""
 
     cover: Cover
     is_draft: bool
@@ -68,3 +142,15 @@ class ResolvedDocument:
     meeting: date | None
     missing_figures: tuple[str, ...] = ()
     """References that could not be resolved, shown as such in a draft and listed for the editor."""
+    figures: tuple[ResolvedFigure, ...] = ()
+    """Every figure its texts refer to, in reading order, each once."""
+    goal_areas: tuple[ResolvedGoalArea, ...] = ()
+    pictures: tuple[ResolvedPicture, ...] = ()
+    """Every picture its texts show, each once."""
+    adoption: Adoption | None = None
+    """How the board adopted it; None until then."""
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it is laid before the board, as its status says."""
+        return self.is_draft and self.cover.status == dict(PATH)[PROPOSED]

@@ -1,4 +1,4 @@
-"""What is due for a federation's year, by law; each deadline says whether it is met."""
+"""The last days that the law sets for a federation's year, and which of them are met. The year wheel tells of them."""
 
 from __future__ import annotations
 
@@ -13,52 +13,50 @@ DAYS_AHEAD = 60
 
 
 @dataclass(frozen=True)
-class Deadline:
-    """Something that must be done by a day, inclusive."""
+class LawDay:
+    """A last day that the law sets, seen from the year it concerns. `title` takes the year; `responsible` is the role
+    that answers for it until the federation says otherwise."""
 
-    label: str
-    due: date
-    is_met: bool
+    key: str
+    title: str
+    year_offset: int
+    month: int
+    day: int
     source: Source
+    responsible: str = "director"
 
-    def is_late(self, today: date) -> bool:
-        """Whether the day has passed without it being done."""
-        return not self.is_met and today > self.due
-
-    def days_left(self, today: date) -> int:
-        """Days from today to the day; negative when it has passed."""
-        return (self.due - today).days
-
-    def time_left(self, today: date) -> str:
-        """The days left in words: "i dag", "1 dag kvar", "20 dagar kvar"; "" when there is long or it is over."""
-        days = self.days_left(today)
-        if self.is_met or not 0 <= days <= DAYS_AHEAD:
-            return ""
-        return {0: "i dag", 1: "1 dag kvar"}.get(days, f"{days} dagar kvar")
+    def due(self, year: int) -> date:
+        """The last day, inclusive."""
+        return date(year + self.year_offset, self.month, self.day)
 
 
-def statutory_deadlines(
-    year: int, is_adopted: Mapping[str, bool], is_consulted: bool
-) -> tuple[Deadline, ...]:
-    """The law's deadlines for a year's plan and report. `is_adopted` is by kind of document."""
-    plan, report = is_adopted.get("verksamhetsplan", False), is_adopted.get("arsredovisning", False)
-    return (
-        Deadline(
-            f"Samråd med medlemmarna inför budgeten {year}",
-            date(year - 1, 11, 30),
-            is_consulted,
-            finsam_paragraph("23 §"),
-        ),
-        Deadline(
-            f"Verksamhetsplan och budget {year} fastställs",
-            date(year - 1, 11, 30),
-            plan,
-            finsam_paragraph("23 §"),
-        ),
-        Deadline(
-            f"Årsredovisning {year} fastställs och lämnas till revisorerna",
-            date(year + 1, 3, 31),
-            report,
-            finsam_paragraph("24 §"),
-        ),
-    )
+CONSULTATION, PLAN, REPORT = "samrad", "plan", "arsredovisning"
+LAW_DAYS = (
+    LawDay(
+        CONSULTATION, "Samråd med medlemmarna inför budgeten {year}", -1, 11, 30, finsam_paragraph("23 §")
+    ),
+    LawDay(PLAN, "Verksamhetsplan och budget {year} fastställs", -1, 11, 30, finsam_paragraph("23 §")),
+    LawDay(
+        REPORT,
+        "Årsredovisning {year} fastställs och lämnas till revisorerna",
+        1,
+        3,
+        31,
+        finsam_paragraph("24 §"),
+    ),
+)
+"""All days the law sets for a year."""
+
+
+def law_day(key: str) -> LawDay | None:
+    """The law's day by its key."""
+    return next((each for each in LAW_DAYS if each.key == key), None)
+
+
+def met_days(is_adopted: Mapping[str, bool], is_consulted: bool) -> dict[str, bool]:
+    """Which of the law's days are met, by key. `is_adopted` is by kind of document."""
+    return {
+        CONSULTATION: is_consulted,
+        PLAN: is_adopted.get("verksamhetsplan", False),
+        REPORT: is_adopted.get("arsredovisning", False),
+    }

@@ -1,16 +1,16 @@
 // Closes an open menu (<details data-menu>) on Escape or a click elsewhere. It opens by itself, without this.
-const menus = document.querySelectorAll("[data-menu]");
+// Looked for each time: a page may draw its menus anew.
+const open = () => document.querySelectorAll("[data-menu][open]");
 
 document.addEventListener("click", (event) => {
-  for (const menu of menus) {
-    if (menu.open && !menu.contains(event.target)) menu.open = false;
+  for (const menu of open()) {
+    if (!menu.contains(event.target)) menu.open = false;
   }
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const menu of menus) {
-    if (!menu.open) continue;
+  for (const menu of open()) {
     menu.open = false;
     menu.querySelector("summary").focus();
   }

@@ -1,7 +1,8 @@
 // A dialog of the editor: a heading, what it holds, and a way out that gives the text its focus back.
 let count = 0;
 
-export function openDialog(title, content, editor) {
+// `signal` ends it with its editor.
+export function openDialog(title, content, editor, signal) {
   count += 1;
   const dialog = document.createElement("dialog");
   dialog.className = "editor-dialog";
@@ -18,8 +19,9 @@ export function openDialog(title, content, editor) {
   head.className = "editor-dialog-head";
   head.append(heading, close);
   dialog.append(head, ...content);
-  dialog.addEventListener("close", () => editor.view.focus());
+  dialog.addEventListener("close", () => editor.isDestroyed || editor.view.focus());
   // Outside the page's form, so that what is typed in the dialog neither sends it nor counts as written in it.
   document.body.append(dialog);
+  signal?.addEventListener("abort", () => dialog.remove());
   return dialog;
 }

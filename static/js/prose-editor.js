@@ -12,25 +12,28 @@ import {
   Extension,
   Gapcursor,
   HardBreak,
+  Heading,
   Italic,
   Link,
   ListItem,
   OrderedList,
   Paragraph,
-  Table,
   TableCell,
-  TableHeader,
   TableRow,
   Text,
   TrailingNode,
   UndoRedo,
   wrappingInputRule,
 } from "django-prose-editor/editor";
+import { aboutLine } from "finsam/prose-about";
 import { FigureReference, figureChoices, figureDialog } from "finsam/prose-figures";
 import { toStorage } from "finsam/prose-html";
 import { warnBeforeLeaving } from "finsam/prose-leave";
 import { linkDialog } from "finsam/prose-link";
+import { Footnote, noteDialog } from "finsam/prose-notes";
 import { cleanPasted } from "finsam/prose-paste";
+import { Picture, pictureDialog, picturesIn } from "finsam/prose-pictures";
+import { ColumnHeader, PlainTable, captionDialog } from "finsam/prose-table";
 import { toolbar } from "finsam/prose-toolbar";
 
 // A numbered list counts 1, 2, 3 and nothing else; the library's has kinds and starts, which a document does not.
@@ -39,26 +42,6 @@ const NumberedList = OrderedList.extend({
   addNodeView: null,
   addInputRules() {
     return [wrappingInputRule({ find: /^1\.\s$/, type: this.type })];
-  },
-});
-
-const ColumnHeader = TableHeader.extend({
-  addAttributes() {
-    return {
-      ...this.parent?.(),
-      scope: { default: "col", parseHTML: (element) => element.getAttribute("scope") || "col" },
-    };
-  },
-});
-
-// Tab walks the cells and leaves the table after the last: adding a row there, as is common, would hold the keyboard captive.
-const PlainTable = Table.extend({
-  addKeyboardShortcuts() {
-    return {
-      ...this.parent?.(),
-      Tab: ({ editor }) => editor.commands.goToNextCell(),
-      "Shift-Tab": ({ editor }) => editor.commands.goToPreviousCell(),
-    };
   },
 });
 
@@ -71,23 +54,25 @@ function keys(actions) {
       return {
         "Mod-k": () => actions.editLink(),
         "Mod-.": () => actions.insertFigure?.(),
+        "Mod-Shift-f": () => actions.insertNote(),
         "Mod-s": () => actions.save(),
         "Alt-F10": () => actions.toTools(),
         Enter: ({ editor }) => {
-          if (editor.state.selection.node?.type.name !== "figureReference") return false;
-          return actions.insertFigure?.() ?? false;
+          const opens = { figureReference: "insertFigure", footnote: "insertNote", picture: "insertPicture" };
+          return actions[opens[editor.state.selection.node?.type.name]]?.() ?? false;
         },
       };
     },
   });
 }
 
-function extensions(choices, actions) {
+function extensions(actions) {
   return [
     Document,
     Paragraph,
     Text,
     HardBreak,
+    Heading.configure({ levels: [3, 4] }),
     Bold,
     Italic,
     BulletList,
@@ -99,9 +84,11 @@ function extensions(choices, actions) {
     TableRow,
     TableCell,
     ColumnHeader,
-    FigureReference.configure({ choices }),
+    FigureReference,
+    Footnote,
+    Picture,
     // A line to go on writing on after a table; it is not stored.
-    TrailingNode.configure({ notAfter: ["paragraph", "bulletList", "orderedList", "blockquote"] }),
+    TrailingNode.configure({ notAfter: ["paragraph", "heading", "bulletList", "orderedList", "blockquote"] }),
     UndoRedo,
     Dropcursor,
     Gapcursor,
@@ -109,14 +96,16 @@ function extensions(choices, actions) {
   ];
 }
 
-function describe(surface, textarea) {
+// The surface takes over what the text area says of itself: its id, so that its label, its errors and the error summary
+// lead here, and where a text area without a label has a name of its own, that name.
+function describe(surface, textarea, signal) {
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   if (label) {
     label.id ||= `${textarea.id}_label`;
     surface.setAttribute("aria-labelledby", label.id);
-    label.addEventListener("click", () => surface.focus());
+    label.addEventListener("click", () => surface.focus(), { signal });
   }
-  for (const name of ["aria-describedby", "aria-invalid", "spellcheck"]) {
+  for (const name of ["aria-label", "aria-describedby", "aria-invalid", "spellcheck"]) {
     if (textarea.hasAttribute(name)) surface.setAttribute(name, textarea.getAttribute(name));
   }
   surface.setAttribute("role", "textbox");
@@ -125,10 +114,13 @@ function describe(surface, textarea) {
   const id = textarea.id;
   textarea.id = `${id}_html`;
   surface.id = id;
+  return id;
 }
 
-function create(textarea, choices) {
+function create(textarea) {
   const hadFocus = document.activeElement === textarea;
+  const ending = new AbortController();
+  const { signal } = ending;
   const frame = document.createElement("div");
   frame.className = "prose-editor";
   frame.classList.toggle("is-invalid", textarea.classList.contains("is-invalid"));
@@ -147,11 +139,20 @@ function create(textarea, choices) {
       return true;
     },
   };
+  const takePicture = (data) => {
+    const files = picturesIn(data);
+    return Boolean(files && actions.insertPicture?.(files));
+  };
+  figureChoices();
   const editor = new Editor({
     element: frame,
     injectCSS: false, // editor.css holds the few rules; the security policy allows no others
-    extensions: extensions(choices, actions),
-    editorProps: { transformPastedHTML: cleanPasted },
+    extensions: extensions(actions),
+    editorProps: {
+      transformPastedHTML: (html) => cleanPasted(html, (text) => about.tell(text)),
+      handlePaste: (_view, event) => takePicture(event.clipboardData),
+      handleDrop: (_view, event) => takePicture(event.dataTransfer),
+    },
     content: textarea.value,
     onUpdate: () => write(),
   });
@@ -165,18 +166,49 @@ function create(textarea, choices) {
     textarea.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const surface = editor.view.dom;
-  describe(surface, textarea);
-  actions.insertFigure = figureDialog(editor);
-  actions.editLink = linkDialog(editor);
+  const id = describe(surface, textarea, signal);
+  actions.insertFigure = figureDialog(editor, signal);
+  actions.editLink = linkDialog(editor, signal);
+  actions.insertNote = noteDialog(editor, signal);
+  actions.insertPicture = pictureDialog(editor, signal);
+  actions.editCaption = captionDialog(editor, signal);
+  const about = aboutLine(editor, actions);
   surface.addEventListener("finsam:fill", (event) => editor.commands.setContent(event.detail, { emitUpdate: true }));
   // A browser that goes back fills in what was written after this script has run.
-  window.addEventListener("pageshow", () => {
+  const refill = () => {
     if (textarea.value !== shown) editor.commands.setContent(textarea.value, { emitUpdate: true });
-  });
+  };
+  window.addEventListener("pageshow", refill, { signal });
   frame.prepend(toolbar(editor, actions));
-  if (textarea.form) warnBeforeLeaving(textarea.form);
+  frame.append(about.line);
+  if (textarea.form && !("proseStays" in textarea.dataset)) warnBeforeLeaving(textarea.form);
   if (hadFocus) editor.view.focus();
+
+  const close = () => {
+    ending.abort();
+    editor.destroy();
+    frame.before(textarea);
+    frame.remove();
+    textarea.id = id;
+    textarea.hidden = false;
+  };
+  return { editor, surface, close };
 }
 
-const choices = figureChoices();
-for (const textarea of document.querySelectorAll("textarea[data-prose-editor]")) create(textarea, choices);
+const opened = new WeakMap();
+
+// Makes a text area an editor, once: gives { editor, surface, close }. What is written stands in the text area at every
+// moment, as it is to be stored, and each change is an "input" event there. `data-prose-stays` on the text area leaves
+// the question before one leaves the page to whoever opened it.
+export function openProse(textarea) {
+  if (!opened.has(textarea)) opened.set(textarea, create(textarea));
+  return opened.get(textarea);
+}
+
+// Makes it a text area again, with the text in it.
+export function closeProse(textarea) {
+  opened.get(textarea)?.close();
+  opened.delete(textarea);
+}
+
+for (const textarea of document.querySelectorAll("textarea[data-prose-editor]")) openProse(textarea);

@@ -2,20 +2,24 @@
 // the editor shows what it stands for now. What can be chosen stands in the page, in <details data-figures>.
 import { Node } from "django-prose-editor/editor";
 import { openDialog } from "finsam/prose-dialog";
+import { given } from "finsam/prose-page";
 
 const MISSING = "siffra saknas";
 
-// What each reference shows now, from the page's own list. A reference without form shows the figure's usual one, which
-// is listed first.
-export function figureChoices() {
-  const choices = new Map();
-  for (const row of document.querySelectorAll("[data-figures] [data-reference]")) {
+const choices = new Map();
+
+// What a reference shows now; undefined for one that is not known.
+export const figureOf = (reference) => choices.get(reference);
+
+// Takes in what each reference in a list of figures shows now: at first the page's own. A reference without form shows
+// the figure's usual one, which is listed first.
+export function figureChoices(list = document.querySelector("[data-figures]")) {
+  for (const row of list?.querySelectorAll("[data-reference]") ?? []) {
     const figure = { label: row.dataset.label, shown: row.dataset.shown };
     choices.set(row.dataset.reference, figure);
     const formless = row.dataset.reference.split("/")[0];
     if (!choices.has(formless)) choices.set(formless, figure);
   }
-  return choices;
 }
 
 export const FigureReference = Node.create({
@@ -23,10 +27,6 @@ export const FigureReference = Node.create({
   group: "inline",
   inline: true,
   atom: true,
-
-  addOptions() {
-    return { choices: new Map() };
-  },
 
   addAttributes() {
     return { value: { default: "", parseHTML: (element) => element.getAttribute("value") ?? "" } };
@@ -41,12 +41,12 @@ export const FigureReference = Node.create({
   },
 
   renderText({ node }) {
-    return this.options.choices.get(node.attrs.value)?.shown ?? `[${MISSING}]`;
+    return figureOf(node.attrs.value)?.shown ?? `[${MISSING}]`;
   },
 
   addNodeView() {
     return ({ node }) => {
-      const found = this.options.choices.get(node.attrs.value);
+      const found = figureOf(node.attrs.value);
       const dom = document.createElement("data");
       dom.className = "figure-chip";
       dom.classList.toggle("is-missing", !found);
@@ -112,36 +112,100 @@ function walk(event, search, body) {
   }
 }
 
+// Which year's figures are shown. Null when the page tells of no other.
+function yearField(count) {
+  const years = given("years").split(" ").filter(Boolean);
+  if (years.length < 2) return null;
+  const select = document.createElement("select");
+  select.className = "form-select";
+  select.id = `${count.id}_year`;
+  for (const year of years) select.add(new Option(year, year, year === given("year"), year === given("year")));
+  const label = document.createElement("label");
+  label.className = "form-label";
+  label.htmlFor = select.id;
+  label.textContent = "År";
+  const holder = document.createElement("div");
+  holder.append(label, select);
+  return { holder, select };
+}
+
+// The figures of another year, as a list; null when they cannot be had.
+async function figuresOf(year) {
+  try {
+    const answer = await fetch(`${given("choices")}?ar=${year}`, { redirect: "manual", headers: { Accept: "text/html" } });
+    if (!answer.ok) return null;
+    const page = document.createElement("template");
+    page.innerHTML = await answer.text();
+    return page.content.querySelector("[data-figures-body]");
+  } catch {
+    return null;
+  }
+}
+
+// Makes a list of figures one to choose from.
+function makeChoosable(body, choose) {
+  figureChoices(body);
+  for (const row of body.querySelectorAll("[data-reference]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm btn-outline-secondary";
+    button.textContent = row.dataset.shown;
+    button.setAttribute("aria-label", `Infoga ${row.dataset.shown}, ${row.dataset.label}`);
+    button.addEventListener("click", () => choose(row.dataset.reference));
+    row.replaceChildren(button);
+  }
+  for (const group of body.querySelectorAll("[data-group]")) {
+    group.dataset.search = `${group.dataset.group} ${group.textContent}`;
+  }
+  return body;
+}
+
 // Copies the page's list into a dialog with a search field; null when the page has no list.
-export function figureDialog(editor) {
+export function figureDialog(editor, signal) {
   const list = document.querySelector("[data-figures]");
   if (!list) return null;
-  const body = list.querySelector("[data-figures-body]").cloneNode(true);
+  const choose = (value) => {
+    dialog.close();
+    editor.chain().insertContent({ type: "figureReference", attrs: { value } }).run();
+  };
+  const own = makeChoosable(list.querySelector("[data-figures-body]").cloneNode(true), choose);
+  let body = own;
   const count = document.createElement("p");
   count.id = `${editor.view.dom.id}_figures`;
   count.className = "form-text";
   count.setAttribute("role", "status");
   const [label, search] = searchField(count);
-  const dialog = openDialog("Infoga siffra", [label, search, count, body], editor);
+  const wanted = document.createElement("div");
+  wanted.className = "figure-search";
+  const words = document.createElement("div");
+  words.append(label, search);
+  wanted.append(words);
+  const year = yearField(count);
+  if (year) wanted.append(year.holder);
+  const dialog = openDialog("Infoga siffra", [wanted, count, body], editor, signal);
   dialog.classList.add("editor-dialog-tall");
 
-  for (const row of body.querySelectorAll("[data-reference]")) {
-    const choose = document.createElement("button");
-    choose.type = "button";
-    choose.className = "btn btn-sm btn-outline-secondary";
-    choose.textContent = row.dataset.shown;
-    choose.setAttribute("aria-label", `Infoga ${row.dataset.shown}, ${row.dataset.label}`);
-    choose.addEventListener("click", () => {
-      dialog.close();
-      editor.chain().insertContent({ type: "figureReference", attrs: { value: row.dataset.reference } }).run();
-    });
-    row.replaceChildren(choose);
-  }
-  for (const group of body.querySelectorAll("[data-group]")) {
-    group.dataset.search = `${group.dataset.group} ${group.textContent}`;
-  }
+  const show = (other) => {
+    body.replaceWith(other);
+    body = other;
+    narrow(body, search.value, count);
+  };
+  year?.select.addEventListener("change", async () => {
+    const chosen = year.select.value;
+    if (chosen === given("year")) {
+      show(own);
+      return;
+    }
+    count.textContent = `Hämtar siffrorna för ${chosen} …`;
+    const found = await figuresOf(chosen);
+    if (year.select.value !== chosen) return;
+    if (found) show(makeChoosable(found, choose));
+    else count.textContent = `Siffrorna för ${chosen} går inte att hämta just nu. Prova igen.`;
+  });
   search.addEventListener("input", () => narrow(body, search.value, count));
-  dialog.addEventListener("keydown", (event) => walk(event, search, body));
+  dialog.addEventListener("keydown", (event) => {
+    if (event.target !== year?.select) walk(event, search, body);
+  });
   list.hidden = true;
   return () => {
     search.value = "";

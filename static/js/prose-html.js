@@ -33,6 +33,11 @@ export function toStorage(html) {
     for (const name of ["colspan", "rowspan"]) if (cell.getAttribute(name) === "1") cell.removeAttribute(name);
   }
   for (const table of page.content.querySelectorAll("table")) markHead(table);
+  for (const head of page.content.querySelectorAll("th")) {
+    const heads = head.closest("thead") ? "col" : "row";
+    if (!/group$/.test(head.scope)) head.scope = heads; // of several columns or rows it has been said on purpose
+  }
+  for (const caption of page.content.querySelectorAll("caption")) caption.removeAttribute("contenteditable");
   for (const element of page.content.querySelectorAll("[style]")) element.removeAttribute("style");
   return page.innerHTML;
 }

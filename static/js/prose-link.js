@@ -13,7 +13,7 @@ function whole(typed) {
   return BARE_ADDRESS.test(wanted) ? `https://${wanted}` : "";
 }
 
-export function linkDialog(editor) {
+export function linkDialog(editor, signal) {
   const address = document.createElement("input");
   address.type = "text";
   address.inputMode = "url";
@@ -35,7 +35,7 @@ export function linkDialog(editor) {
   const row = document.createElement("div");
   row.className = "button-row";
   row.append(save);
-  const dialog = openDialog("Länk", [label, address, problem, row], editor);
+  const dialog = openDialog("Länk", [label, address, problem, row], editor, signal);
 
   const store = () => {
     const href = whole(address.value);

@@ -1,61 +1,51 @@
-// What is pasted from Word or the web, before the editor's own rules drop what a text may not hold: Word's lists, which
-// are paragraphs in disguise, become lists, headings become bold lines, and empty paragraphs go.
+// What is pasted from Word or the web, before the editor's own rules drop what a text may not hold: what comes from Word is
+// put in order, headings take the two levels a text has, and empty paragraphs go.
+import { inOrder, isFromWord } from "finsam/prose-word";
 
-const PLACE = /mso-list:\s*(l\d+)\s+level(\d+)/i;
-const COMMENTS = /<!--[\s\S]*?-->/g;
-const NUMBERED = /^\s*(\d+|[a-z])[.)]/i;
-
-// Which of Word's lists a paragraph is a point of, and at what depth; null for one that is none.
-function placeOf(paragraph) {
-  const found = PLACE.exec(paragraph.getAttribute("style") ?? "");
-  return found && { list: found[1], depth: Number(found[2]) };
+// The highest level of headings is our first, all below it our second. Our own are left as they are.
+function twoLevels(body) {
+  const headings = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")];
+  const levels = headings.map((heading) => Number(heading.localName[1]));
+  if (levels.every((level) => level === 3 || level === 4)) return;
+  const highest = Math.min(...levels);
+  headings.forEach((heading, place) => {
+    const other = document.createElement(levels[place] === highest ? "h3" : "h4");
+    other.append(...heading.childNodes);
+    heading.replaceWith(other);
+  });
 }
 
-// The bullet or number that Word types before the words.
-function takeMarker(paragraph) {
-  let marker = "";
-  for (const span of paragraph.querySelectorAll("span[style*='mso-list']")) {
-    marker += span.textContent;
-    span.remove();
-  }
-  return marker;
+// The security policy lets no page set styles, not even on what is only read: they are kept as data, which says nothing.
+function withoutStyles(html) {
+  const bare = html.replace(/<style\b[\s\S]*?<\/style>/gi, "");
+  return bare.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
 }
 
-function gatherLists(body) {
-  let open = []; // the lists the next point may belong to, outermost first
-  for (const paragraph of [...body.querySelectorAll("p")]) {
-    const place = placeOf(paragraph);
-    if (!place || open[0]?.element.nextElementSibling !== paragraph) open = [];
-    if (!place) continue;
-    const kind = NUMBERED.test(takeMarker(paragraph)) ? "ol" : "ul";
-    const same = open[place.depth - 1]?.list === place.list;
-    open.length = Math.min(open.length, same ? place.depth : place.depth - 1);
-    if (open.length < place.depth) {
-      const element = document.createElement(kind);
-      const above = open.at(-1)?.element.lastElementChild;
-      if (above) above.append(element);
-      else paragraph.before(element);
-      open.push({ element, list: place.list });
+// Programs on the web say bold and italic as looks.
+function marksFromStyles(body) {
+  for (const bold of body.querySelectorAll("b[data-style*='font-weight:normal' i]")) bold.replaceWith(...bold.childNodes);
+  for (const span of body.querySelectorAll("span[data-style]")) {
+    for (const [looks, name] of [[/font-weight:\s*(bold|[6-9]00)/i, "strong"], [/font-style:\s*italic/i, "em"]]) {
+      if (!looks.test(span.dataset.style)) continue;
+      const mark = document.createElement(name);
+      mark.append(...span.childNodes);
+      span.append(mark);
     }
-    const point = document.createElement("li");
-    point.append(...paragraph.childNodes);
-    open.at(-1).element.append(point);
-    paragraph.remove();
   }
 }
 
-export function cleanPasted(html) {
-  const page = new DOMParser().parseFromString(html.replace(COMMENTS, ""), "text/html");
-  gatherLists(page.body);
-  for (const heading of page.body.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
-    const line = document.createElement("p");
-    const strong = document.createElement("strong");
-    strong.append(...heading.childNodes);
-    line.append(strong);
-    heading.replaceWith(line);
+// `tell` is given words when something could not come along.
+export function cleanPasted(html, tell = () => {}) {
+  const page = new DOMParser().parseFromString(withoutStyles(html), "text/html");
+  if (isFromWord(html)) inOrder(page.body);
+  else marksFromStyles(page.body);
+  const images = page.body.querySelectorAll("img:not([data-picture])");
+  for (const image of images) image.remove();
+  if (images.length || /<v:imagedata/i.test(html)) tell("Bilder följer inte med när du klistrar in. Infoga dem med Bild.");
+  twoLevels(page.body);
+  for (const line of page.body.querySelectorAll("p, h3, h4")) {
+    if (!line.textContent.trim() && !line.querySelector("data, br, sup, img")) line.remove();
   }
-  for (const paragraph of page.body.querySelectorAll("p")) {
-    if (!paragraph.textContent.trim() && !paragraph.querySelector("data, br")) paragraph.remove();
-  }
+  for (const each of page.body.querySelectorAll("[data-style]")) each.removeAttribute("data-style");
   return page.body.innerHTML;
 }

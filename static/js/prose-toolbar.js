@@ -6,22 +6,29 @@ const COMMAND = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
 const TOOLS = [
   { label: "Fet", name: "bold", key: "B", run: (chain) => chain.toggleBold() },
   { label: "Kursiv", name: "italic", key: "I", run: (chain) => chain.toggleItalic() },
+  { label: "Mellanrubrik", name: "heading", key: "Alt+3", run: (chain) => chain.toggleHeading({ level: 3 }), on: { level: 3 }, outside: "table" },
+  { label: "Mindre rubrik", name: "heading", key: "Alt+4", run: (chain) => chain.toggleHeading({ level: 4 }), on: { level: 4 }, outside: "table" },
   { label: "Punktlista", name: "bulletList", key: "Shift+8", run: (chain) => chain.toggleBulletList() },
   { label: "Numrerad lista", name: "orderedList", key: "Shift+7", run: (chain) => chain.toggleOrderedList() },
   { label: "Citat", name: "blockquote", key: "Shift+B", run: (chain) => chain.toggleBlockquote() },
   { label: "Länk", name: "link", key: "K", dialog: "editLink" },
   { label: "Ta bort länk", run: (chain) => chain.extendMarkRange("link").unsetLink(), inside: "link" },
   { label: "Infoga siffra", name: "figure", key: ".", dialog: "insertFigure" },
+  { label: "Fotnot", name: "note", key: "Shift+F", dialog: "insertNote" },
+  { label: "Bild", name: "picture", dialog: "insertPicture", outside: "table" },
   { label: "Tabell", run: (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true }), outside: "table" },
   { label: "Rad till", run: (chain) => chain.addRowAfter(), inside: "table" },
   { label: "Kolumn till", run: (chain) => chain.addColumnAfter(), inside: "table" },
+  { label: "Rubrikrad", run: (chain) => chain.toggleHeaderRow(), inside: "table" },
+  { label: "Rubrikkolumn", run: (chain) => chain.toggleHeaderColumn(), inside: "table" },
+  { label: "Tabellrubrik", dialog: "editCaption", inside: "table" },
   { label: "Ta bort rad", run: (chain) => chain.deleteRow(), inside: "table" },
   { label: "Ta bort kolumn", run: (chain) => chain.deleteColumn(), inside: "table" },
   { label: "Ta bort tabellen", run: (chain) => chain.deleteTable(), inside: "table" },
   { label: "Ångra", key: "Z", run: (chain) => chain.undo(), possible: (editor) => editor.can().undo() },
   { label: "Gör om", key: "Y", run: (chain) => chain.redo(), possible: (editor) => editor.can().redo() },
 ];
-const TOGGLES = new Set(["bold", "italic", "bulletList", "orderedList", "blockquote"]);
+const TOGGLES = new Set(["heading", "bold", "italic", "bulletList", "orderedList", "blockquote"]);
 
 function button(tool, editor, actions) {
   const element = document.createElement("button");
@@ -48,7 +55,7 @@ function button(tool, editor, actions) {
 }
 
 function show(tool, element, editor) {
-  if (TOGGLES.has(tool.name)) element.setAttribute("aria-pressed", String(editor.isActive(tool.name)));
+  if (TOGGLES.has(tool.name)) element.setAttribute("aria-pressed", String(editor.isActive(tool.name, tool.on)));
   if (tool.inside) element.hidden = !editor.isActive(tool.inside);
   if (tool.outside) element.hidden = editor.isActive(tool.outside);
   if (tool.possible) element.setAttribute("aria-disabled", String(!tool.possible(editor)));

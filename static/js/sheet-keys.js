@@ -1,4 +1,5 @@
-// Moving about by keyboard: arrows, Enter and Shift+Enter, Escape. Tab, Home and End are the browser's own.
+// Moving about: arrows, Enter and Shift+Enter, Escape and F2; and what a click chooses. Tab, Home and End are the
+// browser's own.
 import { cellsOf, columnOf, rowOf } from "finsam/sheet-table";
 
 export class Keys {
@@ -7,8 +8,18 @@ export class Keys {
     this.actions = actions;
     this.tabbedFrom = null; // where a run of Tab began: Enter goes to the next row there, as in a spreadsheet
     table.element.addEventListener("keydown", (event) => this.press(event));
-    table.element.addEventListener("pointerdown", () => {
+    this.clicked = null; // the cell that a click is on its way into
+    table.element.addEventListener("pointerdown", ({ target }) => {
       this.tabbedFrom = null;
+      this.clicked = target.matches("input") && target !== document.activeElement ? target : null;
+    });
+    // As in a spreadsheet one comes to a cell with its whole value chosen; the next click sets the caret.
+    table.element.addEventListener("click", ({ target }) => {
+      if (target === this.clicked && target.selectionStart === target.selectionEnd) target.select();
+      this.clicked = null;
+    });
+    table.element.addEventListener("focusin", ({ target }) => {
+      if (target.matches("input") && target !== this.clicked) target.select();
     });
   }
 
@@ -29,6 +40,7 @@ export class Keys {
     ArrowLeft: (input) => this.horizontal(input, -1),
     ArrowRight: (input) => this.horizontal(input, 1),
     Escape: (input) => this.actions.restore(input),
+    F2: (input) => this.writeOn(input),
     "Alt+ArrowUp": (input) => this.actions.move(input, -1),
     "Alt+ArrowDown": (input) => this.actions.move(input, 1),
     "Alt+Enter": (input) => this.actions.menu(input),
@@ -67,6 +79,11 @@ export class Keys {
     if (next) this.focus(next);
     this.tabbedFrom = null;
     return Boolean(next);
+  }
+
+  writeOn(input) {
+    input.setSelectionRange?.(input.value.length, input.value.length);
+    return true;
   }
 
   focus(input) {

@@ -1,5 +1,5 @@
 // Rows as such: begun in the empty row of an ID, put in between, moved, taken away and put back; and the menu of a row.
-import { send } from "finsam/sheet-saving";
+import { sendJson } from "finsam/sending";
 import { cellsOf, centreOf, columnOf, isAmount, rowOf } from "finsam/sheet-table";
 
 // A new line's identity. Works without https too, unlike crypto.randomUUID.
@@ -180,8 +180,13 @@ export class Rows {
   // --- Taking away and putting back
 
   async ask(body) {
-    const { status, data } = await send(this.table.form, this.table.form.dataset.rowsUrl, body);
-    if (status === 200) return data;
+    this.saving.turns += 1;
+    const { status, data } = await sendJson(this.table.form, this.table.form.dataset.rowsUrl, body);
+    this.saving.turns += 1;
+    if (status === 200) {
+      this.saving.onSaved();
+      return data;
+    }
     this.alarm({
       text:
         data.message ??

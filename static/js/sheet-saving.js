@@ -1,45 +1,37 @@
-// Saves what has changed, a while after one pauses, and keeps what waits: in the page, and in the browser's own storage so
-// that a reload loses nothing. Each cell is sent with what stood there before, so that nothing is overwritten unseen.
-import { fromPlain, parse, plain, shown, strip } from "finsam/sheet-numbers";
-import { cellsOf, centreOf, columnOf, isAmount, rowOf } from "finsam/sheet-table";
+// Saves what has changed, a while after one pauses. What waits is kept (sheet-kept.js). Each cell is sent with what stood
+// there before, so that nothing is overwritten unseen.
+import { clock, sendJson } from "finsam/sending";
+import { keep, restore } from "finsam/sheet-kept";
+import { fromPlain, shown, strip } from "finsam/sheet-numbers";
+import { cellsOf, centreOf, columnOf, isAmountCell, rowOf } from "finsam/sheet-table";
 
 const PAUSE = 800;
 const AT_MOST = 500; // cells in one request
 const LONGEST_WAIT = 30_000;
 
-const clock = () => new Date().toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
 const changes = (count) => (count === 1 ? "1 ändring" : `${count} ändringar`);
 
 const notSaved = (count) => `${changes(count)} är inte ${count === 1 ? "sparad" : "sparade"}`;
 
-function csrfToken(form) {
-  const cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie); // a new one after signing in again elsewhere
-  return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
-}
-
-// Sends JSON; { status, data }, with status 0 when there is no contact.
-export async function send(form, url, body, keepalive = false) {
-  try {
-    const answer = await fetch(url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(form) },
-      body: JSON.stringify(body),
-      redirect: "error",
-      keepalive,
-      signal: AbortSignal.timeout(20_000),
-    });
-    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-    return { status: answer.status, data: isJson ? await answer.json() : {} };
-  } catch {
-    return { status: 0, data: {} };
+// Per cell what is saved in it, from what the server writes of the whole sheet (budgets/domain/sheet.py, Sheet.was).
+export function wasOf(text) {
+  const found = new Map();
+  const [head, ...lines] = text.split("\n");
+  const columns = head.split("\t").slice(1);
+  for (const line of lines) {
+    const [row, ...values] = line.split("\t");
+    if (row.includes(".")) found.set(row, values[0] ?? "");
+    else if (row.startsWith("c")) found.set(`${row}.name`, values[0] ?? "");
+    else for (const [place, key] of columns.entries()) found.set(`${row}.${key}`, values[place] ?? "");
   }
+  return found;
 }
 
 export class Saving {
-  constructor(table, { onAdded, onNote, onTaken, status, alarm }) {
-    Object.assign(this, { table, onAdded, onNote, onTaken, status, alarm });
+  constructor(table, { onAdded, onNote, onTaken, onSaved, status, alarm }) {
+    Object.assign(this, { table, onAdded, onNote, onTaken, onSaved, status, alarm });
     this.form = table.form;
-    this.key = `finsam-kalkylblad-${this.form.elements.budget.value}-${this.form.dataset.user}`;
+    this.key = `finsam-kalkylblad-${this.form.dataset.keptAs ?? this.form.elements.budget.value}-${this.form.dataset.user}`;
     this.was = new Map();
     this.touched = new Set(); // cells that may differ from what is saved
     this.newRows = new Set();
@@ -50,23 +42,18 @@ export class Saving {
     this.underWay = []; // orphans that are sent and not answered
     this.unplaced = []; // new rows that waited and have no place on this page
     this.orphans = []; // waiting changes of cells that this page does not show
+    this.removed = new Set(); // rows that someone has removed while one wrote in them: one has to choose
+    this.turns = 0; // how many times something was sent or answered
+    this.isBehind = false; // whether rows stand elsewhere otherwise than here
     this.wait = 2000;
     this.readWas();
-    table.stored = (input) => fromPlain(this.was.get(input.name) ?? "");
     window.addEventListener("online", () => this.flush());
     window.addEventListener("focus", () => this.stopped === "signed_out" && this.flush());
-    document.addEventListener("visibilitychange", () => document.hidden && this.flush({ keepalive: true }));
+    document.addEventListener("visibilitychange", () => document.hidden && this.flush({ isLeft: true }));
   }
 
   readWas() {
-    const [head, ...lines] = this.form.elements.was.value.split("\n");
-    const columns = head.split("\t").slice(1);
-    for (const line of lines) {
-      const [row, ...values] = line.split("\t");
-      if (row.includes(".")) this.was.set(row, values[0] ?? "");
-      else if (row.startsWith("c")) this.was.set(`${row}.name`, values[0] ?? "");
-      else for (const [place, key] of columns.entries()) this.was.set(`${row}.${key}`, values[place] ?? "");
-    }
+    this.was = wasOf(this.form.elements.was.value);
     for (const input of this.form.querySelectorAll("table.sheet input, table.sheet select, [data-sheet-notes] input")) {
       const was = this.was.get(input.name);
       if (was === undefined) continue;
@@ -136,16 +123,19 @@ export class Saving {
     );
     const rows = this.waitingRows().filter(
       (row) =>
-        this.sent.has(row) || (this.refused.get(row) !== JSON.stringify(this.values(row)) && this.values(row).label),
+        this.sent.has(row) ||
+        (!this.table.read(row.querySelector("select")).error &&
+          this.refused.get(row) !== JSON.stringify(this.values(row)) &&
+          this.values(row).label),
     );
     return { cells: cells.slice(0, AT_MOST), rows: rows.slice(0, AT_MOST / 5), more: cells.length > AT_MOST };
   }
 
   // Saves now what can be saved; answers whether all of it is.
-  async flush({ keepalive = false } = {}) {
+  async flush({ isLeft = false } = {}) {
     if (this.inFlight) {
       await this.inFlight;
-      return this.flush({ keepalive });
+      return this.flush({ isLeft });
     }
     clearTimeout(this.timer);
     const { cells, rows, more } = this.sendable();
@@ -155,7 +145,7 @@ export class Saving {
       this.show();
       return !this.unsaved;
     }
-    this.inFlight = this.sendNow(cells, rows, orphans, keepalive);
+    this.inFlight = this.sendNow(cells, rows, orphans, isLeft);
     const done = await this.inFlight;
     this.inFlight = null;
     this.keep();
@@ -164,7 +154,7 @@ export class Saving {
     return more || this.sendable().cells.length ? this.flush() : !this.unsaved;
   }
 
-  async sendNow(cells, rows, orphans, keepalive) {
+  async sendNow(cells, rows, orphans, isLeft) {
     const sentCells = cells.map((input) => ({
       cell: input.name,
       was: this.was.get(input.name) ?? "",
@@ -175,13 +165,16 @@ export class Saving {
     this.underWay = orphans;
     this.keep();
     this.status("Sparar …");
+    this.turns += 1;
     const body = {
       budget: Number(this.form.elements.budget.value),
       cells: [...sentCells, ...orphans],
       rows: sentRows,
+      source: this.form.elements.kalla?.value ?? "",
     };
-    const { status, data } = await send(this.form, this.form.action, body, keepalive);
+    const { status, data } = await sendJson(this.form, this.form.action, body, isLeft);
     this.underWay = [];
+    this.turns += 1;
     // An answer tells what became of the rows; without one, or from a server in between, they may be saved or not.
     if (status && status <= 500) for (const row of rows) this.sent.delete(row);
     if (status === 200) {
@@ -191,6 +184,7 @@ export class Saving {
       this.offline = false;
       this.savedAt = clock();
       this.settle(cells, sentCells, rows, sentRows, orphans, data);
+      if (data.saved) this.onSaved();
       return true;
     }
     this.orphans.push(...orphans);
@@ -289,7 +283,11 @@ export class Saving {
     this.conflicts.delete(input);
     this.table.hush(input);
     if (takes) this.onTaken(input, theirs);
-    else this.touch(input);
+    else {
+      const { error } = this.table.read(input);
+      if (error) this.table.tell(input, error);
+      this.touch(input);
+    }
     input.focus();
   }
 
@@ -298,6 +296,7 @@ export class Saving {
     if (!line) return;
     const input = line.querySelector('[name$=".label"]');
     for (const each of cellsOf(line)) this.touched.delete(each);
+    this.removed.add(line);
     this.table.tell(input, removedBy({ who, when }), [
       { label: "Lägg till den igen", run: () => this.addAgain(line) },
       {
@@ -314,6 +313,7 @@ export class Saving {
 
   // With its notes. What the page does not show of it is not known here.
   addAgain(line) {
+    this.removed.delete(line);
     const old = `${line.dataset.row}.`;
     const notes = [...this.form.querySelectorAll("[data-sheet-notes] input")].filter((each) => each.name.startsWith(old));
     this.hidden.set(line, Object.fromEntries(notes.map((note) => [note.name.slice(old.length), strip(note.value)])));
@@ -354,7 +354,9 @@ export class Saving {
   }
 
   get count() {
-    return this.waitingCells().length + this.waitingRows().length + this.orphans.length + this.unplaced.length;
+    const undecided = [...this.removed].filter((row) => row.isConnected);
+    const waiting = [this.waitingCells(), this.waitingRows(), undecided, this.orphans, this.unplaced];
+    return waiting.reduce((sum, each) => sum + each.length, 0);
   }
 
   get unsaved() {
@@ -372,92 +374,16 @@ export class Saving {
     } else if (this.stopped && count) this.status(notSaved(count), true);
     else if (this.sendable().cells.length || this.sendable().rows.length) this.status("Sparas strax …");
     else if (count) this.status(`${notSaved(count)}: rätta eller välj`, true);
+    else if (this.isBehind) this.status("Arket har ändrats på annat håll: hämta det", true);
     else this.status(["Allt är sparat", this.savedAt].filter(Boolean).join(" "));
   }
 
-  // --- Kept in the browser until saved
-
   keep() {
-    const unit = this.table.unit;
-    const cells = this.waitingCells().map((input) => ({
-      cell: input.name,
-      was: this.was.get(input.name) ?? "",
-      text: input.value,
-      unit,
-    }));
-    const rows = this.waitingRows().map((row) => ({
-      ...this.rowToSend(row),
-      sent: this.sent.get(row),
-      texts: Object.fromEntries(cellsOf(row).map((input) => [columnOf(input), input.value])),
-      unit,
-    }));
-    const orphans = [...this.orphans, ...this.underWay];
-    rows.push(...this.unplaced);
-    try {
-      if (cells.length || rows.length || orphans.length) {
-        localStorage.setItem(this.key, JSON.stringify({ cells, rows, orphans }));
-      } else localStorage.removeItem(this.key);
-    } catch {
-      // No storage (private browsing, full): the page itself still keeps everything.
-    }
+    keep(this);
   }
 
-  // Lays back what waited when the page was left; answers how many changes that was. `newRow` makes a row to fill.
   restore(newRow) {
-    let kept;
-    try {
-      kept = JSON.parse(localStorage.getItem(this.key));
-    } catch {
-      return 0;
-    }
-    if (!kept) return 0;
-    let count = 0;
-    // A row that was sent may have been saved, though the answer never came: what was typed since is laid in its cells.
-    const known = kept.rows.filter(({ key }) => this.table.lineByKey(key));
-    const since = known.flatMap(({ key, sent, texts, values, unit }) => {
-      const ref = this.table.lineByKey(key).dataset.row;
-      const was = (column) => sent?.values[column] ?? "";
-      const beside = Object.entries(values).filter(([column]) => !(column in texts));
-      return [...Object.entries(texts).map((each) => [...each, unit]), ...beside.map((each) => [...each, "kr"])].map(
-        ([column, text, written]) => ({ cell: `${ref}.${column}`, was: was(column), text, unit: written }),
-      ).filter(({ was, text, unit, cell }) => (isAmountCell(cell) ? plainOf(text, unit) : text) !== was);
-    });
-    const orphans = (kept.orphans ?? []).map(({ cell, was, now }) => ({ cell, was, text: now, unit: "kr" }));
-    for (const { cell, was, text, unit } of [...kept.cells, ...since, ...orphans]) {
-      const input = this.table.input(cell);
-      const meant = isAmountCell(cell) ? plainOf(text, unit) : text;
-      if (!input) {
-        this.orphans.push({ cell, was, now: meant ?? text }); // what is no amount the server says no to, and it is told
-        continue;
-      }
-      if (meant === this.was.get(cell)) continue; // it was saved after all
-      this.was.set(cell, was);
-      if (meant === null) input.value = text;
-      else this.table.put(input, meant);
-      this.touched.add(input);
-      count += 1;
-    }
-    for (const each of kept.rows) {
-      const { key, centre, before, texts, values, sent, unit } = each;
-      if (known.includes(each)) continue;
-      const row = newRow(key, centre, before);
-      if (!row) {
-        this.unplaced.push(each);
-        continue;
-      }
-      if (sent) this.sent.set(row, sent);
-      const here = new Set(cellsOf(row).map(columnOf));
-      this.hidden.set(row, Object.fromEntries(Object.entries(values).filter(([column]) => !here.has(column))));
-      for (const input of cellsOf(row)) {
-        const text = texts[columnOf(input)] ?? "";
-        const meant = isAmount(input) ? plainOf(text, unit) : text;
-        if (meant === null) input.value = text;
-        else this.table.put(input, meant);
-      }
-      this.newRows.add(row);
-      count += 1;
-    }
-    return count;
+    return restore(this, newRow);
   }
 }
 
@@ -466,10 +392,3 @@ const removedBy = ({ who, when }) => `${[who || "Någon annan", when].filter(Boo
 // What was sent of new rows, cell by cell, named as the server names them.
 const cellsOfRows = (rows) =>
   rows.flatMap(({ key, values }) => Object.entries(values).map(([column, now]) => ({ cell: `n${key}.${column}`, now })));
-
-const isAmountCell = (cell) => /\.(amount|(part|forecast|plan)-\d+)$/.test(cell);
-
-function plainOf(text, unit) {
-  const { ore, error } = parse(text, unit);
-  return error ? null : plain(ore);
-}

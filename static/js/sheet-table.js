@@ -4,9 +4,26 @@ import { totals } from "finsam/sheet-totals";
 
 const AMOUNT = /^(amount|part-\d+|forecast-\d+|plan-\d+)$/;
 const NONE = "\u2013";
+const NOT_COUNTED = "räknas inte: ogiltigt belopp";
+// What a line's nature may be called in a spreadsheet, as in files that are imported (budgets/imports/rows.py).
+const NATURES = {
+  kostnad: "cost",
+  kostnader: "cost",
+  intäkt: "income",
+  intäkter: "income",
+  "övrig intäkt": "income",
+  "övriga intäkter": "income",
+  tilldelning: "contribution",
+  medelstilldelning: "contribution",
+  "medelstilldelning från medlemmarna": "contribution",
+};
+
+// "cost", "income" or "contribution" of a word for it; undefined for any other word.
+export const natureOf = (text) => NATURES[strip(text).replace(/\s+/g, " ").toLowerCase()];
 
 export const columnOf = (input) => input.name.slice(input.name.indexOf(".") + 1);
 export const isAmount = (input) => AMOUNT.test(columnOf(input));
+export const isAmountCell = (name) => AMOUNT.test(name.slice(name.indexOf(".") + 1));
 export const rowOf = (input) => input.closest("tr");
 export const centreOf = (row) => row.closest("tbody");
 export const cellsOf = (row) => [...row.querySelectorAll("input, select")];
@@ -23,7 +40,6 @@ export class Table {
     this.parts = this.columns.filter((key) => key.startsWith("part-"));
     this.comparing = Boolean(this.element.querySelector("tfoot [data-sum=before]"));
     this.known = new WeakMap(); // per input the text last read, and what it means
-    this.stored = () => null; // what counts of a cell that cannot be read: what is saved
   }
 
   get lines() {
@@ -56,12 +72,50 @@ export class Table {
       const { ore, error } = parse(input.value, this.unit);
       return error ? { error } : { ore, plain: plain(ore) };
     }
+    if (input.matches("select")) return this.understandChoice(input);
     if (columnOf(input) === "account") return { plain: input.value.replace(/\s/g, "") };
     return { plain: strip(input.value.replace(/\t/g, " ")) };
   }
 
+  understandChoice(select) {
+    const chosen = select.selectedOptions[0];
+    if (!chosen?.matches("[data-unknown]")) return { plain: select.value };
+    const words = [...select.options].filter((each) => each !== chosen).map((each) => each.text);
+    return { error: `”${chosen.text}” går inte att välja här. Välj ${words.join(" eller ")}.` };
+  }
+
+  // Chooses by value or by word. What is no choice stands in the cell as it was written, and is told as a fault.
+  choose(select, text) {
+    for (const each of select.querySelectorAll("[data-unknown]")) if (each.value !== text) each.remove();
+    const options = [...select.options];
+    const found = options.find((each) => each.value === text) ?? options.find((each) => each.value === natureOf(text));
+    if (!found) {
+      const unknown = new Option(strip(text), text);
+      unknown.dataset.unknown = "";
+      select.add(unknown);
+    }
+    select.value = found?.value ?? text;
+  }
+
+  // Whether a cell can hold this and save it; null is what is no amount.
+  canHold(input, text) {
+    if (text === null) return false;
+    if (input.matches("select")) return [...input.options].some((each) => each.value === text);
+    if (columnOf(input) === "account") return !text || [...input.list.options].some((each) => each.value === text);
+    return isAmount(input) || Boolean(strip(text));
+  }
+
+  // What stands in a cell, as it is read aloud: a choice by its word.
+  said(input) {
+    return input.matches("select") ? (input.selectedOptions[0]?.text ?? "") : input.value;
+  }
+
   // Puts what was saved or is meant into a cell, as it is written there.
   put(input, text) {
+    if (input.matches("select")) {
+      this.choose(input, text);
+      return;
+    }
     const ore = isAmount(input) ? fromPlain(text) : undefined;
     input.value = ore === undefined ? text : shown(ore, this.unit);
     this.known.set(input, { text: input.value, plain: text, ore });
@@ -69,6 +123,10 @@ export class Table {
 
   // Puts back what was read in a cell before, to the letter: it may have more decimals than one can type.
   lay(input, read) {
+    if (input.matches("select")) {
+      this.choose(input, read.text);
+      return;
+    }
     input.value = read.text;
     this.known.set(input, read);
   }
@@ -80,16 +138,17 @@ export class Table {
     }
   }
 
+  // The amount in a cell in öre, null for none; undefined when it cannot be read.
   ore(row, key) {
     const input = row.querySelector(`[name$=".${key}"]`);
-    if (!input) return null;
-    const { ore, error } = this.read(input);
-    return error ? this.stored(input) : ore;
+    return input ? this.read(input).ore : null;
   }
 
   whole(row) {
     if (!this.parts.length) return this.ore(row, "amount");
-    const filled = this.parts.map((key) => this.ore(row, key)).filter((ore) => ore !== null);
+    const parts = this.parts.map((key) => this.ore(row, key));
+    if (parts.includes(undefined)) return undefined;
+    const filled = parts.filter((ore) => ore !== null);
     return filled.length ? filled.reduce((sum, ore) => sum + ore, 0n) : null;
   }
 
@@ -115,7 +174,8 @@ export class Table {
     for (const { row } of rows) if (row.matches(".sheet-line")) this.compareLine(row);
     for (const body of this.element.querySelectorAll("tbody[data-total]")) {
       const head = this.centre(body.dataset.total);
-      this.writeSums(body, (key) => sums.get(key).byCentre.get(body.dataset.total), "funding" in head.dataset);
+      const row = body.querySelector("tr");
+      this.writeSums(row, (key) => sums.get(key).byCentre.get(body.dataset.total), "funding" in head.dataset);
     }
     for (const row of this.element.querySelectorAll("tr[data-summary]")) {
       this.writeSums(row, (key) => sums.get(key)[row.dataset.summary], false);
@@ -124,30 +184,45 @@ export class Table {
 
   compareLine(row) {
     const whole = this.whole(row);
-    if (this.parts.length) this.write(row, "whole", whole);
+    if (this.parts.length) this.write(row, "whole", whole ?? null); // the cell itself says what is wrong
     if (!this.comparing) return;
-    const changed = change(whole, this.before(row), row.querySelector("select").value !== "cost");
+    const changed = whole === undefined ? null : change(whole, this.before(row), this.isIncome(row));
     this.write(row, "change", changed);
     this.writeText(row, "percent", percent(changed, this.before(row)));
   }
 
-  writeSums(place, sum, isIncome) {
-    for (const key of this.columns) this.write(place, key, sum(key));
-    if (this.parts.length) this.write(place, "whole", sum("whole"));
+  isIncome(row) {
+    const nature = row.querySelector("select");
+    return this.read(nature).error ? "funding" in centreOf(row).dataset : nature.value !== "cost";
+  }
+
+  writeSums(row, sum, isIncome) {
+    const all = [...this.columns, ...(this.parts.length ? ["whole"] : [])].map((key) => [key, sum(key)]);
+    for (const [key, ore] of all) this.write(row, key, ore);
+    this.sayFinal(row, all.every(([, ore]) => ore !== undefined));
     if (!this.comparing) return;
-    const changed = change(sum("whole"), sum("before"), isIncome);
-    this.write(place, "before", sum("before"));
-    this.write(place, "change", changed);
-    this.writeText(place, "percent", percent(changed, sum("before")));
+    const whole = sum("whole");
+    const changed = whole === undefined ? whole : change(whole, sum("before"), isIncome);
+    this.write(row, "before", sum("before"));
+    this.write(row, "change", changed);
+    this.writeText(row, "percent", percent(changed ?? null, sum("before")));
+  }
+
+  // A sum with a cell under it that cannot be read is not known, and says so.
+  sayFinal(row, isFinal) {
+    const said = row.querySelector(".sheet-not-counted");
+    if (isFinal) said?.remove();
+    else if (!said) row.querySelector("th").append(madeOf("span", "sheet-not-counted", NOT_COUNTED));
   }
 
   write(place, key, ore) {
-    this.writeText(place, key, ore === null ? NONE : shown(ore, this.unit));
+    if (ore !== undefined) this.writeText(place, key, ore === null ? NONE : shown(ore, this.unit));
+    else this.writeText(place, key, `${NONE} ${NOT_COUNTED}`, () => [NONE, madeOf("span", "visually-hidden", ` ${NOT_COUNTED}`)]);
   }
 
-  writeText(place, key, text) {
+  writeText(place, key, text, made = () => [text]) {
     const cell = place.querySelector(`[data-sum="${key}"]`);
-    if (cell && cell.textContent !== text) cell.textContent = text;
+    if (cell && cell.textContent !== text) cell.replaceChildren(...made());
   }
 
   // Names the cells of a row again for those who do not see the table, after its label, account or ID has changed.
@@ -207,4 +282,10 @@ export class Table {
     const place = row.matches("tr") ? row.nextElementSibling.firstElementChild : row;
     return place.querySelector("ul") ?? place.appendChild(document.createElement("ul"));
   }
+}
+
+function madeOf(tag, className, text) {
+  const element = document.createElement(tag);
+  Object.assign(element, { className, textContent: text });
+  return element;
 }

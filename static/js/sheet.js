@@ -3,15 +3,19 @@
 import { History } from "finsam/sheet-history";
 import { Keys } from "finsam/sheet-keys";
 import { Notes } from "finsam/sheet-notes";
-import { isBlock, parseBlock, spread } from "finsam/sheet-paste";
+import { columnsOf, isBlock, parseBlock, spread, telling } from "finsam/sheet-paste";
 import { Rows } from "finsam/sheet-rows";
 import { Saving } from "finsam/sheet-saving";
 import { cellsOf, centreOf, columnOf, isAmount, rowOf, Table } from "finsam/sheet-table";
+import { View } from "finsam/sheet-view";
+import { Watch } from "finsam/sheet-watch";
 
 const form = document.querySelector("[data-sheet]");
 const table = new Table(form);
 const statusLine = document.querySelector("[data-sheet-status]");
 const alert = document.querySelector("[data-sheet-alert]");
+const notice = document.querySelector("[data-sheet-notice]");
+const isFixed = form.hasAttribute("data-fixed-rows"); // rows that are not moved, and have no menu and no notes of their own
 const undoBar = document.querySelector("[data-sheet-undo]");
 
 function status(text, isWaiting = false) {
@@ -19,9 +23,9 @@ function status(text, isWaiting = false) {
   statusLine.classList.toggle("is-waiting", isWaiting);
 }
 
-// What has to be known whatever one is doing; null takes it away.
-function alarm(said) {
-  alert.hidden = !said;
+// Words in their place above the sheet, with buttons; null takes them away.
+function say(place, said) {
+  place.hidden = !said;
   if (!said) return;
   const text = document.createElement("p");
   text.append(said.text);
@@ -30,16 +34,22 @@ function alarm(said) {
     Object.assign(link, { href: said.link.href, target: "_blank", rel: "noopener", textContent: said.link.text });
     text.append(" ", link);
   }
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "btn btn-quiet", textContent: said.button?.text ?? "Stäng" });
-  button.addEventListener("click", () => (said.button ? said.button.run() : alarm(null)));
-  text.append(" ", button);
-  alert.replaceChildren(text);
+  for (const { text: label, run } of said.buttons ?? [said.button ?? { text: "Stäng", run: () => say(place, null) }]) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "btn btn-quiet", textContent: label });
+    button.addEventListener("click", run);
+    text.append(" ", button);
+  }
+  place.replaceChildren(text);
 }
+
+// What has to be known whatever one is doing.
+const alarm = (said) => say(alert, said);
 
 const history = new History(({ done, undone }) => {
   undoBar.querySelector("[data-do=undo]").disabled = !done.length;
   undoBar.querySelector("[data-do=redo]").disabled = !undone.length;
+  if (pasted && done.at(-1) !== pasted.step) forgetPaste();
 });
 const notes = new Notes(table);
 const saving = new Saving(table, {
@@ -59,8 +69,23 @@ const saving = new Saving(table, {
     changed(input);
     history.add(cellStep([{ input, before, after: table.read(input) }]));
   },
+  onSaved: () => watch.tellOthers(),
 });
 const rows = new Rows(table, saving, history, notes, alarm);
+const watch = new Watch(table, saving, {
+  alarm,
+  onMoved(input, theirs) {
+    table.put(input, theirs);
+    check(input);
+    if (columnOf(input) === "name") table.renameCentre(centreOf(rowOf(input)));
+    else if (rowOf(input) && !isAmount(input)) table.rename(rowOf(input));
+    if (at?.input === input) at.read = table.read(input);
+  },
+  onGone(row) {
+    row.remove();
+    notes.number();
+  },
+});
 
 // --- A cell has changed
 
@@ -80,9 +105,10 @@ function changed(input) {
 }
 
 function check(input) {
+  if (saving.conflicts.has(input)) return; // what is said there is to be chosen from first
   const { error } = table.read(input);
   if (error) table.tell(input, error);
-  else if (!saving.conflicts.has(input)) table.hush(input);
+  else table.hush(input);
 }
 
 function cellStep(cells) {
@@ -114,12 +140,16 @@ function stepOf(cells) {
   return { undo: all("undo"), redo: all("redo") };
 }
 
-// The cell is left, or its value chosen: what was typed is written as amounts are written, and can be undone.
-function commit(input) {
-  if (at?.input !== input || input.value === at.read.text) return;
+function tidy(input) {
   const { error, plain } = table.read(input);
   if (!error) table.put(input, plain);
   check(input);
+}
+
+// The cell is left, or its value chosen: what was typed is written as amounts are written, and can be undone.
+function commit(input) {
+  if (at?.input !== input || input.value === at.read.text) return;
+  tidy(input);
   history.add(stepOf([{ input, before: at.read, after: table.read(input) }]));
   at.read = table.read(input);
 }
@@ -135,7 +165,10 @@ form.addEventListener("input", ({ target }) => {
   if (target.getAttribute("aria-invalid") && !saving.conflicts.has(target)) table.hush(target);
   changed(target);
   table.recount();
-  if (target.matches("select")) commit(target);
+  if (target.matches("select")) {
+    table.choose(target, target.value);
+    commit(target);
+  }
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -161,11 +194,13 @@ new Keys(table, {
     return true;
   },
   move(input, way) {
+    if (isFixed) return false;
     rows.move(input, way);
     return true;
   },
-  menu: (input) => rows.openMenu(rowOf(input), input),
+  menu: (input) => !isFixed && rows.openMenu(rowOf(input), input),
   note(input) {
+    if (isFixed) return false;
     if (!notes.open(input)) alarm({ text: "En not hör till ett belopp eller en beskrivning på en rad som är sparad." });
     return true;
   },
@@ -204,15 +239,16 @@ table.element.addEventListener("paste", (event) => {
   paste(input, parseBlock(text));
 });
 
+let pasted = null; // the last paste, while it is the last that was done: its step, and the cells it filled
+
 function paste(input, block) {
-  const first = columnOf(input);
-  const cellsFrom = (row) => {
-    const cells = cellsOf(row).filter((each) => !each.matches("select"));
-    return cells.slice(cells.findIndex((each) => columnOf(each) === first));
-  };
-  const makesRows = !isAmount(input); // a block with descriptions makes new rows; one of amounts goes on in the next ID
+  const makesRows = ["account", "label"].includes(columnOf(input)); // one of amounts goes on in the next ID
+  const begun = [];
   const nextRow = (row) => {
-    if (row.matches(".sheet-blank")) rows.begin(row);
+    if (row.matches(".sheet-blank") && !row.dataset.key) {
+      rows.begin(row);
+      begun.push(row);
+    }
     let next = row.nextElementSibling;
     while (next && !next.matches(".sheet-line")) next = next.nextElementSibling;
     if (next && (makesRows || !next.matches(".sheet-blank:not(.is-begun)"))) return next;
@@ -223,23 +259,35 @@ function paste(input, block) {
   const start = rowOf(input);
   const { fills, over } = start.matches(".group-head")
     ? { fills: [{ input, text: block[0][0] }], over: block.flat().slice(1).filter((text) => text.trim()) }
-    : spread(block, start, cellsFrom, nextRow);
+    : spread(block, start, columnsOf(block, input, table.unit), nextRow);
   const cells = fills.map((fill) => {
     const before = table.read(fill.input);
-    fill.input.value = fill.text;
-    const { error, plain } = table.read(fill.input);
-    if (!error) table.put(fill.input, plain);
-    check(fill.input);
+    const row = rowOf(fill.input);
+    if (row.matches(".sheet-blank") && !row.dataset.key) begun.push(row);
+    if (fill.input.matches("select")) table.choose(fill.input, fill.text);
+    else fill.input.value = fill.text;
+    tidy(fill.input);
     changed(fill.input);
     return { input: fill.input, before, after: table.read(fill.input) };
   });
   table.recount();
   if (at) at.read = table.read(at.input);
-  history.add(stepOf(cells));
-  if (over.length) {
-    const lost = over.length > 12 ? `${over.slice(0, 12).join(" · ")} …` : over.join(" · ");
-    alarm({ text: `${over.length} av värdena fick inte plats och klistrades inte in: ${lost}` });
-  }
+  const step = stepOf(cells);
+  history.add(step);
+  tellPaste(step, fills, telling(fills, over, begun));
+}
+
+function tellPaste(step, fills, { text, isWarning }) {
+  pasted = { step, places: fills.map(({ input }) => input.closest("td, th")), where: isWarning ? alert : notice };
+  for (const place of pasted.places) place.classList.add("is-pasted");
+  const back = { text: "Ångra inklistringen", run: () => history.undo() };
+  say(pasted.where, { text, buttons: [...(fills.length ? [back] : []), { text: "Stäng", run: forgetPaste }] });
+}
+
+function forgetPaste() {
+  for (const place of pasted?.places ?? []) place.classList.remove("is-pasted");
+  if (pasted) say(pasted.where, null);
+  pasted = null;
 }
 
 // --- Start
@@ -250,22 +298,33 @@ for (const input of form.querySelectorAll("table.sheet input, table.sheet select
   if (!input.getAttribute("aria-invalid") && table.read(input).error) check(input);
 }
 rows.beginFilled();
-const laidBack = saving.restore((key, centre, before) => rows.restore(key, centre, before));
-if (laidBack || saving.orphans.length || saving.unplaced.length) {
+const { count: laidBack, overtaken } = saving.restore((key, centre, before) => rows.restore(key, centre, before));
+if (laidBack || overtaken.length || saving.orphans.length || saving.unplaced.length) {
   const unplaced = saving.unplaced.map(({ texts }) => `”${Object.values(texts).filter((text) => text.trim()).join(" · ")}”`);
   const waits = `Nya rader vars ID inte visas här väntar: ${unplaced.join(", ")}. Välj ”Även ID utan rader” under Visa kolumner.`;
   alarm({
     text: [
       laidBack || saving.orphans.length ? "Ändringar som inte hann sparas sist har lagts tillbaka i bladet." : "",
+      ...overtaken.map(
+        ({ input, text }) => `Du hade skrivit ”${text}” i ${input.getAttribute("aria-label")}. Det gick inte att spara, ` +
+          `och cellen har ändrats sedan dess: nu står det ${table.said(input) || "ingenting"}.`,
+      ),
       unplaced.length ? waits : "",
     ].filter(Boolean).join(" "),
   });
+  for (const row of saving.newRows) {
+    table.rename(row);
+    for (const input of cellsOf(row)) check(input);
+  }
   for (const input of saving.touched) check(input);
 }
 notes.number();
 table.recount();
+new View(table);
+watch.start();
 if (saving.unsaved) saving.schedule();
-else status("Allt är sparat");
+else saving.keep();
+if (!saving.unsaved) status("Allt är sparat");
 for (const other of document.querySelectorAll("[data-sheet-leave], [data-sheet-choice]")) {
   other.addEventListener("submit", async (event) => {
     if (!saving.unsaved && !at) return;

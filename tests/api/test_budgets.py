@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from budgets.models import Budget, BudgetLine, LineAmount
 from finsam import swedish
 from finsam.money import Unit
+from members.domain.decisions import adoption_sentence
 from members.models import Federation, Role
 from tests import factories as make
 from tests.access_table import ROLES
@@ -124,6 +125,33 @@ def test_the_outlook_is_the_published_one_with_what_each_figure_rests_on(told: A
     }
 
 
+@pytest.mark.parametrize(
+    ("status", "basis"), [("draft", "draft"), ("proposed", "proposed"), ("adopted", "decided")]
+)
+def test_a_figure_out_of_a_budget_that_is_not_adopted_is_never_told_as_decided(
+    demo: Demo, asker: Who, status: str, basis: str
+) -> None:
+    budget = demo.federation.budgets.get(year=2023)
+    if status == "adopted":
+        adopt(budget)
+    else:
+        demo.federation.budgets.filter(pk=budget.pk).update(status=status)
+
+    shown = {row["year"]: row for row in asker(demo.federation).get(BUDGET).json()["outlook"]}
+
+    assert (shown[2023]["funding"], shown[2023]["cost"]) == (
+        {"amount": "6308000.00", "basis": basis},
+        {"amount": "6908000.00", "basis": basis},
+    )
+    assert {year: row["funding"]["basis"] for year, row in shown.items() if year != 2023} == {
+        2021: "decided",
+        2022: "decided",
+        2024: "requested",
+        2025: "requested",
+        2026: "requested",
+    }
+
+
 def test_equity_and_available_funds_are_the_published_ones(told: Any) -> None:
     figures = {row["reference"]: row["shown"] for row in golden("available_funds")["rows"]}
 
@@ -160,6 +188,8 @@ def test_the_head_says_which_budget_by_what_decision_and_how_amounts_are_meant(
         "status": "adopted",
         "decided_on": decision.meeting.held_on.isoformat(),
         "minutes_ref": decision.minutes_ref,
+        "decision_sentence": f"Fastställd av styrelsen den 26\u00a0november 2021, {decision.minutes_ref}",
+        "reservations": "",
         "change_reason": "",
         "funding_source": "",
         "currency": "SEK",
@@ -170,12 +200,53 @@ def test_the_head_says_which_budget_by_what_decision_and_how_amounts_are_meant(
 
 def test_a_draft_names_no_decision(federation: Federation, asker: Who) -> None:
     draft = asker(federation).get(f"federations/{federation.slug}/budgets/{CLOSED}/").json()
-    assert (draft["status"], draft["decided_on"], draft["minutes_ref"], draft["equity"]["equity_floor"]) == (
-        "draft",
-        None,
-        None,
-        None,
-    )
+    named = ("status", "decided_on", "minutes_ref", "decision_sentence", "reservations", "deciders")
+    assert [draft[name] for name in named] == ["draft", None, None, None, None, []]
+    assert draft["equity"]["equity_floor"] is None
+
+
+def test_who_decided_is_told_by_office_and_member_with_reservations_and_never_by_name(
+    federation: Federation,
+) -> None:
+    decision = federation.budgets.get(year=OPEN).decision
+    assert decision is not None
+    decision.reservations = "Andelarna borde ha setts över.\nDet kan göras nästa år."
+    decision.save()
+    for member, office, reserved in (("region", "", True), ("nyland", "chair", False)):
+        seat = make.BoardSeatFactory(
+            federation=federation,
+            appointed_by=federation.members.get(slug=member),
+            office=office,
+            holder=f"Namn från {member}",
+        )
+        decision.participants.create(seat=seat, has_reservation=reserved)
+
+    answer = Asker().get(f"federations/{federation.slug}/budgets/{OPEN}/")
+
+    told = answer.json()
+    assert told["decision_sentence"] == adoption_sentence(decision.meeting.held_on, decision.minutes_ref)
+    assert told["reservations"] == decision.reservations
+    assert told["deciders"] == [
+        {"office": "Ordförande", "appointed_by": "Nyland i oppna", "has_reservation": False},
+        {"office": "Ledamot", "appointed_by": "Region i oppna", "has_reservation": True},
+    ]
+    assert "Namn från" not in answer.content.decode()
+
+
+def test_a_list_tells_the_sentence_and_the_reservations_of_each_decision_in_json_and_in_csv(
+    federation: Federation,
+) -> None:
+    decision = federation.budgets.get(year=OPEN).decision
+    assert decision is not None
+    decision.reservations = "Andelarna borde ha setts över."
+    decision.save()
+    told = {
+        "decision_sentence": adoption_sentence(decision.meeting.held_on, decision.minutes_ref),
+        "reservations": decision.reservations,
+    }
+    for path in ("budgets/", f"federations/{federation.slug}/budgets/"):
+        [row], [line] = Asker().rows(path), table(Asker(), path)
+        assert [{name: each[name] for name in told} for each in (row, line)] == [told, told], path
 
 
 def test_parts_of_the_year_a_forecast_and_a_plan_are_columns_of_their_own(federation: Federation) -> None:
@@ -415,11 +486,11 @@ COST = {
     ("budgets/", "csv"): 4,
     ("federations/{slug}/budgets/", "json"): 7,
     ("federations/{slug}/budgets/", "csv"): 6,
-    ("federations/{slug}/budgets/2022/", "json"): 17,
-    ("federations/{slug}/budgets/2022/", "csv"): 17,
-    ("federations/{slug}/budgets/2022/versions/1/", "json"): 17,
+    ("federations/{slug}/budgets/2022/", "json"): 18,
+    ("federations/{slug}/budgets/2022/", "csv"): 18,
+    ("federations/{slug}/budgets/2022/versions/1/", "json"): 18,
 }
-"""Queries without a key, however many lines, areas and other amounts there are."""
+"""Queries without a key, however many lines, areas, other amounts and deciders there are."""
 
 
 @pytest.mark.parametrize("size", [30, 3000])
@@ -438,6 +509,8 @@ def test_a_budget_costs_as_many_queries_for_3000_lines_as_for_30(federation: Fed
     LineAmount.objects.bulk_create(
         LineAmount(line=line, kind="plan", year=OPEN + 1, amount=Decimal(2)) for line in lines
     )
+    for _ in centres:
+        budget.decision.participants.create(seat=make.BoardSeatFactory(federation=federation))
     told, cost = {}, {}
     for path, form in COST:
         with CaptureQueriesContext(connection) as asked:
@@ -446,6 +519,7 @@ def test_a_budget_costs_as_many_queries_for_3000_lines_as_for_30(federation: Fed
     assert cost == COST
     whole = told["federations/{slug}/budgets/2022/", "json"].json()
     assert (len(whole["lines"]), whole["totals"]["cost"]) == (size, f"{size}.00")
+    assert len(whole["deciders"]) == len(centres)
     assert told["federations/{slug}/budgets/2022/", "csv"].content.count(b"\n") == 2 * size + 1
 
 

@@ -12,9 +12,10 @@ def main() -> int:
 
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     with documents.demo():
-        from tests.benchmarks import making, sheet
+        from tests.benchmarks import ledger_import, making, reading, sheet
 
-        return report(chain(sheet.ratios(rounds), making.ratios(rounds)))
+        measured = (sheet, ledger_import, reading, making)
+        return report(chain.from_iterable(each.ratios(rounds) for each in measured))
 
 
 if __name__ == "__main__":

@@ -61,12 +61,13 @@ def budget(year: int, *lines: LineFact, status: str = "draft") -> BudgetFact:
     return BudgetFact(year, year, 1, status, lines)
 
 
-def simple_budget(year: int, funding: float, cost: float) -> BudgetFact:
+def simple_budget(year: int, funding: float, cost: float, *, status: str = "draft") -> BudgetFact:
     """A budget of two lines: what the members pay and what everything costs, both positive."""
     return budget(
         year,
         line(year * 10, OPERATIONS.pk, "Allt", cost),
         line(year * 10 + 1, FUNDING.pk, "Medelstilldelning", -funding, nature="contribution"),
+        status=status,
     )
 
 

@@ -27,7 +27,7 @@ from finsam import findings
 from finsam.scope import Scope
 from finsam.swedish import NBSP
 from members.models import ChangeLogEntry, Decision, Meeting
-from plans import services as plan_services
+from tests import deciding
 from tests import factories as make
 from tests.budgets.facts import FUNDING, OPERATIONS, budget, line
 
@@ -114,7 +114,10 @@ def test_what_stands_in_other_columns_and_in_notes_and_the_outlook_is_a_change_t
         "Fördelningsgrupp: Insatser, förut tomt",
     ]
     assert [text.replace(NBSP, " ") for text in newest.others] == [
-        "2024, årstilldelning: 950 000 kr (beslutat), förut 900 000 kr (beslutat)",
+        (
+            "2024, årstilldelning: 950 000 kr (inskrivet som beslutat), "
+            "förut 900 000 kr (inskrivet som beslutat)"
+        ),
         "2024, motivering: Enligt samrådet, förut tomt",
     ]
 
@@ -357,9 +360,7 @@ def test_a_plan_whose_changed_budget_is_adopted_already_is_proposed_and_adopted_
     adopt_amendment(federation=change.federation, pk=change.pk, meeting=meeting, minutes_ref="§ 12")
     plan = make.DocumentFactory(federation=change.federation, budget=change)
 
-    plan_services.propose(federation=change.federation, pk=plan.pk, meeting=meeting)
-    decision = make.DecisionFactory(meeting=meeting, minutes_ref="§ 13")
-    plan_services.adopt(federation=change.federation, pk=plan.pk, decision=decision)
+    deciding.adopt_unfrozen(plan, "§ 13")
 
     change.refresh_from_db()
     assert change.decision is not None

@@ -187,9 +187,27 @@ def test_last_years_plan_for_this_year_may_be_what_the_amounts_start_from() -> N
     plan = copy_plan(to_copy(budget(2023, planned, SALES)), Choices(cost=Rule(Treatment.PLAN)))
 
     assert plan.copies[0] == replace(
-        WAGES, pk=0, whole=Decimal(730_000), note="Ny tjänst från mars", others=()
+        WAGES,
+        pk=0,
+        whole=Decimal(730_000),
+        note="Ny tjänst från mars",
+        others=(AmountFact("plan", 2025, 0, Decimal(800_000)),),
     )
     assert plan.copies[1].amount == Decimal(-320_000)
+
+
+def test_what_is_planned_for_later_years_comes_along_with_the_outlook_as_it_was_planned() -> None:
+    later = AmountFact("plan", 2025, 0, Decimal(800_000))
+    planned = replace(WAGES, others=(AmountFact("plan", 2024, 0, Decimal(730_000)), later))
+    facts_of_both = to_copy(budget(2023, planned))
+
+    def comes(**choices: object) -> tuple[bool, tuple[AmountFact, ...]]:
+        (found,) = copy_plan(facts_of_both, Choices(**choices)).lines  # type: ignore[arg-type]
+        assert found.copy is not None
+        return found.is_planned_on, found.copy.others
+
+    assert comes() == comes(cost=INDEX_2) == (True, (later,))
+    assert comes(cost=Rule(Treatment.EMPTY)) == comes(with_outlook=False) == (False, ())
 
 
 # --- Years entered in parts ----------------------------------------------------------------------------------------
@@ -251,6 +269,25 @@ def test_the_outlooks_years_are_carried_on_so_that_equity_rolls_to_the_same_figu
         (2025, True, 7_500_000, 7_500_000),
     ]
     assert found[0] == CarriedYear(published[0], True)
+
+
+@pytest.mark.parametrize(
+    ("status", "funding", "cost"),
+    [("adopted", "decided", "decided"), ("proposed", "requested", "forecast")],
+)
+def test_what_is_written_in_from_a_budget_never_adopted_is_not_called_decided(
+    status: str, funding: str, cost: str
+) -> None:
+    """Two years on, nothing tells any more where the amounts came from but what they are said to rest on."""
+    before = budget(
+        2022, replace(FRAME, whole=Decimal(-6_322_000)), line(99, 20, "Kostnader", 7185), status=status
+    )
+    outlook = (entry(2022, forecast=-262, reason="Prognos"),)
+
+    carried = copy_plan(to_copy(outlook=outlook, before=before)).outlook[0].entry
+
+    assert (carried.year, carried.funding, carried.cost) == (2022, 6_322_000, 7_185_000)
+    assert (carried.funding_basis, carried.cost_basis) == (funding, cost)
 
 
 def test_a_year_that_this_years_outlook_has_is_left_as_it_is() -> None:

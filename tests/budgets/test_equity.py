@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ from budgets.domain.equity import (
     outlook,
     rule_in_force,
 )
-from budgets.domain.facts import BudgetFacts, EquityRuleFact
+from budgets.domain.facts import AmountFact, BudgetFacts, EquityRuleFact
 from finsam.sources import Source
 from tests.budgets.facts import CEILING_20, FLOOR_400, entry, facts, kr, simple_budget
 
@@ -26,8 +27,8 @@ def sodra_dalarna_2023() -> BudgetFacts:
     """The long-term budget of Södra Dalarna's plan 2023: funding and cost of 2022 and 2023 come from their budgets."""
     return facts(
         2023,
-        simple_budget(2023, 6308, 6908),
-        simple_budget(2022, 6322, 7185),
+        simple_budget(2023, 6308, 6908, status="proposed"),
+        simple_budget(2022, 6322, 7185, status="adopted"),
         outlook=(
             entry(
                 2021,
@@ -89,6 +90,11 @@ def equity_of(found: Outlook) -> dict[int, Decimal | None]:
     }
 
 
+def marks_of(found: Outlook) -> list[tuple[int, str, str, str]]:
+    """What is printed beside funding, cost and closing equity, per year."""
+    return [(each.year, each.funding.mark, each.cost.mark, each.closing_equity.mark) for each in found.rows]
+
+
 # --- The published chain ---------------------------------------------------------------------------------------
 
 
@@ -111,7 +117,7 @@ def test_equity_is_rolled_forward_as_the_plan_of_2023_prints_it() -> None:
                 "actual",
                 -863,
             ),
-            row(2023, (6308, "decided"), (6908, "decided"), 1000, -600, (400, "forecast"), 1261.6),
+            row(2023, (6308, "proposed"), (6908, "proposed"), 1000, -600, (400, "forecast"), 1261.6),
             row(2024, (7500, "requested"), (7200, "forecast"), 400, 300, (700, "forecast"), 1500),
             row(2025, (7500, "requested"), (7500, "forecast"), 700, 0, (700, "forecast"), 1500),
             row(2026, (7500, "requested"), (7800, "forecast"), 700, -300, (400, "forecast"), 1500),
@@ -122,9 +128,7 @@ def test_equity_is_rolled_forward_as_the_plan_of_2023_prints_it() -> None:
 def test_marks_follow_from_what_an_amount_rests_on() -> None:
     found = outlook(sodra_dalarna_2023())
 
-    assert [
-        (each.year, each.funding.mark, each.cost.mark, each.closing_equity.mark) for each in found.rows
-    ] == [
+    assert marks_of(found) == [
         (2021, "", "", ""),
         (2022, "", "", "*"),
         (2023, "", "", "*"),
@@ -133,6 +137,40 @@ def test_marks_follow_from_what_an_amount_rests_on() -> None:
         (2026, "**", "*", "*"),
     ]
     assert found.marks == (("*", "prognos"), ("**", "äskat belopp"))
+
+
+@pytest.mark.parametrize(
+    ("status", "basis"),
+    [("draft", "draft"), ("proposed", "proposed"), ("adopted", "decided"), ("superseded", "decided")],
+)
+def test_what_a_budgets_lines_give_is_decided_only_once_the_board_has_adopted_it(
+    status: str, basis: str
+) -> None:
+    """The budget on its way to the board changes what its figures rest on, and neither an amount nor a mark."""
+    given = sodra_dalarna_2023()
+    assert given.budget and given.previous
+    found = outlook(replace(given, budget=replace(given.budget, status=status)))
+    earlier = outlook(replace(given, previous=replace(given.previous, status=status)))
+
+    own, before = found.row(2023), earlier.row(2022)
+    assert own is not None and before is not None
+    assert (own.funding, own.cost) == (based(6308, basis), based(6908, basis))
+    assert (before.funding, before.cost) == (based(6322, basis), based(7185, basis))
+    for other in (found, earlier):
+        assert equity_of(other) == equity_of(outlook(given))
+        assert marks_of(other) == marks_of(outlook(given))
+
+
+def test_a_plan_for_a_later_year_is_never_decided_though_its_budget_is() -> None:
+    own = simple_budget(2023, 6308, 6908, status="adopted")
+    planned = tuple(
+        replace(each, others=(AmountFact("plan", 2024, 0, kr(amount)),))
+        for each, amount in zip(own.lines, (7000, -6500), strict=True)
+    )
+    found = outlook(facts(2023, replace(own, lines=planned))).row(2024)
+
+    assert found is not None
+    assert (found.funding, found.cost) == (based(6500, "requested"), based(7000, "forecast"))
 
 
 def test_a_mark_that_no_amount_carries_is_not_explained() -> None:
@@ -253,7 +291,7 @@ def test_funding_and_cost_entered_for_a_year_with_a_budget_go_before_the_budgets
     ).row(2023)
 
     assert found is not None
-    assert (found.funding, found.cost) == (based(6400, "requested"), based(6908, "decided"))
+    assert (found.funding, found.cost) == (based(6400, "requested"), based(6908, "draft"))
     assert (found.result, found.closing_equity.amount) == (kr(-508), kr(492))
 
 

@@ -18,7 +18,8 @@ from budgets.import_queries import import_facts
 from budgets.imports.choices import Choices
 from budgets.imports.columns import find_header, proposed
 from budgets.imports.files import read_file
-from budgets.imports.planning import applied, plan_import
+from budgets.imports.plan import applied
+from budgets.imports.planning import plan_import
 from budgets.imports.rows import guarded, read_rows, unguarded
 from budgets.services.importing import import_budget
 from tests.conftest import Demo
@@ -54,6 +55,9 @@ words = (
                 "1 234",
                 "10-12",
                 "Löner",
+                "Totalt",
+                "Summa övrigt",
+                "Kostnader",
             ]
         ),
         st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1, max_size=20),
@@ -156,6 +160,7 @@ def test_amounts_are_numbers_and_free_text_is_no_formula_in_excel() -> None:
     rows = export_rows(facts_of(BudgetFact(1, YEAR, 1, "draft", (line,))))
     header, row = openpyxl.load_workbook(BytesIO(as_xlsx(rows))).active.iter_rows(values_only=True)
     assert dict(zip(header, row, strict=True)) == {
+        "radtyp": "rad",
         "kortnamn": "10000",
         "id": "10000",
         "grupp": None,
@@ -168,7 +173,7 @@ def test_amounts_are_numbers_and_free_text_is_no_formula_in_excel() -> None:
         "radnot": None,
     }
     assert as_csv(rows).decode("utf-8-sig").splitlines()[1] == (
-        "10000;10000;;Styrelsen;50;'=cmd|'/c calc'!A0;kostnad;1234,5;;"
+        "rad;10000;10000;;Styrelsen;50;'=cmd|'/c calc'!A0;kostnad;1234,5;;"
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from budgets.domain.facts import BudgetFacts, CategoryFact, LineFact
+from budgets.domain.facts import BudgetFact, BudgetFacts, CategoryFact, LineFact, OutlookInput
 from budgets.domain.filling_checks import FILLING_CHECKS
 from finsam import findings
 from finsam.findings import Severity
@@ -131,6 +131,24 @@ def test_the_law_wants_three_years_with_the_budgets_own_first(
         if missing
         else []
     )
+
+
+def test_a_version_that_says_the_same_has_nothing_to_finance() -> None:
+    """A correction of the plan's words alone brings its budget along as it stands."""
+    first = simple_budget(2023, 6308, 6908)
+    second = replace(first, pk=first.pk + 1, version=2)
+    dearer = replace(simple_budget(2023, 6308, 6909), pk=first.pk + 1, version=2)
+
+    def found(changed: BudgetFact, outlook_before: tuple[OutlookInput, ...] = THREE_YEARS) -> list[str]:
+        known = replace(
+            facts(2023, changed, outlook=THREE_YEARS), amended=first, amended_outlook=outlook_before
+        )
+        return [each.code for each in findings.run(FILLING_CHECKS, known)]
+
+    assert found(second) == []
+    assert found(dearer) == ["budget.change_not_financed"]
+    assert found(second, THREE_YEARS[:-1]) == ["budget.change_not_financed"]
+    assert found(replace(second, parts=second.parts + 1)) == ["budget.change_not_financed"]
 
 
 def test_nothing_is_said_of_the_plan_of_a_budget_that_is_decided() -> None:

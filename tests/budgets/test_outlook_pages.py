@@ -82,9 +82,9 @@ def test_the_board_reads_every_figure_with_what_it_rests_on_and_where_it_comes_f
 
     assert [cell.replace(NBSP, " ") for cell in rows[3]] == [
         "2023",
-        "6 308 000 beslutat, ur årets budget",
+        "6 308 000 ur årets budget, framlagd",
         "0 ur årets budget",
-        "6 908 000 beslutat, ur årets budget",
+        "6 908 000 ur årets budget, framlagd",
         "−600 000 framräknat",
         "–",
         "1 000 000 prognos, från 31/12 2022",
@@ -92,6 +92,42 @@ def test_the_board_reads_every_figure_with_what_it_rests_on_and_where_it_comes_f
         "400 000",
         "1 261 600 20 % av årets medelstilldelning",
         "6 908 000 framräknat",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("draft", "ur årets budget, utkast"),
+        ("proposed", "ur årets budget, framlagd"),
+        ("adopted", "beslutat, ur årets budget"),
+    ],
+)
+def test_the_page_calls_decided_only_what_the_board_has_adopted(demo: Demo, status: str, words: str) -> None:
+    adopted = status == "adopted"
+    decision = (
+        make.DecisionFactory(meeting__federation=demo.federation, meeting__label="extra") if adopted else None
+    )
+    demo.federation.budgets.filter(year=2023).update(status=status, decision=decision)
+
+    rows = tables(demo.client(Role.BOARD).get(demo.url("outlook")).content.decode())["År för år kr"]
+
+    told = [cell.replace(NBSP, " ") for cell in rows[3]]
+    assert (told[1], told[3]) == (f"6 308 000 {words}", f"6 908 000 {words}")
+
+
+def test_ore_are_shown_where_the_budget_has_them(demo: Demo, director: Client) -> None:
+    line = demo.federation.budgets.get(year=2023).lines.filter(nature="cost", amount__isnull=False).first()
+    assert line is not None
+    demo.federation.budgets.get(year=2023).lines.filter(pk=line.pk).update(
+        amount=line.amount + Decimal("0.25")
+    )
+
+    rows = tables(director.get(demo.url("outlook")).content.decode())["År för år kr"]
+
+    assert [cell.replace(NBSP, " ").split(" ur ")[0] for cell in (rows[2][1], rows[3][3])] == [
+        "6 322 000,00 beslutat,",
+        "6 908 000,25",
     ]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from budgets.domain.equity import outlook
 from budgets.domain.equity_chart import equity_chart
 from budgets.domain.facts import AmountFact, BudgetFact, BudgetFacts
-from budgets.domain.outlook_sheet import Cell, outlook_sheet
+from budgets.domain.outlook_sheet import Cell, OutlookSheet, outlook_sheet
 from finsam.swedish import NBSP
 from tests.budgets.facts import CEILING_20, FLOOR_400, entry, facts, kr, simple_budget
 
@@ -80,6 +82,95 @@ def test_every_figure_says_what_it_rests_on_and_where_it_comes_from() -> None:
     )
 
 
+TOLD_BY_STATUS = {
+    "draft": ("ur årets budget, utkast", "Budgeterat resultat 2023 enligt budgetens utkast"),
+    "proposed": ("ur årets budget, framlagd", "Budgeterat resultat 2023 enligt framlagd budget"),
+    "adopted": ("beslutat, ur årets budget", "Budgeterat resultat 2023"),
+    "superseded": ("beslutat, ur årets budget", "Budgeterat resultat 2023"),
+}
+"""What is told of a figure out of the year's budget, and of its result, by how far the budget has come."""
+
+
+@pytest.mark.parametrize("status", TOLD_BY_STATUS)
+def test_only_the_words_change_as_the_same_budget_goes_from_draft_to_adopted(status: str) -> None:
+    given = sodra_dalarna()
+    assert given.budget
+    draft, found = (
+        outlook_sheet(replace(given, budget=replace(given.budget, status=each))) for each in ("draft", status)
+    )
+
+    def all_but_words(sheet: OutlookSheet) -> list[list[tuple[object, ...]]]:
+        return [[(cell.amount, cell.origin, cell.mark) for cell in row.cells] for row in sheet.rows]
+
+    words, result = TOLD_BY_STATUS[status]
+    own = found.rows[2]
+    assert [(found.headings[at], cell.words) for at, cell in enumerate(own.cells[:3])] == [
+        ("Årstilldelning", words),
+        ("Övriga intäkter", "ur årets budget"),
+        ("Kostnad", words),
+    ]
+    assert found.steps[2].sentence.startswith(f"{result}: ")
+    assert all_but_words(found) == all_but_words(draft)
+    assert (found.marks, found.ceiling) == (draft.marks, draft.ceiling)
+    assert [each.words for row in found.rows if row.year != 2023 for each in row.cells] == [
+        each.words for row in draft.rows if row.year != 2023 for each in row.cells
+    ]
+
+
+def test_last_years_budget_that_was_never_adopted_says_so() -> None:
+    given = sodra_dalarna()
+    assert given.previous
+    sheet = outlook_sheet(replace(given, previous=replace(given.previous, status="proposed")))
+
+    assert [cell.words for cell in sheet.rows[1].cells[:3]] == [
+        "ur budgeten 2022, framlagd",
+        "ur budgeten 2022",
+        "ur budgeten 2022, framlagd",
+    ]
+
+
+# --- To the öre ------------------------------------------------------------------------------------------------
+
+
+def test_whole_kronor_are_told_without_decimals() -> None:
+    assert outlook_sheet(sodra_dalarna()).decimals == 0
+
+
+def test_where_there_are_ore_the_table_and_the_step_are_told_to_the_ore() -> None:
+    """Rounded to kronor the step would read 1 000 000 − 600 001 = 400 000."""
+    given = sodra_dalarna()
+    assert given.budget
+    cost, funding = given.budget.lines
+    with_ore = replace(
+        given, budget=replace(given.budget, lines=(replace(cost, whole=Decimal("6908000.50")), funding))
+    )
+
+    sheet = outlook_sheet(with_ore)
+
+    assert sheet.decimals == 2
+    assert [plain(step.sentence) for step in sheet.steps[1:3]] == [
+        "Prognos 2022, inskriven: −262 000 kr. 1 262 000 − 262 000 = 1 000 000 kr i eget kapital 31/12 2022.",
+        (
+            "Budgeterat resultat 2023 enligt budgetens utkast: −600 000,50 kr. "
+            "1 000 000,00 − 600 000,50 = 399 999,50 kr i eget kapital 31/12 2023."
+        ),
+    ]
+
+
+def test_a_ceiling_that_is_not_whole_kronor_says_so() -> None:
+    given = sodra_dalarna()
+    assert given.budget
+    cost, funding = given.budget.lines
+    with_ore = replace(
+        given, budget=replace(given.budget, lines=(cost, replace(funding, whole=Decimal("-6308002.50"))))
+    )
+
+    assert plain(outlook_sheet(with_ore).ceiling) == "20 % av årets medelstilldelning = 1 261 600,50 kr"
+
+
+# --- What is missing -------------------------------------------------------------------------------------------
+
+
 def test_what_is_not_known_says_nothing() -> None:
     found = outlook_sheet(facts(2023, simple_budget(2023, 100, 100)))
 
@@ -106,7 +197,10 @@ def test_the_roll_forward_is_told_year_by_year() -> None:
     assert [plain(step.sentence) for step in outlook_sheet(sodra_dalarna()).steps] == [
         "Budgeterat resultat 2021: −338 000 kr. Eget kapital 31/12 är inskrivet (utfall): 1 262 000 kr.",
         "Prognos 2022, inskriven: −262 000 kr. 1 262 000 − 262 000 = 1 000 000 kr i eget kapital 31/12 2022.",
-        "Budgeterat resultat 2023: −600 000 kr. 1 000 000 − 600 000 = 400 000 kr i eget kapital 31/12 2023.",
+        (
+            "Budgeterat resultat 2023 enligt budgetens utkast: −600 000 kr. "
+            "1 000 000 − 600 000 = 400 000 kr i eget kapital 31/12 2023."
+        ),
         "Budgeterat resultat 2024: 300 000 kr. 400 000 + 300 000 = 700 000 kr i eget kapital 31/12 2024.",
     ]
 
@@ -154,7 +248,7 @@ def test_a_year_that_opens_with_nothing_known_says_what_to_do() -> None:
     (step,) = outlook_sheet(facts(2023, simple_budget(2023, 100, 120))).steps
 
     assert plain(step.sentence) == (
-        "Budgeterat resultat 2023: −20 000 kr. Vad året börjar med är inte känt: "
+        "Budgeterat resultat 2023 enligt budgetens utkast: −20 000 kr. Vad året börjar med är inte känt: "
         "skriv in det egna kapitalet vid ett tidigare års slut."
     )
 

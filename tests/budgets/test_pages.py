@@ -99,6 +99,34 @@ def test_the_board_reads_funds_rules_and_contributions(demo: Demo) -> None:
         assert expected in text
 
 
+def test_where_there_are_ore_the_outlook_and_the_funds_are_told_to_the_ore(demo: Demo) -> None:
+    """Rounded, 600 001 would be taken from 1 000 000 and 400 000 left."""
+    line = BudgetLine.objects.filter(budget__year=2023, nature="cost", amount__gt=0).earliest("pk")
+    line.amount += Decimal("0.50")
+    line.save()
+    funding = BudgetLine.objects.get(budget__year=2023, nature="contribution")
+    funding.amount -= Decimal("0.10")
+    funding.save()
+    client = demo.client(Role.BOARD)
+
+    outlook = sheet(client, demo.url("budget"))["Årstilldelning, budget och eget kapital kr"]
+    told = words(client.get(demo.url("budget")))
+
+    assert [[cell.replace(NBSP, " ") for cell in row] for row in outlook[2:4]] == [
+        ["2022", "6 322 000,00", "7 185 000,00", "−262 000,00", "1 000 000,00*"],
+        ["2023", "6 308 000,10", "6 908 000,50", "−600 000,40", "399 999,60*"],
+    ]
+    for expected in (
+        "Budgetram från medlemmarna 6 308 000,10 kr",
+        "Eget kapital vid årets ingång 1 000 000,00 kr",
+        "Avgår: lägsta nivå 400 000,00 kr",
+        "Tillgängligt 2023 6 908 000,10 kr",
+    ):
+        assert expected in told
+    plan = words(client.get(demo.url("plan")))
+    assert "Avgår: lägsta nivå för det egna kapitalet 400 000,00 Tillgängligt 2023 6 908 000,10" in plan
+
+
 def links(client: Client, url: str) -> set[str]:
     """Where the page itself leads, without the frame."""
     return {link.get("href", "") for link in main_of(client.get(url).content.decode()).iter("a")}

@@ -466,7 +466,7 @@ def test_a_section_offers_the_federations_tables_and_says_when_its_own_is_gone(d
     read = words(director.get(demo.url("plan")))
     gone = "Tabellen ”kort” finns inte längre bland förbundets tabeller. Välj en annan i avsnittet."
     assert gone in read
-    assert "1 siffra eller tabell i planen finns inte: budgets.budget_table:kort." in read
+    assert "1 siffra eller tabell i planen finns inte: tabellen i avsnittet ”Kort om pengar”." in read
     choices = dict(director.get(page).context["form"].fields["block"].choices)
     assert choices["budgets.budget_table:kort"] == "”kort” finns inte längre"
     assert director.post(page, form_data(director.get(page), heading="Pengar")).status_code == 302
@@ -620,3 +620,12 @@ def test_an_id_that_a_table_shows_alone_is_not_removed(federation: Federation, d
 
     assert "rader i tabeller använder det" in words(answer)
     assert CostCentre.objects.filter(pk=centre.pk).exists()
+
+
+@pytest.mark.parametrize(("year", "leads"), [(2023, True), (2024, False)])
+def test_the_years_parts_are_led_to_only_in_a_year_that_has_a_budget(
+    demo: Demo, year: int, leads: bool
+) -> None:
+    client, parts = demo.client(), demo.url("budget_parts", year=year)
+    assert (parts in client.get(demo.url("shapes", year=year)).content.decode()) == leads
+    assert (client.get(parts).status_code == 200) == leads

@@ -228,3 +228,54 @@ def test_the_sheet_adds_up_as_the_budget_does(drawn: list[tuple[int, int]]) -> N
         expected.cost,
         expected.result,
     ]
+
+
+# --- What is typed and cannot be saved ------------------------------------------------------------------------------
+
+
+def summed(found: Sheet, key: str = "amount") -> list[str]:
+    """The totals of each ID, in order, then income, cost and result; "?" for one that is not known."""
+    sums = [group.sums for group in found.groups if group.sums] + [sums for _, _, sums in found.summary]
+    amounts = [dict((*each.main, *each.beside))[key] for each in sums]
+    return ["?" if amount is None else plain(amount) for amount in amounts]
+
+
+def test_a_sum_over_a_cell_that_cannot_be_read_is_not_known() -> None:
+    """The team's own and those above it, cost and result; the grant and the income stand."""
+    before = budget(2022, line(1, 20, "Löner", 648), line(2, 21, "Kurser", -170, nature="income"))
+    typed = {"r2.amount": Typed("fel", "Inget tal.")}
+    found = sheet(facts(SALARIES, COURSES, GRANT, previous=before), shape=None, typed=typed)
+    assert summed(found) == ["?", "?", "-6308000", "6308000", "?", "?"]
+    assert [sums.is_final for _, _, sums in found.summary] == [True, False, False]
+    team = found.groups[2].sums
+    assert team
+    assert (team.before, team.change, team.percent) == (-170_000, None, None)
+    courses = found.groups[1].lines[0]
+    assert (courses.before, courses.change, courses.percent) == (-170_000, None, None)
+
+
+def test_what_is_typed_and_not_saved_counts_as_the_browser_counts_it() -> None:
+    """A cell in conflict, an emptied one, and an empty row that waits for its description."""
+    typed = {
+        "r1.amount": Typed("700 000,50", "Nu står 1."),
+        "r2.amount": Typed("", "Nu står 1."),
+        "n50.amount": Typed("-8", ""),
+        "r1.label": Typed("Löner", ""),
+        "r99.amount": Typed("5", ""),
+        "n99.amount": Typed("5", ""),
+        "r1.plan-2024": Typed("5", ""),
+    }
+    found = sheet(facts(SALARIES, COURSES, GRANT), shape=None, typed=typed)
+    assert summed(found) == ["0", "700000,50", "-6308008", "6308008", "700000,50", "5608007,50"]
+
+
+def test_a_part_of_the_year_that_cannot_be_read_leaves_the_year_unknown_and_the_other_parts_known() -> None:
+    parts = (AmountFact("part", 2023, 1, Decimal(100)), AmountFact("part", 2023, 3, Decimal("50.50")))
+    quarters = LineFact(1, UUID(int=1), 20, "", "Hyra", "cost", None, others=parts)
+    typed = {"r1.part-2": Typed("fel", "Inget tal."), "r1.part-3": Typed("60", "")}
+    found = sheet(facts(quarters, parts=4), shape=None, typed=typed)
+    assert [summed(found, f"part-{part}")[0] for part in (1, 2, 3, 4)] == ["100", "?", "60", "0"]
+    assert found.groups[0].lines[0].whole is None
+    assert found.summary[1][2].whole is None
+    without = sheet(facts(quarters, parts=4), shape=None, typed={"r1.part-3": Typed("60", "")})
+    assert (without.groups[0].lines[0].whole, without.summary[1][2].whole) == (160, 160)

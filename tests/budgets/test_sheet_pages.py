@@ -130,6 +130,9 @@ def test_bad_input_stays_in_its_cell_with_its_reason_and_a_link_to_it(demo: Demo
     assert f'aria-invalid="true" aria-describedby="fel-{cell}"' in html
     assert f'<li id="fel-{cell}">{told}</li>' in html
     assert "Skriv vad raden gäller, så sparas den." in words(answer)
+    total = next(each for each in main_of(html).iter("tbody") if each.get("data-total") == str(centre))
+    said = "räknas inte: ogiltigt belopp"
+    assert [said in "".join(each.itertext()) for each in total[0]][:4] == [False, True, False, True]
     again = filled(answer)
     assert (again[cell], again[f"n{centre}.amount"]) == (["sjuhundra"], ["7"])
     line.refresh_from_db()
@@ -348,11 +351,86 @@ def test_rows_are_moved_taken_away_and_put_back(demo: Demo, line: BudgetLine) ->
     assert (refused.status_code, refused.json()["problem"]) == (409, "refused")  # type: ignore[attr-defined]
 
 
+# --- Whether the sheet has moved ------------------------------------------------------------------------------------
+
+
+def ask(client: Client, url: str, tag: str = "") -> HttpResponse:
+    """What an open page asks."""
+    found: HttpResponse = client.get(url, headers={"If-None-Match": tag} if tag else {})
+    return found
+
+
+def test_an_open_page_is_told_what_stands_in_every_cell_and_nothing_while_nothing_has_moved(
+    demo: Demo, line: BudgetLine
+) -> None:
+    client, url = demo.client(), demo.url("sheet_state")
+    first = ask(client, url)
+    was = first.json()["was"]  # type: ignore[attr-defined]
+    assert was == filled(client.get(demo.url("sheet")))["was"][0].replace("\r\n", "\n").lstrip("\n")
+    assert (ask(client, url, first["ETag"]).status_code, ask(client, url, first["ETag"]).content) == (
+        304,
+        b"",
+    )
+    cells = [{"cell": f"r{line.pk}.amount", "was": "702000", "now": "712000"}]
+    send(client, demo.url("sheet_cells"), budget=line.budget_id, cells=cells)
+    second = ask(client, url, first["ETag"])
+    assert (second.status_code, second.json()["was"]) == (200, was.replace("\t702000", "\t712000"))  # type: ignore[attr-defined]
+
+
+def test_whatever_moves_in_the_sheet_is_a_new_state_and_what_moves_elsewhere_is_not(
+    demo: Demo, line: BudgetLine
+) -> None:
+    client, url = demo.client(), demo.url("sheet_state")
+    cells, rows = demo.url("sheet_cells"), demo.url("sheet_rows")
+    lines = list(line.budget.lines.filter(cost_centre=line.cost_centre).order_by("position"))
+    seen = [ask(client, url)["ETag"]]
+
+    def moved() -> bool:
+        tag = ask(client, url)["ETag"]
+        is_new = tag not in seen
+        seen.append(tag)
+        return is_new
+
+    def write(cell: str, was: str, now: str) -> None:
+        change = {"cell": cell, "was": was, "now": now}
+        answer = send(client, cells, budget=line.budget_id, cells=[change])
+        assert answer.json()["saved"] == 1  # type: ignore[attr-defined]
+
+    write(f"r{line.pk}.plan-2024", "", "7")
+    assert moved()
+    write(f"r{line.pk}.amount.note", "", "Tre tjänster")
+    assert moved()
+    write(f"c{line.cost_centre_id}.name", "Administration", "Kansliet")
+    assert moved()
+    send(client, rows, do="move_line", pk=line.pk, before=lines[0].pk)
+    assert moved()
+    taken = send(client, rows, do="take_line", pk=line.pk).json()  # type: ignore[attr-defined]
+    assert moved()
+    send(client, rows, do="put_back", kept=taken["kept"])
+    make.BudgetLineFactory(budget=make.BudgetFactory())
+    other = demo.federation.budgets.get(year=2022).lines.first()
+    BudgetLine.objects.filter(pk=other.pk).update(revision=99)
+    assert ask(client, url)["ETag"] == seen[-2], "put back as it was, and nothing of other budgets"
+
+
+def test_an_open_page_is_told_that_the_budget_is_closed_or_gone(demo: Demo, line: BudgetLine) -> None:
+    Budget.objects.filter(pk=line.budget_id).update(status="superseded")
+    answer = ask(demo.client(), f"{demo.url('sheet_state')}?budget={line.budget_id}")
+    assert answer.status_code == 409
+    assert answer.json()["message"].startswith("Budgeten för 2023 är ersatt och ändras inte.")  # type: ignore[attr-defined]
+    stranger = make.BudgetFactory(year=2023)
+    for pk in (str(stranger.pk), "9" * 18):
+        gone = ask(demo.client(), f"{demo.url('sheet_state')}?budget={pk}")
+        assert (gone.status_code, gone.json()["message"]) == (409, "Budgeten finns inte längre.")  # type: ignore[attr-defined]
+
+
 # --- What it costs --------------------------------------------------------------------------------------------------
 
 OPENING = 23
 SAVING = 14
-"""Queries of opening the sheet and of saving one cell, the session and the user's roles included."""
+ASKING = 8
+"""Queries of opening the sheet, of saving one cell, and of asking whether the sheet has moved when it has not; the
+session and the user's roles included."""
 
 
 @pytest.mark.parametrize("size", [1, 30])
@@ -367,7 +445,12 @@ def test_opening_and_saving_cost_as_much_for_thirty_as_for_one(size: int) -> Non
         answer = send(client, reverse("sheet_cells", kwargs=kwargs), budget=line.budget_id, cells=cells)
     assert answer.json()["saved"] == 1  # type: ignore[attr-defined]
     assert len(answer.content) < LIMIT
-    assert (len(opening), len(saving)) == (OPENING, SAVING)
+    asked = (len(opening), len(saving))
+    state = reverse("sheet_state", kwargs=kwargs)
+    tag = ask(client, state)["ETag"]
+    with CaptureQueriesContext(connection) as asking:
+        assert ask(client, state, tag).status_code == 304
+    assert (*asked, len(asking)) == (OPENING, SAVING, ASKING)
 
 
 def furnish(size: int) -> tuple[Federation, Client, BudgetLine]:

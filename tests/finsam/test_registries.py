@@ -261,6 +261,10 @@ def test_the_tabs_stand_in_the_order_of_the_year() -> None:
         "Översikt",
         "Budget",
         "Verksamhetsplan",
+        "Uppföljning",
+        "För styrelsen",
+        "Kungörelser",
+        "Årshjul",
         "Medlemmar",
         "Kontroller",
     ]

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
 
 from budgets.models import BudgetLine
 from finsam.revisions import EditConflict, remove, store
 from members import services
 from members.models import Member
 from tests import factories as make
+from tests.conftest import Outcome
 
 
 @pytest.fixture
@@ -85,47 +82,6 @@ def test_a_row_that_has_changed_is_not_removed(member: Member) -> None:
 
 
 # --- Two connections ------------------------------------------------------------------------------------------------
-
-Outcome = Any
-"""What a desk came to: the row it saved, or the error it met."""
-
-
-@pytest.fixture
-def at_two_desks(transactional_db: None, tmp_path: Path) -> Callable[..., list[Outcome]]:
-    """Runs each act in a thread with a connection of its own, and gives what each came to.
-
-    PostgreSQL: the test database itself. SQLite: the tests' database lies in memory, where connections lock otherwise
-    than in a file, so it is copied to a file opened with the settings that production has.
-    """
-
-    def run(*acts: Callable[[], Outcome]) -> list[Outcome]:
-        outcomes: list[Outcome] = [None] * len(acts)
-        settings = {**connection.settings_dict}
-        if connection.vendor == "sqlite":
-            settings["NAME"] = str(tmp_path / "desks.sqlite3")
-            with closing(sqlite3.connect(settings["NAME"])) as file:
-                connection.connection.backup(file)
-
-        def sit(place: int) -> None:
-            own = connections.create_connection("default")
-            own.settings_dict = settings
-            connections["default"] = own
-            try:
-                outcomes[place] = acts[place]()
-            except Exception as error:
-                outcomes[place] = error
-            finally:
-                own.close()
-
-        threads = [threading.Thread(target=sit, args=(place,)) for place in range(len(acts))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        assert not any(thread.is_alive() for thread in threads), "they wait for each other"
-        return outcomes
-
-    return run
 
 
 def test_of_two_who_save_one_line_at_the_same_moment_one_is_told(

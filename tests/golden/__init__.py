@@ -11,6 +11,11 @@ import yaml
 HERE = Path(__file__).parent
 
 
+def sodra_dalarna_2018(name: str) -> Any:
+    """A table of Södra Dalarna's "Årsredovisning 2018"."""
+    return _table("sodra_dalarna_2018", name)
+
+
 def sodra_dalarna_2023(name: str) -> Any:
     """A table of Södra Dalarna's "Verksamhetsplan och budget år 2023"."""
     return _table("sodra_dalarna_2023", name)

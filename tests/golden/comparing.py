@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 
 from finsam import figures, richtext
@@ -72,6 +73,18 @@ def plan_of(demo: Demo) -> Document:
     return Document.objects.get(federation=demo.federation, year=demo.year)
 
 
+@pytest.fixture(name="reading")
+def reading_fixture(demo: Demo) -> Reading:
+    """The demo's document as page and PDF. A module takes it in by assigning it a name of its own."""
+    return reading_of(demo)
+
+
+@pytest.fixture(name="plan")
+def plan_fixture(demo: Demo) -> Document:
+    """The demo's plan, taken in the same way."""
+    return plan_of(demo)
+
+
 # --- Tables ------------------------------------------------------------------------------------------------
 
 
@@ -108,6 +121,15 @@ def numbers(grid: Grid) -> Grid:
 def with_plain_spaces(grid: Grid) -> Grid:
     """A table in which every space is an ordinary one."""
     return [[cell.replace(NBSP, " ") for cell in row] for row in grid]
+
+
+def assert_numbers_in_the_pdf_are_one_word_each(
+    reading: Reading, caption: str, rows: Grid, count: int
+) -> None:
+    """The table's numbers, so many, with the spaces they are written with."""
+    expected = numbers(rows)
+    assert [[cell for cell in row if is_number(cell)] for row in reading.on_paper(caption)] == expected
+    assert sum(map(len, expected)) == count
 
 
 def spoken_amounts(reading: Reading, caption: str) -> set[tuple[str, ...]]:

@@ -5,11 +5,15 @@ Here: accessibility (axe-core), a clean console, no sideways scrolling on a phon
 
 from __future__ import annotations
 
+import time
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
 
 PHONE_WIDTH = 390
 DESKTOP_WIDTH = 1280
+PATIENCE_SECONDS = 15
+"""How long a browser's word on an answer is waited for."""
 GRAVE = {"serious", "critical"}
 
 
@@ -18,6 +22,7 @@ class Console:
 
     def __init__(self, page: Page) -> None:
         self.complaints: list[str] = []
+        self._page = page
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -26,7 +31,10 @@ class Console:
             self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 
     def expect(self, part: str) -> None:
-        """Takes out what the test itself provokes, such as the browser's word on a 404; it must have been said."""
+        """Takes out what the test itself provokes, such as the browser's word on a 404; it must be said in time."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not any(part in complaint for complaint in self.complaints) and time.monotonic() < until:
+            self._page.wait_for_timeout(50)
         heard = [complaint for complaint in self.complaints if part in complaint]
         assert heard, f"{part!r} was not said, only {self.complaints}"
         self.complaints = [complaint for complaint in self.complaints if part not in complaint]

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page, expect
 
+from members.models import User
+from tests.conftest import Demo
 from tests.factories import PASSWORD
 from tests.journeys.accessibility import Console
+from tests.journeys.hands import Hands
+from tests.journeys.people import PATIENCE, Person, session_of
 
 # Playwright runs an event loop in the test's own thread; Django would refuse to touch the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,6 +29,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-django puts the tests that empty the tables last
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything beneath this directory is a journey, and needs the database that the server thread can see."""
     for item in items:
@@ -92,3 +98,23 @@ def sign_in(page: Page, address: Callable[[str], str]) -> Callable[..., None]:
         page.get_by_role("button", name="Logga in").click()
 
     return through_the_page
+
+
+@pytest.fixture
+def sits_down(
+    demo: Demo, new_context: Callable[..., BrowserContext], live_server: Any
+) -> Iterator[Callable[[User | None, Hands], Person]]:
+    """Someone sits down at a browser of their own, signed in already, or as anyone of the public."""
+    looked_at: set[str] = set()
+
+    def at_a_browser(user: User | None, hands: Hands) -> Person:
+        context = new_context()
+        context.set_default_timeout(PATIENCE)
+        if user:
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_server.url}
+            context.add_cookies([cookie])
+        return Person(context.new_page(), hands, demo, live_server.url, looked_at)
+
+    expect.set_options(timeout=PATIENCE)
+    yield at_a_browser
+    expect.set_options(timeout=None)

@@ -19,6 +19,7 @@ Address = Callable[[str], str]
 FILE = """Enhet;Konto;Vad;Utgift
 10 000;47;Konsulttjänster (revision);-55
 39 000;99;Samverkansteam Norberg;-1 200,5
+10 000;;Totalt;-165
 """
 
 
@@ -55,6 +56,8 @@ def test_a_file_with_columns_of_its_own_is_read_in(
     expect(page.get_by_role("heading", level=1)).to_have_text("Läs in ”budget.csv”")
     expect(page.get_by_text("Filen lästes som Windows-1252")).to_be_visible()
     assert_well_made(page, console)
+    expect(page.get_by_role("link", name="Cell C4: ”Totalt” ser ut som en summa")).to_be_visible()
+    expect(page.get_by_label("Rad 4: Totalt")).to_have_value("total")
     page.get_by_label("39000 finns inte i förbundet").select_option("Lägg till som nytt ID")
     page.get_by_label("Namn på 39000").fill("Samverkansteam Norberg")
     page.get_by_label("Ändamål för 39000").select_option("Individinriktad insats (team)")
@@ -63,9 +66,11 @@ def test_a_file_with_columns_of_its_own_is_read_in(
     rows = page.get_by_role("region", name="Rad för rad").get_by_role("row")
     expect(rows.nth(1)).to_contain_text("50 000 → 55 000")
     expect(rows.nth(2)).to_contain_text("Ny rad. Budget 2023: 1 200 500")
+    sums = page.get_by_role("region", name="Summor i filen").get_by_role("row")
+    expect(sums.nth(1)).to_contain_text("165 000")
     assert_well_made(page, console)
-    page.get_by_role("button", name="Läs in 2 ändringar").click()
+    page.get_by_role("button", name="Läs in 3 ändringar").click()
     expect(page).to_have_url(address(demo.url("budget")))
-    expect(page.get_by_role("status")).to_contain_text("”budget.csv” är inläst: 2 ändringar.")
+    expect(page.get_by_role("status")).to_contain_text("”budget.csv” är inläst: 3 ändringar.")
     assert BudgetLine.objects.get(label="Samverkansteam Norberg").amount == 1_200_500
     assert_well_made(page, console)

@@ -10,12 +10,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from playwright.sync_api import Page, expect
 
 from budgets.services import new_budget_version
 from members.models import Decision, Role
+from reports.documents.builder import resolve_document
+from reports.documents.render import file_html
 from tests import factories as make
+from tests.budgets.imports.test_ledger_import import sie
 from tests.conftest import Demo
 from tests.factories import PASSWORD
 from tests.journeys.accessibility import Console, assert_well_made
@@ -32,23 +36,49 @@ NOT_WALKED = {
     "budget_propose",
     "budget_version",
     "budget_start",
+    "wheel_entry_done",
+    "board_looked",
     "chapter_pdf",
+    "document_publish",
     "document_release",
-    "document_start",
     "document_version",
+    "document_withdraw",
     "federation",
+    "figure_choices",
+    "follow_up_pdf",
+    "notice_letter",
+    "notice_pdf",
+    "notice_post",
+    "notice_renew",
     "outlook_add",
     "instalments_fill",
+    "ledger_cells",
+    "ledger_file_discard",
+    "ledger_file_original",
+    "ledger_months_close",
+    "ledger_state",
+    "picture",
     "plan_pdf",
+    "public_html",
+    "public_notice_pdf",
+    "public_pdf",
     "rendering_file",
     "rendering_state",
     "requisitions_csv",
-    "role_revoke",
+    "section_editor",
+    "section_hide",
+    "section_insert",
     "section_move",
+    "section_restore",
     "shape_move",
     "shape_preview",
     "sheet_cells",
     "sheet_rows",
+    "sheet_state",
+    "review_round_close",
+    "thread_reopen",
+    "thread_reply",
+    "thread_resolve",
 }
 
 
@@ -113,6 +143,26 @@ def test_every_page_a_director_can_reach_is_well_made(
     make.InstalmentFactory(federation=demo.federation)  # nor payment days
     make.TableShapeFactory(federation=demo.federation)  # nor tables of its own
     make.CostCategoryFactory(federation=demo.federation)
+    make.WheelMarkFactory(entry__federation=demo.federation, year=demo.year - 1)
+    make.WheelEntryFactory(federation=demo.federation, year_offset=0)
+    make.NamedVersionFactory(document=demo.federation.documents.get(year=2023))
+    plan = demo.federation.documents.get(year=2023)
+    make.CommentFactory(author=director, thread__document=plan)  # nor has anyone said anything
+    make.ReviewRoundFactory(document=plan)
+    booked = make.LedgerFigureFactory(  # nor is anything in its ledger of the year
+        federation=demo.federation,
+        cost_centre=demo.federation.cost_centres.get(code="21000"),
+        account_group=demo.federation.account_groups.get(code="47"),
+        amount=200_000,
+    )
+    make.ForecastFactory(federation=demo.federation, cost_centre=booked.cost_centre)
+    make.FollowUpRuleFactory(federation=demo.federation)
+    make.BalanceFigureFactory(federation=demo.federation)
+    make.LedgerClosingFactory(federation=demo.federation, month=2)
+    content = sie({1: 100}, orgnr=demo.federation.organisation_number)
+    demo.client().post(demo.url("ledger_file_add"), {"file": SimpleUploadedFile("bok.se", content)})
+    waiting = demo.federation.ledger_imports.get()
+    forecast = demo.url("forecast", centre="21000", month=1)
     sign_in(director.email)
     # The year's own decision is still to come; last year's has the same page.
     decision = demo.url(
@@ -120,9 +170,42 @@ def test_every_page_a_director_can_reach_is_well_made(
     )
     last_year = demo.federation.budgets.get(year=2022)
     new_budget_version(federation=demo.federation, pk=last_year.pk)
-    changed = [demo.url(name, year=2022) for name in ("amendments", "amendment", "budget_adoption")]
-    visited = walk(page, console, address, demo, decision, *changed)
+    adopted = make.DocumentFactory(
+        federation=demo.federation, year=2022, status="adopted", decision=last_year.decision
+    )
+    make.PublicationFactory(document=adopted, stage="adopted", html=b"<article><h1>Plan 2022</h1></article>")
+    changed = [demo.url(name, year=2022) for name in ("amendments", "amendment", "budget_adoption", "drift")]
+    changed.append(demo.url("document_start", year=2024))  # the demo's own year has its plan already
+    notice = make.PublicNoticeFactory(federation=demo.federation)
+    changed += [demo.url(name, pk=notice.pk) for name in ("notice_edit", "notice_remove")]
+    posted = make.PostedNoticeFactory(
+        federation=demo.federation, publication=make.PublicationFactory(document=plan)
+    )
+    changed.append(demo.url("notice", pk=posted.pk))
+    changed.append(demo.url("ledger_file", pk=waiting.pk))
+    make.DocumentFactory(federation=demo.federation, year=2025)  # a draft that may be removed
+    changed.append(demo.url("document_remove", year=2025))
+    visited = walk(page, console, address, demo, decision, demo.url("review_round_add"), forecast, *changed)
     assert names_of_a_federations_pages() - NOT_WALKED - set(visited) == set()
+
+
+def test_what_anyone_may_read_is_well_made(
+    demo: Demo, page: Page, console: Console, address: Address
+) -> None:
+    plan = demo.federation.documents.get(year=2023)
+    resolved = resolve_document(plan)
+    publication = make.PublicationFactory(document=plan, html=file_html(resolved).encode())
+    make.PostedNoticeFactory(federation=demo.federation, publication=publication)
+
+    page.goto(address("/"))
+    for link in (demo.federation.name, publication.title, "Läs på webben"):
+        assert_well_made(page, console)
+        page.get_by_role("link", name=link).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert_well_made(page, console)
+    page.goto(address(reverse("public", args=[demo.federation.slug])))
+    page.get_by_role("link", name="Revisionsberättelse").click()
+    assert_well_made(page, console)
 
 
 @pytest.mark.parametrize("role", [Role.BOARD, Role.INITIATIVE_OWNER])

@@ -178,7 +178,7 @@ def in_the_plan(document: Document, slug: str, visit: Callable[..., Page]) -> Lo
     page = visit("section", pk=section.pk)
     page.get_by_label("Tabell eller lista").select_option(f"budgets.budget_table:{slug}")
     page.get_by_role("button", name="Spara", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("Sparat")
+    expect(page.get_by_role("status").filter(has_text="Sparat: Budget.")).to_be_visible()
     return visit("plan").locator("table.document-table")
 
 

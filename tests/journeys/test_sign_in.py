@@ -121,7 +121,7 @@ def test_one_signs_in_and_out_by_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("/konto/login/"))
     expect(page.get_by_role("status")).to_contain_text("Du har loggat ut")
-    page.goto(address("/"))
+    page.goto(address("/konto/password/change/"))
     expect(page).to_have_url(re.compile("/konto/login/"))
 
 

@@ -183,6 +183,6 @@ def test_every_total_is_the_same_in_browser_page_pdf_and_export(
     facts = Scope(federation.pk, 2023).facts(budget_facts)
     read = prepared(federation, 2023, as_csv(export_rows(facts)), "budget.csv", Choices())
     assert read.problems == ()
-    assert read.plan is not None
+    assert read.plan is not None and read.plan.totals is not None
     names = {centre.pk: centre.name for centre in facts.centres}
     assert as_sums(read.plan.totals, names) == expected

@@ -6,7 +6,9 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from knox.models import AuthToken
@@ -43,7 +45,9 @@ def test_a_key_is_shown_once_and_then_opens_its_federation(director: Mandate) ->
     assert key in made.content.decode()
     listed = client.get(address(federation, "api_tokens"))
     assert key not in listed.content.decode()
-    assert f"Power BI {program.name} {timezone.localdate()} av {director.user.name}" in words(listed)
+    assert f"Power BI {program.name} {program.email} {timezone.localdate()} av {director.user.name}" in words(
+        listed
+    )
     opened = Client().get(
         f"/api/v1/federations/{federation.slug}/", headers={"Authorization": f"Bearer {key}"}
     )
@@ -104,6 +108,45 @@ def test_a_key_is_made_only_for_someone_with_a_role_in_the_federation(director: 
             created_by=director.user,
         )
     assert not AuthToken.objects.exists()
+
+
+def test_two_of_the_same_name_are_told_apart_by_e_mail_and_roles_where_a_key_is_made(
+    director: Mandate,
+) -> None:
+    federation = director.federation
+    one, other = (make.UserFactory(name="Kim Prov", email=f"{name}@provbygden.example") for name in "ab")
+    for user, role in ((one, Role.FINANCE), (one, Role.BOARD), (other, Role.API_READER)):
+        make.MandateFactory(user=user, federation=federation, role=role)
+    make.MandateFactory(
+        user=other, role=Role.AUDITOR
+    )  # in another federation, which is nobody's business here
+
+    url = address(federation, "api_token_add")
+    choices = signed_in(director.user).get(url).context["form"].fields["user"].choices
+
+    assert sorted(label for value, label in choices if value) == sorted(
+        [
+            f"{director.user.name}, {director.user.email}: Förbundschef",
+            "Kim Prov, a@provbygden.example: Styrelsen och Ekonom",
+            "Kim Prov, b@provbygden.example: REST-klient",
+        ]
+    )
+
+
+@pytest.mark.parametrize("holders", [1, 30])
+def test_the_form_of_a_key_asks_as_much_of_the_database_for_one_holder_as_for_thirty(
+    director: Mandate, holders: int
+) -> None:
+    for _ in range(holders - 1):
+        make.MandateFactory(federation=director.federation, role=Role.BOARD)
+    client, url = signed_in(director.user), address(director.federation, "api_token_add")
+    client.get(url)
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(url)
+
+    assert len(answer.context["form"].fields["user"].choices) == holders + 1
+    assert len(asked) == 9
 
 
 def test_taking_a_key_back_is_asked_first_and_leaves_nothing_but_its_trail(director: Mandate) -> None:

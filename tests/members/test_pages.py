@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import zlib
@@ -22,6 +23,7 @@ from members.validators import contrast_with_white
 from tests import factories as make
 from tests.conftest import Demo
 from tests.pages import errors, form_data, messages, words
+from tests.reading import main_of
 
 pytestmark = pytest.mark.django_db
 
@@ -230,6 +232,10 @@ def test_a_day_that_does_not_exist_is_refused(demo: Demo, send: Callable[..., Ht
     answer = send("meeting_add", held_on="2023-02-30")
     assert (answer.status_code, errors(answer)) == (422, {"held_on": ["Fyll i ett giltigt datum."]})
     assert answer.context["form"]["held_on"].value() == "2023-02-30"
+    seat = BoardSeat.objects.filter(federation=demo.federation).earliest("pk")
+    answer = send("board_seat", seat.pk, term_start="0219-04-01")
+    said = "Året 219 kan inte stämma. Skriv ett år från 2004 till 2100."
+    assert (answer.status_code, errors(answer)) == (422, {"term_start": [said]})
 
 
 def test_removing_a_member_with_shares_says_what_holds_it(demo: Demo, director: Client) -> None:
@@ -269,6 +275,41 @@ def test_one_who_is_new_gets_a_letter_and_a_role(demo: Demo, send: Callable[...,
         "name": ["Det här fältet är obligatoriskt."],
         "role": ["Det här fältet är obligatoriskt."],
     }
+
+
+def test_taking_a_role_back_is_asked_first_with_whose_and_what_it_means(demo: Demo, director: Client) -> None:
+    mandate = demo.user(Role.FINANCE).mandates.get(role=Role.FINANCE)
+    url = demo.url("role_revoke", pk=mandate.pk)
+    assert url in director.get(demo.url("roles")).content.decode()
+
+    asked = director.get(url)
+
+    assert f"Ta bort rollen Ekonom för {mandate.user}?" in words(asked)
+    assert f"{mandate.user.email} kan då inte längre läsa eller göra det som rollen ger" in words(asked)
+    assert "Rollen kan ges på nytt under Behörigheter." in words(asked)
+    assert "Det går inte att ångra." not in words(asked)
+    assert "Det är din egen roll." not in words(asked)
+    assert demo.federation.mandates.filter(pk=mandate.pk).exists()
+    unasked = director.post(url, {})
+    assert (unasked.status_code, "Ta bort rollen Ekonom" in words(unasked)) == (422, True)
+    assert demo.federation.mandates.filter(pk=mandate.pk).exists()
+    done = director.post(url, form_data(asked), follow=True)
+    assert messages(done) == [f"Borttaget: {mandate.user}, Ekonom."]
+    assert not demo.federation.mandates.filter(pk=mandate.pk).exists()
+    assert director.get(url).status_code == 404
+    assert messages(director.post(url, {}, follow=True)) == ["Rollen är redan borttagen."]
+
+
+def test_a_director_is_told_when_the_role_is_ones_own_and_the_last_keeps_it(
+    demo: Demo, director: Client
+) -> None:
+    mandate = demo.user(Role.DIRECTOR).mandates.get(role=Role.DIRECTOR)
+    url = demo.url("role_revoke", pk=mandate.pk)
+    asked = director.get(url)
+    assert "Det är din egen roll." in words(asked)
+    refused = director.post(url, form_data(asked), follow=True)
+    assert messages(refused) == ["Förbundet behöver minst en förbundschef. Lägg till en annan först."]
+    assert demo.federation.mandates.filter(pk=mandate.pk).exists()
 
 
 # --- The federation's own details -----------------------------------------------------------------------------------
@@ -421,6 +462,39 @@ def test_a_logo_stays_when_something_else_is_saved_and_goes_when_it_is_cleared(
     assert director.post(url, form_data(director.get(url), area="Avesta")).status_code == 302
     assert Federation.objects.get(pk=demo.federation.pk).logo
     assert director.post(url, form_data(director.get(url), **{"logo-clear": "on"})).status_code == 302
+    assert not Federation.objects.get(pk=demo.federation.pk).logo
+
+
+def test_the_logo_is_shown_where_it_is_changed_and_nothing_leads_to_its_file(
+    demo: Demo, director: Client
+) -> None:
+    url = demo.url("federation_settings")
+    assert "data:image" not in director.get(url).content.decode()
+    upload(demo, director, "logo.png", picture("PNG"))
+    logo = Federation.objects.get(pk=demo.federation.pk).logo
+
+    answer = director.get(url)
+
+    page = main_of(answer.content.decode())
+    (shown,) = page.iter("img")
+    head, _, data = shown.get("src", "").partition(",")
+    assert (head, shown.get("alt")) == ("data:image/png;base64", "Logotyp som den är nu")
+    assert base64.b64decode(data) == Path(logo.path).read_bytes()
+    assert logo.name not in answer.content.decode()
+    assert "data:" in answer.headers["Content-Security-Policy"].partition("img-src")[2].partition(";")[0]
+
+
+def test_the_settings_open_though_the_logos_file_is_gone_and_it_can_be_removed(
+    demo: Demo, director: Client
+) -> None:
+    upload(demo, director, "logo.png", picture("PNG"))
+    Path(Federation.objects.get(pk=demo.federation.pk).logo.path).unlink()
+    url = demo.url("federation_settings")
+
+    answer = director.get(url)
+
+    assert (answer.status_code, "En fil finns redan." in words(answer)) == (200, True)
+    assert director.post(url, form_data(answer, **{"logo-clear": "on"})).status_code == 302
     assert not Federation.objects.get(pk=demo.federation.pk).logo
 
 

@@ -45,9 +45,11 @@ ATTACKS = (
     '<a href="https://ond.example/<data>" rel="me">x</a><a href="https://ond.example/</data><img src=x>">x</a>',
 )
 ALLOWED = {
-    **{tag: set() for tag in "p br ul ol li strong em blockquote table thead tbody tr caption".split()},
+    **{tag: set() for tag in "p br h3 h4 ul ol li strong em blockquote table thead tbody tr caption".split()},
     "a": {"href"},
     "data": {"value"},
+    "sup": {"data-note"},
+    "img": {"data-picture", "alt"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }

@@ -10,11 +10,15 @@ from django.core.exceptions import ValidationError
 from budgets import services as budget_services
 from finsam.revisions import EditConflict
 from members import services as member_services
-from members.models import ChangeLogEntry, Decision
+from members.models import ChangeLogEntry
 from plans import services
+from plans.forms import DocumentForm
 from plans.models import Document, Section
+from reports.standing import document_concerns
+from tests import deciding
 from tests.factories import (
     BudgetFactory,
+    BudgetLineFactory,
     DecisionFactory,
     DocumentFactory,
     FederationFactory,
@@ -209,10 +213,44 @@ class TestFederationsAreApart:
                 )
             assert refusal(refused) == {field: ["Välj något som hör till samma förbund."]}
 
+    def test_what_lies_before_the_board_keeps_its_budget_and_its_meeting(self) -> None:
+        document = deciding.lay_before_board(DocumentFactory())
+        federation = document.federation
+        consultation = MeetingFactory(federation=federation, kind="consultation")
+        for field, other in (("budget", None), ("meeting", consultation), ("meeting", None)):
+            with pytest.raises(ValidationError, match="är framlagd för styrelsen"):
+                services.save_document(federation=federation, pk=document.pk, revision=None, **{field: other})
+        services.save_document(federation=federation, pk=document.pk, revision=None, motto="Tillsammans")
+        assert not {"budget", "meeting"} & set(DocumentForm(instance=document, federation=federation).fields)
+
+    def test_a_superseded_budget_and_a_meeting_with_the_members_are_not_chosen(self) -> None:
+        document = DocumentFactory()
+        federation = document.federation
+        for field, other in (
+            ("budget", BudgetFactory(federation=federation, status="superseded")),
+            ("meeting", MeetingFactory(federation=federation, kind="consultation")),
+        ):
+            with pytest.raises(ValidationError) as refused:
+                services.save_document(federation=federation, pk=document.pk, revision=None, **{field: other})
+            assert list(refusal(refused)) == [field]
+            form = DocumentForm(instance=document, federation=federation)
+            assert other not in form.fields[field].queryset
+
+    def test_a_plan_whose_budget_has_been_superseded_is_not_laid_before_the_board(self) -> None:
+        document = DocumentFactory()
+        budget = BudgetLineFactory(budget__federation=document.federation, budget__status="superseded").budget
+        SectionFactory(document=document)
+        Document.objects.update(budget=budget)
+        meeting = MeetingFactory(federation=document.federation)
+        with pytest.raises(ValidationError, match="ersatt av en senare version"):
+            services.propose(federation=document.federation, pk=document.pk, meeting=meeting)
+
     def test_a_decision_of_another_federation_adopts_nothing(self) -> None:
         document = DocumentFactory()
         with pytest.raises(ValidationError) as refused:
-            services.adopt(federation=document.federation, pk=document.pk, decision=DecisionFactory())
+            services.adopt(
+                federation=document.federation, pk=document.pk, decision=DecisionFactory(), concerns=()
+            )
         assert refusal(refused) == {"decision": ["Välj ett av förbundets egna beslut."]}
         document.refresh_from_db()
         assert document.status == Document.Status.DRAFT
@@ -272,14 +310,25 @@ class TestBeginning:
         document = services.start_document(federation=budget.federation, kind="verksamhetsplan", year=2023)
         assert document.budget == budget
         assert in_order(document) == [
-            "Verksamhetens inriktning",
-            "Mål",
+            "Inledning",
             "Förbundets ändamål och uppgifter",
+            "Verksamhetens inriktning {document.year}–{document.year@+2}",
+            "Mål och aktiviteter",
+            "God ekonomisk hushållning",
             "Organisation",
             "Medel till förfogande och beslutade insatser {document.year}",
-            "Långsiktig budget",
+            "Uppföljning och utvärdering",
             "Budget {document.year}",
+            "Långsiktig budget",
         ]
+
+    def test_every_heading_has_guidance_to_the_one_who_writes(self) -> None:
+        budget = BudgetFactory()
+        document = services.start_document(federation=budget.federation, kind="verksamhetsplan", year=2023)
+        guidance = " ".join(each.guidance for each in document.sections.all())
+        assert all(each.guidance for each in document.sections.all())
+        for law in ("(2003:1210) säger i 7 §", "11 kap. 6 §", "(23 §)", "(24 §)", "(5 §)", "(18 §)"):
+            assert law in guidance
 
     def test_a_plan_is_begun_once(self) -> None:
         document = DocumentFactory()
@@ -293,19 +342,14 @@ class TestAdoption:
 
     @pytest.fixture
     def document(self) -> Document:
-        budget = BudgetFactory()
+        budget = BudgetLineFactory().budget
         document: Document = DocumentFactory(federation=budget.federation, budget=budget)
         GoalAreaFactory(document=document)
         SectionFactory(document=document)
         return document
 
     def adopt(self, document: Document) -> Document:
-        decision = Decision.objects.first() or DecisionFactory(
-            meeting__federation=document.federation, minutes_ref="§ 47"
-        )
-        services.adopt(federation=document.federation, pk=document.pk, decision=decision)
-        document.refresh_from_db()
-        return document
+        return deciding.adopt_unfrozen(document)
 
     def test_plan_and_budget_are_adopted_by_one_decision(self, document: Document) -> None:
         self.adopt(document)
@@ -316,7 +360,8 @@ class TestAdoption:
 
     def test_nothing_of_an_adopted_plan_is_changed(self, document: Document) -> None:
         self.adopt(document)
-        federation, section = document.federation, document.sections.get()
+        federation, section, decision = document.federation, document.sections.get(), document.decision
+        assert decision is not None
         area = document.goal_areas.get()
         attempts = (
             lambda: services.save_document(federation=federation, pk=document.pk, revision=None, motto="X"),
@@ -328,7 +373,11 @@ class TestAdoption:
             lambda: services.save_goal_area(federation=federation, pk=area.pk, revision=None, title="X"),
             lambda: services.remove_goal_area(federation=federation, pk=area.pk, revision=None),
             lambda: services.save_activity(federation=federation, goal_area=area, text="X"),
-            lambda: self.adopt(document),
+            lambda: services.take_back(federation=federation, pk=document.pk),
+            lambda: services.save_consultation(
+                federation=federation, pk=document.pk, revision=None, consultation_summary="X"
+            ),
+            lambda: services.adopt(federation=federation, pk=document.pk, decision=decision, concerns=()),
         )
         for attempt in attempts:
             with pytest.raises(ValidationError) as refused:
@@ -339,7 +388,6 @@ class TestAdoption:
         self.adopt(document)
         federation = document.federation
         correction = services.new_version(federation=federation, pk=document.pk)
-        decision = DecisionFactory(meeting=document.decision.meeting, minutes_ref="§ 48")  # type: ignore[union-attr]
         budget_services.save_budget(
             federation=federation,
             pk=correction.budget_id or 0,
@@ -347,9 +395,8 @@ class TestAdoption:
             change_reason="Rättat stavfel i planen",
             funding_source="none_needed",
         )
-        services.adopt(federation=federation, pk=correction.pk, decision=decision)
+        deciding.adopt_unfrozen(correction, "§ 48")
         document.refresh_from_db()
-        correction.refresh_from_db()
         assert (document.status, correction.status) == ("superseded", "adopted")
         assert document.budget is not None and correction.budget is not None
         assert (document.budget.status, correction.budget.status) == ("superseded", "adopted")
@@ -357,12 +404,18 @@ class TestAdoption:
     def test_only_a_decision_of_the_meeting_it_is_laid_before_adopts_a_plan(self, document: Document) -> None:
         meeting = MeetingFactory(federation=document.federation)
         services.propose(federation=document.federation, pk=document.pk, meeting=meeting)
+        deciding.prepare(document)
         elsewhere = MeetingFactory(federation=document.federation, held_on=date(2022, 12, 16))
         other = DecisionFactory(meeting=elsewhere)
         with pytest.raises(ValidationError, match="Välj ett beslut från mötet"):
-            services.adopt(federation=document.federation, pk=document.pk, decision=other)
-        right = DecisionFactory(meeting=meeting)
-        services.adopt(federation=document.federation, pk=document.pk, decision=right)
+            services.adopt(federation=document.federation, pk=document.pk, decision=other, concerns=())
+        right = deciding.recorded_decision(document)
+        services.adopt(
+            federation=document.federation,
+            pk=document.pk,
+            decision=right,
+            concerns=document_concerns(document),
+        )
         right.refresh_from_db()
         assert right.is_sealed
 
@@ -371,21 +424,24 @@ class TestAdoption:
         member_services.seal_decision(federation=document.federation, pk=used.pk)
         used.refresh_from_db()
         with pytest.raises(ValidationError, match="har redan fastställt något annat"):
-            services.adopt(federation=document.federation, pk=document.pk, decision=used)
+            services.adopt(federation=document.federation, pk=document.pk, decision=used, concerns=())
 
     def test_a_plan_takes_along_the_open_budget_of_its_year_and_is_not_adopted_without_one(self) -> None:
         federation = FederationFactory()
         plan = services.create_document(
             federation=federation, kind="verksamhetsplan", year=2024, title="Plan"
         )
-        decision = DecisionFactory(meeting=MeetingFactory(federation=federation))
+        SectionFactory(document=plan)
+        meeting = MeetingFactory(federation=federation)
         with pytest.raises(ValidationError, match="Planen och budgeten fastställs tillsammans"):
-            services.adopt(federation=federation, pk=plan.pk, decision=decision)
+            services.propose(federation=federation, pk=plan.pk, meeting=meeting)
         plan.refresh_from_db()
         assert plan.status == "draft"
-        budget = BudgetFactory(federation=federation, year=2024)
-        services.adopt(federation=federation, pk=plan.pk, decision=decision)
+        budget = BudgetLineFactory(budget__federation=federation, budget__year=2024).budget
+        services.propose(federation=federation, pk=plan.pk, meeting=meeting)
         plan.refresh_from_db()
+        assert plan.budget == budget
+        deciding.adopt_unfrozen(plan)
         budget.refresh_from_db()
         assert (plan.status, plan.budget, budget.status) == ("adopted", budget, "adopted")
 

@@ -24,6 +24,7 @@ from members.models import Federation, Role
 from reports.year_checks import BUDGET_RULES, PUBLISHED_RULES
 from tests import factories as make
 from tests.conftest import Demo, signed_in
+from tests.deciding import REASON, accept_concerns
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,7 @@ def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(
     assert [
         (each.where, each.expected, each.found)
         for group in answer.context["groups"]
-        for each in group["findings"]
+        for each, _ in group["findings"]
     ] == FOUND
     text = words(answer)
     assert "Två fel och två varningar att se över." in text
@@ -134,6 +135,15 @@ def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(
             "43 siffror i ett dokument",
             "En varning",
         ),
+        ("Planens rubriker nämner inget gammalt år", "21 rubriker", NOTHING_WRONG),
+        ("Planens text nämner inget gammalt år", "119 stycken", NOTHING_WRONG),
+        ("Text som följde med från en tidigare plan är genomgången", "", "Finns inget att kontrollera"),
+        (
+            "Aktiviteter som följde med är behållna, ändrade eller borttagna",
+            "",
+            "Finns inget att kontrollera",
+        ),
+        ("Planens text säger inte att den är fastställd förrän den är det", "119 stycken", NOTHING_WRONG),
     ]
 
 
@@ -149,14 +159,16 @@ def test_findings_are_grouped_by_how_grave_they_are() -> None:
     answer = client.get(reverse("checks", kwargs={"slug": budget.federation.slug, "year": 2023}))
 
     assert [
-        (group["heading"], [each.where for each in group["findings"]]) for group in answer.context["groups"]
+        (group["heading"], [each.where for each, _ in group["findings"]])
+        for group in answer.context["groups"]
     ] == [
         ("Fel", ["Tabell 1"]),
         ("Varningar", ["Fördelningstal 2023", "Långsiktig budget"]),
         ("Avrundningar", ["Tabell 2"]),
     ]
     assert "Ett fel, två varningar och en avrundning att se över." in words(answer)
-    assert answer.context["checked"][-2].outcome == "Ett fel och en avrundning"
+    outcomes = {rule.rule: rule.outcome for rule in answer.context["checked"]}
+    assert outcomes[PRINTED] == "Ett fel och en avrundning"
 
 
 def test_a_year_in_which_nothing_is_wrong_says_what_was_checked(demo: Demo) -> None:
@@ -197,7 +209,7 @@ def test_the_page_costs_as_many_queries_for_thirty_as_for_one(size: int) -> None
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(url)
     assert len(answer.context["groups"][0]["findings"]) == size
-    assert len(asked) == 20
+    assert len(asked) == 21
 
 
 # --- The command -------------------------------------------------------------------------------------------
@@ -261,12 +273,59 @@ def test_the_text_says_the_same_to_be_read(demo: Demo) -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (("nagon-annan",), "There is no federation 'nagon-annan'. Known: sodra-dalarna."),
-        (("sodra-dalarna", "2032"), "has nothing for 2032. Its years: 2022, 2023."),
-        (("sodra-dalarna", "i år"), "invalid int value"),
+        (("nagon-annan",), "Förbundet ”nagon-annan” finns inte. De som finns: sodra-dalarna."),
+        (("sodra-dalarna", "2032"), "har ingenting för 2032. Åren som finns: 2022, 2023."),
+        (("sodra-dalarna", "i år"), "”i år” är inget årtal. Skriv det med fyra siffror, till exempel 2023."),
         (("--format", "xml"), "invalid choice"),
+        (("--fail-on", "anything"), "invalid choice"),
     ],
 )
 def test_only_arguments_that_mean_nothing_are_refused(demo: Demo, arguments: Any, problem: str) -> None:
     with pytest.raises(CommandError, match=problem):
         check_figures(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("least", "problem"),
+    [
+        ("error", "Två fel."),
+        ("warning", "Två fel och två varningar."),
+        ("rounding", "Två fel och två varningar."),
+    ],
+)
+def test_a_finding_is_a_failure_only_when_asked_for_and_from_the_severity_asked(
+    demo: Demo, least: str, problem: str
+) -> None:
+    """The findings are written all the same, and the exit code is 1."""
+    assert "Två fel och två varningar" in check_figures("sodra-dalarna", "2023")
+    written = StringIO()
+
+    with pytest.raises(CommandError) as failure:
+        call_command("check_figures", "sodra-dalarna", "2023", "--fail-on", least, stdout=written)
+
+    assert (str(failure.value), failure.value.returncode) == (problem, 1)
+    assert written.getvalue() == check_figures("sodra-dalarna", "2023")
+
+
+def test_what_weighs_less_than_asked_is_no_failure(demo: Demo) -> None:
+    """2022 has two warnings and no error."""
+    assert "Två varningar" in check_figures("sodra-dalarna", "2022", "--fail-on", "error")
+
+
+def test_a_finding_tells_why_it_was_accepted_to_those_who_may_read_the_plan(demo: Demo) -> None:
+    document = demo.federation.documents.get(year=demo.year)
+    told = f"Motiverad inför beslutet: {REASON}"
+    before = words(demo.client().get(demo.url("checks"))).count(told)
+    accept_concerns(document)
+    accepted = document.accepted_findings.count()
+    document.accepted_findings.model.objects.filter(document=document).update(reason=REASON)
+
+    seen = {
+        role: words(demo.client(role).get(demo.url("checks"))).count(told)
+        for role in (Role.DIRECTOR, Role.BOARD)
+    }
+    assert (before, accepted > 0, seen) == (0, True, {Role.DIRECTOR: accepted, Role.BOARD: accepted})
+
+    document.__class__.objects.filter(pk=document.pk).update(status="draft")
+    assert words(demo.client(Role.BOARD).get(demo.url("checks"))).count(told) == accepted
+    assert told in words(demo.client().get(demo.url("overview")))

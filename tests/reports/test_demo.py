@@ -56,6 +56,7 @@ def test_each_federation_has_one_user_a_role(slug: str, demos: dict[str, Demo]) 
 
 
 def test_loading_again_doubles_nothing_and_undoes_nothing(demos: dict[str, Demo]) -> None:
+    load_demo("--password", "ett-annat-losenord-2023")
     Federation.objects.filter(slug="nedansiljan").update(area="Ändrat av den som prövar")
     before = counted()
 

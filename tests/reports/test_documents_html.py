@@ -456,6 +456,9 @@ def test_a_draft_is_marked_on_every_page_until_it_is_adopted() -> None:
     assert all(pages)
     assert not cover, "the cover has the word as a stamp instead, which is read out"
     assert '<p class="cover-stamp">Utkast</p>' in paper_html(document())
+    proposal = replace(document(), cover=replace(document().cover, status="Framlagd"))
+    assert all(paints_a_shape(proposal)[1:])
+    assert '<p class="cover-stamp">Förslag</p>' in paper_html(proposal)
     assert not any(paints_a_shape(adopted()))
     assert "cover-stamp" not in paper_html(adopted())
 

@@ -22,12 +22,12 @@ from pytest_django import Settings
 from budgets import services as budget_services
 from budgets.models import BudgetLine
 from finsam.swedish import NBSP
-from members.models import Meeting, Role
-from plans import services as plan_services
+from members.models import Role
 from plans.models import Document, Section
 from reports.documents.builder import resolve_document
 from reports.documents.render import paper_html
 from reports.models import Rendering
+from tests import deciding
 from tests import factories as make
 from tests.conftest import Demo
 from tests.pages import messages, words
@@ -62,9 +62,7 @@ def links(client: Client, url: str) -> dict[str, str]:
 
 def decide(demo: Demo) -> Document:
     """The board adopts the plan at the meeting it was laid before, under § 52."""
-    meeting = Meeting.objects.get(held_on="2022-11-25")
-    decision = make.DecisionFactory(meeting=meeting, minutes_ref="§ 52")
-    return plan_services.adopt(federation=demo.federation, pk=plan_of(demo).pk, decision=decision)
+    return deciding.adopt_unfrozen(plan_of(demo), "§ 52")
 
 
 # --- The overview ------------------------------------------------------------------------------------------------
@@ -174,10 +172,16 @@ def test_an_adopted_plan_names_its_decision_and_is_a_draft_no_more(demo: Demo) -
 
 
 @pytest.mark.django_db
-def test_until_then_every_sheet_of_paper_says_that_it_is_a_draft(demo: Demo) -> None:
-    html = paper_html(resolve_document(plan_of(demo)))
+def test_until_then_every_sheet_of_paper_says_that_it_is_a_proposal_or_a_draft(demo: Demo) -> None:
+    """The demo's plan is laid before its board; taken back it is a draft again."""
+    plan = plan_of(demo)
+    html = paper_html(resolve_document(plan))
+    assert ('class="document paper-proposal"' in html, 'cover-stamp">Förslag</p>' in html) == (True, True)
 
-    assert 'class="document paper-draft"' in html
+    Document.objects.filter(pk=plan.pk).update(status=Document.Status.DRAFT)
+
+    html = paper_html(resolve_document(plan_of(demo)))
+    assert ('class="document paper-draft"' in html, 'cover-stamp">Utkast</p>' in html) == (True, True)
 
 
 @pytest.mark.django_db
@@ -192,16 +196,27 @@ def test_a_year_without_a_plan_can_be_begun_with_tables_in_place(demo: Demo) -> 
         "Verksamhetsplan 2024 är påbörjad med en vanlig disposition. Skriv, flytta och ta bort."
     ]
     assert [(each.number, each.text) for each in headings(client.get(url).content.decode())] == [
-        ("1", "Verksamhetens inriktning"),
-        ("2", "Mål"),
-        ("3", "Förbundets ändamål och uppgifter"),
-        ("4", "Organisation"),
-        ("5", "Medel till förfogande och beslutade insatser 2024"),
-        ("5.1", "Individinriktade insatser"),
-        ("5.2", "Strukturinriktade insatser"),
-        ("6", "Långsiktig budget"),
-        ("7", "Budget 2024"),
-        ("7.1", "Medelstilldelning från medlemmarna"),
+        ("1", "Inledning"),
+        ("2", "Förbundets ändamål och uppgifter"),
+        ("2.1", "Målgrupp"),
+        ("2.2", "Medlemmar"),
+        ("3", "Verksamhetens inriktning 2024–2026"),
+        ("3.1", "Behov och omvärld"),
+        ("3.2", "Jämställdhet och delaktighet"),
+        ("4", "Mål och aktiviteter"),
+        ("5", "God ekonomisk hushållning"),
+        ("6", "Organisation"),
+        ("6.1", "Styrelsen"),
+        ("6.2", "Förbundschef och kansli"),
+        ("6.3", "Beredning och lokala samverkansgrupper"),
+        ("7", "Medel till förfogande och beslutade insatser 2024"),
+        ("7.1", "Individinriktade insatser"),
+        ("7.2", "Strukturinriktade insatser"),
+        ("8", "Uppföljning och utvärdering"),
+        ("8.1", "Intern kontroll"),
+        ("9", "Budget 2024"),
+        ("9.1", "Medelstilldelning från medlemmarna"),
+        ("10", "Långsiktig budget"),
     ]
     assert "Budgeten är inte påbörjad eller har inga rader ännu. Fyll i den under Budget." in page(
         client, url
@@ -225,10 +240,10 @@ def test_a_figure_that_is_gone_is_told_to_the_one_who_can_mend_it(demo: Demo) ->
     budget_services.remove_cost_centre(federation=demo.federation, pk=centre.pk, revision=None)
 
     director, board = page(demo.client(), url), page(demo.client(Role.BOARD), url)
-    gone = "1 siffra eller tabell i planen finns inte: budget.cost_centre_total:99000/kr."
+    gone = "1 siffra eller tabell i planen finns inte: ”kostnad för ett ID 99000” i avsnittet ”Mål”."
     assert (gone in director, gone in board) == (True, False)
     for text in (director, board):
-        assert "Det kostar [siffra saknas: budget.cost_centre_total:99000/kr]." in text
+        assert "Det kostar [siffra saknas: ”kostnad för ett ID 99000”]." in text
 
 
 # --- What it costs -----------------------------------------------------------------------------------------------

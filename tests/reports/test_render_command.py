@@ -38,7 +38,7 @@ def test_the_plan_as_html_is_one_file_with_every_table(demo: Demo, tmp_path: Pat
     said = render(*PLAN, to=tmp_path / "plan.html")
 
     html = (tmp_path / "plan.html").read_text(encoding="utf-8")
-    assert said == f"Verksamhetsplan och budget år 2023: {tmp_path}/plan.html ({len(html.encode())} bytes)\n"
+    assert said == f"Verksamhetsplan och budget år 2023: {tmp_path}/plan.html ({len(html.encode())} byte)\n"
     assert headings(html)[-1] == Heading("7.1", 2, "Medelstilldelning från förbundets medlemmar")
     assert len(tables(html)) == 9
     render(*PLAN, to=tmp_path / "again.html")
@@ -75,18 +75,30 @@ def test_what_cannot_be_made_is_told_and_leaves_no_file(demo: Demo, tmp_path: Pa
         (
             ("norra-dalarna", "2023", "verksamhetsplan"),
             "plan.pdf",
-            "no federation 'norra-dalarna'. Known: sodra-dalarna.",
+            "Förbundet ”norra-dalarna” finns inte. De som finns: sodra-dalarna.",
         ),
         (
             ("sodra-dalarna", "2024", "verksamhetsplan"),
             "plan.pdf",
-            "Samordningsförbund has no verksamhetsplan for 2024.",
+            "har inget dokument ”verksamhetsplan” för 2024. Dokument som finns: verksamhetsplan 2023.",
         ),
-        (("sodra-dalarna", "2023", "arsredovisning"), "plan.pdf", "has no arsredovisning for 2023."),
-        (PLAN, "plan.docx", "--output must end in .pdf or .html"),
-        (PLAN, "plan", "--output must end in .pdf or .html"),
-        (("sodra-dalarna", "2023", "budget"), "plan.pdf", "invalid choice: 'budget'"),
-        (("sodra-dalarna", "tjugotre", "verksamhetsplan"), "plan.pdf", "invalid int value: 'tjugotre'"),
+        (
+            ("sodra-dalarna", "2023", "arsredovisning"),
+            "plan.pdf",
+            "har inget dokument ”arsredovisning” för 2023.",
+        ),
+        (PLAN, "plan.docx", "”plan.docx” slutar inte på .pdf eller .html. Välj ett av dem."),
+        (PLAN, "plan", "”plan” slutar inte på .pdf eller .html. Välj ett av dem."),
+        (
+            ("sodra-dalarna", "2023", "budget"),
+            "plan.pdf",
+            "slaget ”budget” finns inte. De som finns: verksamhetsplan, delarsrapport, arsredovisning.",
+        ),
+        (
+            ("sodra-dalarna", "tjugotre", "verksamhetsplan"),
+            "plan.pdf",
+            "”tjugotre” är inget årtal. Skriv det med fyra siffror, till exempel 2023.",
+        ),
     ],
 )
 def test_what_is_asked_for_wrongly_is_said_in_one_line(
@@ -101,7 +113,7 @@ def test_what_is_asked_for_wrongly_is_said_in_one_line(
 
 @pytest.mark.django_db
 def test_a_place_that_is_not_there_is_said_before_anything_is_made(demo: Demo, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="There is no directory"):
+    with pytest.raises(CommandError, match=r"Mappen .* finns inte\. Skapa den först\."):
         render(*PLAN, to=tmp_path / "nowhere" / "plan.pdf")
 
     assert not Rendering.objects.exists()

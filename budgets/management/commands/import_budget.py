@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from budgets.import_queries import Prepared, first_choices, prepared
 from budgets.imports.choices import AccountChoice, CentreChoice, Choices
 from budgets.imports.columns import Sign
+from budgets.imports.doubts import Answer, SumQuestion
 from budgets.imports.files import read_file
 from budgets.imports.plan import ImportPlan, PlannedRow, kr
 from budgets.imports.tables import MAX_BYTES
@@ -26,7 +27,9 @@ from finsam.revisions import refuse_taken
 from members.models import Federation
 
 LONGEST_DOCUMENT = 120
-_STATUS = {"new": "ny", "changed": "ändras", "same": "oförändrad"}
+_STATUS = {"new": "ny", "changed": "ändras", "same": "oförändrad", "refused": "stoppas"}
+_SUMS = "summa"
+_FOR_ALL = (_SUMS, Answer.LINE.value, Answer.LEFT_OUT.value)
 
 
 class Command(BaseCommand):
@@ -50,6 +53,15 @@ class Command(BaseCommand):
             "--document", default="", help="vad dokumentet heter som filens summor är tryckta i"
         )
 
+        parser.add_argument(
+            "--row-type",
+            action="append",
+            default=[],
+            metavar="SVAR",
+            help="vad rader är som ser ut som summor, när filen inte säger det: summa, rad eller bort för alla, "
+            f"eller RAD={'|'.join(Answer)} för en, till exempel 12=total; kan ges flera gånger",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         federation = self._federation(options["federation"])
         name, content = options["file"].name, self._content(options["file"])
@@ -62,6 +74,9 @@ class Command(BaseCommand):
             income_sign=options["income"] or choices.income_sign,
         )
         found = prepared(federation, options["year"], content, name, choices)
+        if options["row_type"] and found.plan is not None:
+            choices = replace(choices, answers=answers_of(options["row_type"], found.plan))
+            found = prepared(federation, options["year"], content, name, choices)
         if options["create"] and found.plan is not None:
             choices = with_all_created(choices, found.plan)
             found = prepared(federation, options["year"], content, name, choices)
@@ -104,6 +119,29 @@ class Command(BaseCommand):
             ) from error
 
 
+def answers_of(told: list[str], plan: ImportPlan) -> dict[int, str]:
+    """What rows are that read as sums, by row: what is told of one goes before what is told of all."""
+    answers: dict[int, str] = {}
+    single: dict[int, str] = {}
+    asked = {question.row for question in plan.questions}
+    for each in told:
+        number, equals, answer = each.partition("=")
+        if not equals and each in _FOR_ALL:
+            answers = {
+                question.row: question.proposed if each == _SUMS else each for question in plan.questions
+            }
+        elif not (equals and number.isdecimal() and answer in set(Answer)):
+            raise CommandError(
+                f"--row-type {each} går inte att läsa. Skriv {', '.join(_FOR_ALL[:-1])} eller {_FOR_ALL[-1]} för alla, "
+                f"eller radens nummer och vad den är: 12={Answer.TOTAL}. Det kan vara {swedish.listed(list(Answer))}."
+            )
+        elif int(number) not in asked:
+            raise CommandError(f"--row-type {each}: filen har ingen fråga om rad {number}.")
+        else:
+            single[int(number)] = answer
+    return {row: answer for row, answer in {**answers, **single}.items() if answer}
+
+
 def with_all_created(choices: Choices, plan: ImportPlan) -> Choices:
     """The choices, with every missing ID and account group added under the name the file gives it.
 
@@ -123,16 +161,30 @@ def as_text(found: Prepared) -> Iterator[str]:
             yield f"Kolumner som inte läses: {', '.join(title for _column, title in found.mapping.unused)}."
         yield from (f"Obs: {notice}" for notice in plan.notices)
         yield from map(_row, plan.rows)
+        yield from (
+            f"Rad {each.row}: ”{each.text}” läses inte."
+            for each in plan.questions
+            if each.answer == Answer.LEFT_OUT
+        )
         yield from _sums(plan)
         yield from _waits(plan)
-        changed = sum(row.status != "same" for row in plan.rows)
+        changed = sum(row.status in ("new", "changed") for row in plan.rows)
         yield f"Rader som ändras: {changed} av {len(plan.rows)}. Summor som sparas: {plan.changed - changed}."
         yield f"Rader i budgeten som filen inte nämner, och som lämnas orörda: {len(plan.kept)}."
-        yield (
-            f"Efter inläsningen: intäkter {kr(plan.totals.income)} kr, kostnader {kr(plan.totals.cost)} kr, "
-            f"resultat {kr(plan.totals.result)} kr."
-        )
+        yield _after(plan)
     yield from (f"Fel: {problem}" for problem in found.problems)
+
+
+def _after(plan: ImportPlan) -> str:
+    """The year's sums, which nobody knows before every row is read."""
+    if plan.totals is None:
+        return (
+            "Efter inläsningen: intäkter, kostnader och resultat räknas när det som stoppar filen är rättat."
+        )
+    return (
+        f"Efter inläsningen: intäkter {kr(plan.totals.income)} kr, kostnader {kr(plan.totals.cost)} kr, "
+        f"resultat {kr(plan.totals.result)} kr."
+    )
 
 
 def _row(planned: PlannedRow) -> str:
@@ -148,22 +200,28 @@ def _row(planned: PlannedRow) -> str:
 
 def _sums(plan: ImportPlan) -> Iterator[str]:
     for each in plan.sums:
-        told = f"skiljer {kr(each.difference)} kr" if each.difference else "stämmer"
         if each.value is None:
             continue
-        if each.computed is None:
+        if plan.totals is None:
+            told = "uträknat när det som stoppar filen är rättat"
+        elif each.computed is None:
             told = "ingenting att jämföra med"
+        else:
+            differs = f"skiljer {kr(each.difference)} kr" if each.difference else "stämmer"
+            told = f"uträknat {kr(each.computed)} kr: {differs}"
         if each.replaces:
             told = f"{told}, ersätter {each.replaces}"
         code = f"{swedish.code(each.row.centre_code)} " if each.row.centre_code else ""
         yield (
             f"Rad {each.row.number}: summan {code}{each.row.label}, {each.slot.heading.lower()}: i filen "
-            f"{kr(each.value)} kr, uträknat {kr(each.computed)} kr: {told}"
+            f"{kr(each.value)} kr, {told}"
         )
 
 
 def _waits(plan: ImportPlan) -> Iterator[str]:
     """What has to be chosen before the file can be read in, and how."""
+    for question in plan.open_questions:
+        yield f"Fel: {question.problem} Här svarar du med --row-type, till exempel {_example(question)}."
     for need in plan.new_centres:
         if need.choice is None:
             yield (
@@ -184,13 +242,17 @@ def _waits(plan: ImportPlan) -> Iterator[str]:
         else:
             yield (
                 f"Fel: kontogrupp {account.code} (rad {_numbers(account.rows)}) finns inte. "
-                "Lägg till den, eller kör med --create."
+                "Lägg till den under Kontogrupper, eller kör med --create."
             )
     for row in plan.nature_needs:
         yield (
             f"Fel: Rad {row.number}: är ”{row.label}” medelstilldelning eller övrig intäkt? "
             "Skriv det i kolumnen slag."
         )
+
+
+def _example(question: SumQuestion) -> str:
+    return f"{question.row}={question.proposed or Answer.LINE.value}"
 
 
 def _numbers(rows: list[int] | tuple[int, ...]) -> str:

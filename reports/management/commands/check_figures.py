@@ -1,4 +1,7 @@
-"""manage.py check_figures [FEDERATION [YEAR]]: what does not add up, as text or JSON. Finding faults is no failure."""
+"""manage.py check_figures [FEDERATION [YEAR]]: what does not add up, as text or JSON.
+
+Finding faults is no failure unless `--fail-on` says from what severity on it is one: then the exit code is 1.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from finsam.findings import Finding, counted
+from finsam.findings import Finding, Severity, counted
+from members.commands import federation_at, known_ones, year_in
 from members.models import Federation
 from reports.year_checks import checked_years, checks_scope, year_checks
 
@@ -15,12 +19,18 @@ from reports.year_checks import checked_years, checks_scope, year_checks
 class Command(BaseCommand):
     """Lists all findings per federation and year, over the newest budget and plan, drafts too."""
 
-    help = "List what does not add up: for every federation and year, or for one (sodra-dalarna 2023)."
+    help = "Visar vad som inte stämmer: för alla förbund och år, eller för ett (sodra-dalarna 2023)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("federation", nargs="?", help="its address, for example sodra-dalarna")
-        parser.add_argument("year", nargs="?", type=int)
-        parser.add_argument("--format", choices=("text", "json"), default="text")
+        parser.add_argument("federation", nargs="?", help="förbundets adress, till exempel sodra-dalarna")
+        parser.add_argument("year", nargs="?", help="året")
+        parser.add_argument("--format", choices=("text", "json"), default="text", help="text eller JSON")
+        parser.add_argument(
+            "--fail-on",
+            choices=[each.value for each in Severity],
+            help="avsluta med kod 1 om något väger minst så tungt som fel (error), varning (warning) eller "
+            "avrundning (rounding); annars alltid med 0",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = [
@@ -33,23 +43,32 @@ class Command(BaseCommand):
         else:
             text = "\n\n".join(as_text(*each) for each in found) or "Det finns inget att kontrollera."
         self.stdout.write(text)
+        failing = heavy_enough([each for *_where, findings in found for each in findings], options["fail_on"])
+        if failing:
+            raise CommandError(f"{counted(failing)}.")
 
     @staticmethod
     def _federations(slug: str | None) -> list[Federation]:
-        federations = list(Federation.objects.order_by("slug"))
-        chosen = [each for each in federations if slug in (None, each.slug)]
-        if slug is not None and not chosen:
-            known = ", ".join(each.slug for each in federations) or "none"
-            raise CommandError(f"There is no federation {slug!r}. Known: {known}.")
-        return chosen
+        return list(Federation.objects.order_by("slug")) if slug is None else [federation_at(slug)]
 
     @staticmethod
-    def _years(federation: Federation, year: int | None) -> list[int]:
+    def _years(federation: Federation, written: str | None) -> list[int]:
         years = checked_years(federation)
-        if year is not None and year not in years:
-            known = ", ".join(map(str, years)) or "none"
-            raise CommandError(f"{federation} has nothing for {year}. Its years: {known}.")
-        return years if year is None else [year]
+        if written is None:
+            return years
+        year = year_in(written)
+        if year not in years:
+            known = known_ones(years)
+            raise CommandError(f"{federation} har ingenting för {year}. Åren som finns: {known}.")
+        return [year]
+
+
+def heavy_enough(found: list[Finding], least: str | None) -> list[Finding]:
+    """The findings that weigh at least as much as `least`; none without it."""
+    if least is None:
+        return []
+    order = list(Severity)
+    return [each for each in found if order.index(each.severity) <= order.index(Severity(least))]
 
 
 def as_data(federation: Federation, year: int, found: tuple[Finding, ...]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reports.demo import accounts
 from reports.demo.loader import FOLDERS, load
 
 PASSWORD = "prova-finsam-2023"  # noqa: S105 - printed for everyone who tries the demo
@@ -26,4 +27,6 @@ class Command(BaseCommand):
         for folder in FOLDERS:
             for login in load(folder, password):
                 self.stdout.write(f"  {login.role:<30} {login.email}")
+        for folder in accounts.FOLDERS:
+            accounts.load_accounts(folder)
         self.stdout.write(f"Lösenord för alla (om du inte har bytt): {password}")

@@ -106,3 +106,84 @@ def test_the_published_table_is_read_into_a_federation_that_has_nothing(tmp_path
     ]
     assert federation.budgets.count() == 2
     assert federation.published_figures.count() == 22
+
+
+SUMS = (
+    ("10000", "Styrelsen", "47", "Konsulttjänster (revision)", "55,0005"),
+    ("10000", "Styrelsen", "", "Totalt", "165"),
+    ("20000", "Administration", "76", "Summa övrigt", "15"),
+)
+
+
+def test_a_row_that_reads_as_a_sum_stops_the_file_and_says_how_to_answer(demo: Demo, tmp_path: Path) -> None:
+    file = tmp_path / "budget.csv"
+    file.write_text(text([PLAIN, *SUMS]), encoding="utf-8")
+    before, out = counts(), StringIO()
+    with pytest.raises(CommandError, match="Ingenting är inläst"):
+        call_command("import_budget", "sodra-dalarna", "2023", str(file), "--commit", stdout=out)
+    printed = out.getvalue().replace("\u00a0", " ").splitlines()
+    assert (
+        "Fel: Cell D3: ”Totalt” ser ut som en summa, men filen säger inte om raden är en summa eller en budgetrad. "
+        "Välj vad den är, eller skriv det i filen i kolumnen radtyp. "
+        "Här svarar du med --row-type, till exempel 3=total."
+    ) in printed
+    assert (
+        "Efter inläsningen: intäkter, kostnader och resultat räknas när det som stoppar filen är rättat."
+        in printed
+    )
+    assert counts() == before
+
+
+@pytest.mark.parametrize(
+    ("told", "sums", "left_out", "labels"),
+    [
+        (["3=total", "4=rad"], 1, 0, {"Summa övrigt"}),
+        (["summa", "4=rad"], 1, 0, {"Summa övrigt"}),
+        (["4=rad", "bort"], 0, 1, {"Summa övrigt"}),
+        (["bort"], 0, 2, set()),
+        (["rad"], 0, 0, {"Totalt", "Summa övrigt"}),
+    ],
+)
+def test_what_rows_are_is_answered_on_the_command_line(
+    demo: Demo, tmp_path: Path, told: list[str], sums: int, left_out: int, labels: set[str]
+) -> None:
+    file = tmp_path / "budget.csv"
+    file.write_text(text([PLAIN, *SUMS]), encoding="utf-8")
+    before = {line[:3] for line in lines_of(demo.federation, 2023)}
+    printed = run("sodra-dalarna", "2023", file, "--commit", *(f"--row-type={each}" for each in told))
+    assert "Konsulttjänster (revision): ändras (Budget 2023: 50 000 → 55 000,50)" in printed
+    assert (printed.count("Rad 3: summan"), printed.count("läses inte.")) == (sums, left_out)
+    new = {line[:3] for line in lines_of(demo.federation, 2023)} - before
+    assert {label for _centre, _account, label in new} == labels
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("3=kanske", "--row-type 3=kanske går inte att läsa"),
+        ("total", "--row-type total går inte att läsa"),
+        ("2=rad", "filen har ingen fråga om rad 2"),
+        ("summa", "Ingenting är inläst"),
+    ],
+)
+def test_an_answer_that_is_none_or_not_enough_writes_nothing(
+    demo: Demo, tmp_path: Path, told: str, says: str
+) -> None:
+    file = tmp_path / "budget.csv"
+    file.write_text(text([PLAIN, *SUMS]), encoding="utf-8")
+    before = counts()
+    with pytest.raises(CommandError, match=says):
+        run("sodra-dalarna", "2023", file, "--commit", f"--row-type={told}")
+    assert counts() == before
+
+
+def test_a_row_that_is_refused_shows_no_change_and_no_sums_are_told(demo: Demo, tmp_path: Path) -> None:
+    file = tmp_path / "budget.csv"
+    file.write_text(text([PLAIN, SUMS[0], (*SUMS[0][:4], "61")]), encoding="utf-8")
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_budget", "sodra-dalarna", "2023", str(file), stdout=out)
+    printed = out.getvalue().replace("\u00a0", " ")
+    assert "Rad 3: 10 000 Styrelsen 47 Konsulttjänster (revision): stoppas\n" in printed
+    assert "61 000" not in printed
+    assert "resultat räknas när det som stoppar filen är rättat" in printed

@@ -254,6 +254,112 @@ def test_sums_are_shown_beside_what_is_computed(demo: Demo, director: Client) ->
     assert demo.federation.published_figures.filter(document="Tabellen 2023").count() == 22
 
 
+def test_a_row_that_reads_as_a_sum_is_asked_about_and_is_what_is_answered(
+    demo: Demo, director: Client
+) -> None:
+    page = uploaded(
+        demo,
+        director,
+        PLAIN,
+        (*REVISION, "55,0005"),
+        ("10000", "", "", "Totalt", "165"),
+        ("20000", "", "76", "Summa övrigt", "15"),
+        ("", "", "", "Delsumma", "7"),
+    )
+    shown = words(page).replace("\u00a0", " ")
+    assert "Cell D3: ”Totalt” ser ut som en summa" in shown
+    assert "Intäkter, kostnader och resultat räknas när du har valt vad summorna är." in shown
+    assert 'name="commit"' not in page.content.decode()
+    fields = page.context["form"].question_fields()  # type: ignore[attr-defined]
+    assert [(field.name, field.initial) for field in fields] == [
+        ("answer_all", None),
+        ("answer_3", "total"),
+        ("answer_4", ""),
+        ("answer_5", ""),
+    ]
+    before = lines_of(demo.federation, 2023)
+    assert send(demo, director, page, answer_3="").context["plan"].totals is None  # type: ignore[attr-defined]
+    assert BudgetImport.objects.get().choices["answers"] == {}
+    refused = send(demo, director, page, answer_3="", commit="1")
+    assert (refused.status_code, lines_of(demo.federation, 2023)) == (409, before)
+    assert "Cell D3: ”Totalt” ser ut som en summa" in errors(refused)[""][0]
+    page = send(demo, director, refused, answer_3="total", answer_4="rad", answer_5="bort")
+    shown = words(page).replace("\u00a0", " ")
+    assert "Budget 2023: 50 000 → 55 000,50" in shown
+    assert "5 Delsumma Läses inte." in shown
+    assert "3 10 000 Totalt Budget 2023 165 000 165 000,50 −0,50" in shown
+    assert "Kostnader 6 928 000,50 kr" in shown
+    send(demo, director, page, commit="1")
+    after = [line[:3] for line in lines_of(demo.federation, 2023)]
+    assert sorted(after) == sorted([*(line[:3] for line in before), ("20000", "76", "Summa övrigt")])
+
+
+@pytest.mark.parametrize(
+    ("answer", "answers"),
+    [
+        ("rad", {"2": "rad", "3": "rad"}),
+        ("bort", {"2": "bort", "3": "bort"}),
+        ("summa", {"2": "total"}),
+    ],
+)
+def test_all_rows_that_read_as_sums_are_answered_at_once(
+    demo: Demo, director: Client, answer: str, answers: dict[str, str]
+) -> None:
+    """A sum of what nobody can tell is asked about still."""
+    rows = (("10000", "", "", "Totalt", "1"), ("10000", "", "", "Summa övrigt", "2"))
+    page = uploaded(demo, director, PLAIN, *rows)
+    send(demo, director, page, answer_all=answer)
+    assert BudgetImport.objects.get().choices["answers"] == answers
+
+
+def test_a_file_of_many_rows_that_read_as_sums_asks_about_a_hundred_at_a_time(
+    demo: Demo, director: Client
+) -> None:
+    page = uploaded(
+        demo, director, PLAIN, *(("10000", "", "", f"Summa {number}", "1") for number in range(250))
+    )
+    assert len(page.context["form"].question_fields()) == 101  # type: ignore[attr-defined]
+    page = send(demo, director, page, answer_2="bort")
+    assert len(page.context["form"].question_fields()) == 102  # type: ignore[attr-defined]
+    page = send(demo, director, page, answer_all="rad")
+    assert page.context["plan"].can_be_read  # type: ignore[attr-defined]
+    assert "Läs in 249 ändringar" in words(page)
+
+
+def test_answers_are_about_the_rows_of_one_sheet(demo: Demo, director: Client) -> None:
+    page = uploaded(demo, director, ("", ""), PLAIN, ("10000", "", "", "Totalt", "1"))
+    send(demo, director, page, answer_3="bort")
+    url = demo.url("budget_import_columns", pk=page.context["file"].pk)  # type: ignore[attr-defined]
+    director.post(url, form_data(director.get(url)))
+    assert BudgetImport.objects.get().choices["answers"] == {"3": "bort"}
+    director.post(url, form_data(director.get(url), header_row=3))
+    assert BudgetImport.objects.get().choices["answers"] == {}
+
+
+def test_a_refused_row_shows_no_change_and_no_sums_are_shown(demo: Demo, director: Client) -> None:
+    page = uploaded(demo, director, PLAIN, (*REVISION, "51"), (*REVISION, "61"))
+    shown = words(page).replace("\u00a0", " ")
+    assert "1 ändras, 0 är som förut, 1 stoppas av fel." in shown
+    assert "50 000 → 51 000" in shown
+    assert "61 000" not in shown
+    assert "Intäkter, kostnader och resultat räknas när felen är rättade." in shown
+    assert 'class="key-figures"' not in page.content.decode()
+
+
+def test_a_missing_account_is_offered_where_it_is_told(demo: Demo, director: Client) -> None:
+    page = uploaded(demo, director, PLAIN, ("10000", "", "99", "Löner", "5"))
+    html = page.content.decode()
+    assert '<a href="#id_account_0">Kontogrupp 99 finns inte i förbundet (rad 2)</a>' in html
+    assert 'id="id_account_0"' in html
+    assert f'href="{demo.url("account_groups")}"' in html
+
+
+def test_the_page_to_choose_a_file_says_what_radtyp_may_be(demo: Demo, director: Client) -> None:
+    shown = words(director.get(demo.url("budget_import_add")))
+    for kind in ("radtyp", "rad En budgetrad", "delsumma , total Summan av ett ID", "summa Summan av allt"):
+        assert kind in shown
+
+
 ATTACKS = {
     "a renamed PDF": (b"%PDF-1.7\n", "är en PDF"),
     "an old .xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "äldre format"),

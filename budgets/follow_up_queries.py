@@ -1,0 +1,113 @@
+"""Reads what a year is followed up by into frozen facts. The number of queries does not depend on that of rows."""
+
+from __future__ import annotations
+
+from budgets.domain.facts import BudgetFact
+from budgets.domain.follow_up import USUAL_THRESHOLD, FollowUpFacts, Threshold, YearOfActuals
+from budgets.domain.ledger_rows import Entry
+from budgets.domain.shapes import STANDARD_BUDGET, shape_of
+from budgets.ledger_queries import ledger_facts, ledger_mapping
+from budgets.models import Budget, FollowUpRule, LedgerFigure, LedgerImport
+from budgets.queries import budget_fact, lines_of, table_shapes
+from finsam.money import Unit
+from finsam.periods import in_years
+from finsam.scope import Scope
+
+
+def follow_up_facts(scope: Scope) -> FollowUpFacts:
+    """The year's budget in force and ledger beside last year's, and when a deviation is large. 24 queries."""
+    last = scope.for_year(scope.year - 1)
+    now, before = scope.facts(ledger_facts), last.facts(ledger_facts)
+    budgets = [_budget_of(each) for each in (scope, last)]
+    lines = lines_of([each.pk for each in budgets if each])
+    facts: list[BudgetFact | None] = [budget_fact(each, lines) if each else None for each in budgets]
+    shape = shape_of(table_shapes(scope.federation_id), "budget") or STANDARD_BUDGET
+    return FollowUpFacts(
+        now=YearOfActuals(scope.year, facts[0], now.rows),
+        before=YearOfActuals(
+            last.year, facts[1], before.rows, tuple((each.pk, each.name) for each in before.centres)
+        ),
+        centres=now.centres,
+        forecasts=now.forecasts,
+        groups=now.groups,
+        account_names=account_names(scope),
+        threshold=_threshold(scope),
+        shows_codes=shape.shows_codes,
+        unit=Unit(shape.unit),
+    )
+
+
+def has_ledger(scope: Scope) -> bool:
+    """Whether the year's ledger says anything: asked before all that it says is read. One query."""
+    return LedgerFigure.objects.filter(federation_id=scope.federation_id, year=scope.year).exists()
+
+
+def account_names(scope: Scope) -> tuple[tuple[str, str], ...]:
+    """What files call the accounts, the newest file last: number and name. One query."""
+    files = LedgerImport.objects.filter(
+        federation_id=scope.federation_id, status=LedgerImport.Status.COMMITTED
+    )
+    names = files.order_by("year", "pk").values_list("names", flat=True)
+    found = {number: name for each in names for number, name in each.get("accounts", {}).items()}
+    return tuple(sorted(found.items()))
+
+
+def _threshold(scope: Scope) -> Threshold:
+    """The federation's own limit in the year, else the usual one. One query."""
+    rules = FollowUpRule.objects.filter(federation_id=scope.federation_id)
+    for rule in reversed(rules):
+        if in_years(scope.year, rule.from_year, rule.until_year):
+            return Threshold(rule.amount, rule.percent, rule.source)
+    return USUAL_THRESHOLD
+
+
+def _budget_of(scope: Scope) -> Budget | None:
+    """The budget the scope names, or the year's budget in force. One query."""
+    budgets = Budget.objects.filter(federation_id=scope.federation_id)
+    named = scope.subjects.get(f"budget@{scope.year}")
+    found: Budget | None = (
+        budgets.in_force(scope.year) if named is None else budgets.filter(pk=named)
+    ).first()
+    return found
+
+
+def entries(scope: Scope) -> tuple[Entry, ...]:
+    """All rows of the year's ledger that are of the result, in order of month and voucher. Three queries, and the
+    mapping's.
+    """
+    mapping = ledger_mapping(scope)
+    rows = (
+        LedgerFigure.objects.filter(federation_id=scope.federation_id, year=scope.year)
+        .select_related("voucher", "ledger_import", "account_group", "entered_by")
+        .order_by("month", "voucher__date", "voucher__series", "voucher__number", "pk")
+    )
+    found = []
+    for row in rows:
+        number, file = row.account_number, row.ledger_import
+        if number and mapping.is_balance(number):
+            continue
+        found.append(
+            Entry(
+                month=row.month,
+                centre=mapping.centre_of(file.dimension, row.object_code, number)
+                if file
+                else row.cost_centre_id,
+                account=number,
+                group=row.account_group.code
+                if row.account_group
+                else mapping.group_of(number)
+                if number
+                else "",
+                line=row.line_key,
+                amount=row.amount,
+                text=row.text,
+                voucher=f"{row.voucher.series} {row.voucher.number}".strip() if row.voucher else "",
+                dated=row.voucher.date if row.voucher else None,
+                file=file.name if file else "",
+                import_pk=file.pk if file else None,
+                entered_by=str(row.entered_by or "") if file is None else "",
+                entered_at=row.entered_at,
+                source=row.source,
+            )
+        )
+    return tuple(found)

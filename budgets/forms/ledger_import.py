@@ -1,0 +1,154 @@
+"""Forms of an import into the ledger: the file, how it is read, and what its accounts and objects mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from budgets.domain.facts import CentreFact
+from budgets.imports.ledger import LedgerPlan, Unmapped
+from budgets.imports.ledger_standing import LedgerChoices
+from budgets.imports.sie.items import Encoding
+from budgets.models import AccountGroup, BalanceLine
+from finsam import swedish
+
+MOST = 100
+"""So many accounts and objects without meaning are asked about at a time; the others come when these are settled."""
+GROUP, BALANCE, NO_DIMENSION = "grupp:", "balans:", "-"
+
+
+class LedgerUploadForm(forms.Form):
+    """A SIE file."""
+
+    file = forms.FileField(
+        label="SIE-fil",
+        help_text="Typ 1–4, ofta med ändelsen .se eller .si, högst 30 MB.",
+        error_messages={"required": "Välj en fil.", "empty": "Filen är tom. Exportera den på nytt."},
+        widget=forms.ClearableFileInput(attrs={"accept": ".se,.si,.sie,.txt"}),
+    )
+
+
+class LedgerPreviewForm(forms.Form):
+    """How the file is read, what is accepted, and what accounts and objects without meaning are."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    basis = forms.CharField(widget=forms.HiddenInput)
+    encoding = forms.ChoiceField(
+        label="Teckenkodning",
+        required=False,
+        help_text="Byt om å, ä och ö är fel i namnen.",
+    )
+    dimension = forms.ChoiceField(
+        label="Dimension som håller förbundets ID",
+        required=False,
+        help_text="I ekonomisystemet till exempel ansvar eller kostnadsställe. Valet är kvar till nästa fil.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        plan: LedgerPlan,
+        choices: LedgerChoices,
+        centres: tuple[CentreFact, ...],
+        groups: tuple[AccountGroup, ...],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan, self.choices = plan, choices
+        begin = plan.books.begin
+        found = f" ({begin.encoding.label})" if begin is not None and not choices.encoding else ""
+        own = {
+            "encoding": [
+                ("", f"Så som den hittades{found}"),
+                *((each.value, each.label) for each in Encoding),
+            ],
+            "dimension": [
+                *((number, f"{number} {name}".strip()) for number, name in plan.dimensions.items()),
+                (NO_DIMENSION, "Ingen dimension"),
+            ],
+        }
+        for name, options in own.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = options
+        self.initial = {
+            **self.initial,
+            "basis": plan.basis,
+            "encoding": choices.encoding,
+            "dimension": plan.dimension or NO_DIMENSION,
+        }
+        for question in plan.asked:
+            self.fields[f"accept_{question.accept.value}"] = forms.BooleanField(
+                label=f"Läs in filen ändå. {question.text}",
+                required=False,
+                initial=question.accept.value in choices.accepted,
+            )
+        meanings = [
+            ("", "Välj"),
+            ("Kontogrupp", [(f"{GROUP}{each.pk}", f"{each.code} {each.name}") for each in groups]),
+            ("Rad i balansräkningen", [(f"{BALANCE}{value}", label) for value, label in BalanceLine.choices]),
+        ]
+        ids = [(str(each.pk), f"{swedish.code(each.code)} {each.name}".strip()) for each in centres]
+        for number, account in enumerate(plan.accounts[:MOST]):
+            self._ask(f"account_{number}", f"Konto {_called(account)}", meanings, account)
+        for number, each in enumerate(plan.objects[:MOST]):
+            label = f"Objekt {_called(each)}" if each.code else "Rader utan objekt"
+            self._ask(f"object_{number}", label, [("", "Välj"), *ids], each)
+
+    def _ask(self, name: str, label: str, options: list[Any], what: Unmapped) -> None:
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=options, required=False, help_text=f"{swedish.exact(what.amount)}\u00a0kr"
+        )
+
+    def reading_fields(self) -> list[forms.BoundField]:
+        """How the file is read, and what is accepted."""
+        return [
+            self[name]
+            for name in self.fields
+            if name in ("encoding", "dimension") or name.startswith("accept_")
+        ]
+
+    def account_fields(self) -> list[forms.BoundField]:
+        """The accounts without a group."""
+        return [self[name] for name in self.fields if name.startswith("account_")]
+
+    def object_fields(self) -> list[forms.BoundField]:
+        """The objects without an ID."""
+        return [self[name] for name in self.fields if name.startswith("object_")]
+
+    def changed(self) -> LedgerChoices:
+        """The choices with what is chosen here. Another encoding or dimension is another file: all is asked again."""
+        data = self.cleaned_data
+        accepted = tuple(
+            name.removeprefix("accept_") for name in self.fields if name.startswith("accept_") and data[name]
+        )
+        dimension = data["dimension"]
+        is_proposed = not self.choices.dimension and dimension == (self.plan.dimension or NO_DIMENSION)
+        return replace(
+            self.choices,
+            encoding=data["encoding"],
+            dimension="" if is_proposed else dimension,
+            accepted=accepted,
+        )
+
+    def accounts(self) -> Iterator[tuple[str, str, str]]:
+        """What accounts are said to be: the number, the key of a group or "", and a line of the balance sheet or ""."""
+        for number, account in enumerate(self.plan.accounts[:MOST]):
+            chosen = self.cleaned_data[f"account_{number}"]
+            if chosen.startswith(GROUP):
+                yield account.code, chosen.removeprefix(GROUP), ""
+            elif chosen:
+                yield account.code, "", chosen.removeprefix(BALANCE)
+
+    def objects(self) -> Iterator[tuple[str, int]]:
+        """What objects are said to be: the code, and the key of an ID."""
+        for number, each in enumerate(self.plan.objects[:MOST]):
+            if chosen := self.cleaned_data[f"object_{number}"]:
+                yield each.code, int(chosen)
+
+
+def _called(each: Unmapped) -> str:
+    return f"{each.code} {each.name}".strip()

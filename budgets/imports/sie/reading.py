@@ -1,0 +1,456 @@
+"""Reads a SIE file record by record: what it holds and what is wrong, in the file's order, and never an exception.
+
+The memory this takes does not grow with the number of vouchers. Whoever sums up what is read must look for
+problems: with a single one, nothing of the file can be trusted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from io import SEEK_SET
+from typing import BinaryIO
+
+from budgets.imports.sie.checksum import Checksum
+from budgets.imports.sie.encodings import detect
+from budgets.imports.sie.items import (
+    Account,
+    AccountKind,
+    Balance,
+    BalanceKind,
+    Begin,
+    Code,
+    Dimension,
+    Encoding,
+    End,
+    Info,
+    Item,
+    Limits,
+    NamedObject,
+    Problem,
+    Reason,
+    Voucher,
+    VoucherEnd,
+    VoucherRow,
+    Year,
+)
+from budgets.imports.sie.lines import chunks, lines
+from budgets.imports.sie.sequences import Sequences
+from budgets.imports.sie.tokens import content, fields, said
+from budgets.imports.sie.values import (
+    LONGEST_ACCOUNT,
+    LONGEST_CODE,
+    Refused,
+    Values,
+    account_of,
+    cut,
+    dimension_of,
+    missing,
+    no_list,
+    period_of,
+    year_of,
+)
+
+LIMITS = Limits()
+IDENTIFICATION = frozenset(
+    "#ADRESS #BKOD #FLAGGA #FNAMN #FNR #FORMAT #FTYP #GEN #KPTYP #OMFATTN #ORGNR #PROGRAM #PROSA #SIETYP #TAXAR "
+    "#VALUTA".split()
+)
+_PASSED_OVER = frozenset(("#SRU", "#ENHET"))
+_MOST = {
+    "#ADRESS": 4, "#BKOD": 1, "#DIM": 2, "#ENHET": 2, "#FLAGGA": 1, "#FNAMN": 1, "#FNR": 1, "#FORMAT": 1, "#FTYP": 1,
+    "#GEN": 2, "#IB": 4, "#KONTO": 2, "#KPTYP": 1, "#KTYP": 2, "#OBJEKT": 3, "#OIB": 5, "#OMFATTN": 1, "#ORGNR": 3,
+    "#OUB": 5, "#PBUDGET": 6, "#PROGRAM": 2, "#PROSA": 1, "#PSALDO": 6, "#RAR": 3, "#RES": 4, "#SIETYP": 1, "#SRU": 2,
+    "#TAXAR": 1, "#TRANS": 7, "#UB": 4, "#UNDERDIM": 3, "#VALUTA": 1, "#VER": 6,
+}  # fmt: skip
+"""How many fields the standard gives each label."""
+_BALANCES = {
+    "#IB": BalanceKind.OPENING,
+    "#OIB": BalanceKind.OPENING,
+    "#UB": BalanceKind.CLOSING,
+    "#OUB": BalanceKind.CLOSING,
+    "#RES": BalanceKind.RESULT,
+    "#PSALDO": BalanceKind.PERIOD,
+    "#PBUDGET": BalanceKind.BUDGET,
+}
+
+
+class _TooMuch(Exception):
+    """Enough is known of what is wrong. Never leaves this module."""
+
+
+def read(file: BinaryIO, encoding: Encoding | None = None, limits: Limits = LIMITS) -> Iterator[Item]:
+    """All that a file holds: first a `Begin`, last an `End`, and a `Problem` where something is wrong.
+
+    The file is read from where it stands, twice when its encoding is not given: it must be one that can be rewound.
+    """
+    reason = Reason.CHOSEN
+    if encoding is None:
+        start = file.tell()
+        encoding, reason = detect(chunks(file, limits))
+        file.seek(start, SEEK_SET)
+    yield Begin(encoding, reason)
+    yield from _Reader(file, encoding, limits).items()
+
+
+class _Reader:
+    """One reading of one file."""
+
+    def __init__(self, file: BinaryIO, encoding: Encoding, limits: Limits) -> None:
+        self.limits = limits
+        self.lines = lines(file, encoding, limits)
+        self.line = 0
+        self.may_have_lost = encoding is Encoding.UTF8
+        self.problems = self.records = 0
+        self.checksum = Checksum(encoding)
+        self.unknown: Counter[str] = Counter()
+        self.extra_fields = self.removed = self.added = self.unmatched = self.lost = 0
+        self.voucher: Voucher | None = None
+        self.opened = False
+        """Whether the voucher's brace has come."""
+        self.rows, self.total = 0, Decimal()
+        self.is_sound = True
+        """Whether all rows of the voucher could be read; the sum of others says nothing."""
+        self.pending: list[str] | None = None
+        """The fields of an added row that waits for the equal row after it."""
+        self.depth = 0
+        """How deep in the sub-records of an unknown record."""
+        self.may_nest = False
+        """Whether the last record is unknown, and may have sub-records."""
+        self.seen: set[tuple[object, ...]] = set()
+        self.numbers = Sequences()
+        self.values = Values(limits)
+        self.readers: dict[str, Callable[[list[str]], Item]] = {
+            "#RAR": self._year,
+            "#KONTO": self._account,
+            "#KTYP": self._account_kind,
+            "#DIM": self._dimension,
+            "#UNDERDIM": self._dimension,
+            "#OBJEKT": self._object,
+            **dict.fromkeys(_BALANCES, self._balance),
+            **dict.fromkeys(IDENTIFICATION, self._info),
+        }
+
+    def items(self) -> Iterator[Item]:
+        """What the file holds, and at its end what was passed over."""
+        try:
+            yield from self._all()
+            for problem in self._at_the_end():
+                yield self._told(problem)
+        except _TooMuch:
+            yield Problem(
+                Code.TOO_MANY_PROBLEMS,
+                max(self.line, 1),
+                f"Filen har fler än {self.limits.problems} fel. Resten av den lästes inte.",
+            )
+        yield End(
+            lines=self.line,
+            unknown=dict(self.unknown),
+            extra_fields=self.extra_fields,
+            removed_rows=self.removed,
+            added_rows=self.added,
+            unmatched_added_rows=self.unmatched,
+            decimal_commas=self.values.commas,
+            lost_letters=self.lost,
+            is_checked=self.checksum.is_right,
+        )
+
+    def _all(self) -> Iterator[Item]:
+        for number, line in self.lines:
+            self.line = number
+            if isinstance(line, Problem):
+                yield self._told(line)
+                continue
+            found = fields(line)
+            if found is None:
+                self.is_sound = False
+                yield self._told(_problem(Code.QUOTES, number, _QUOTES))
+                continue
+            if not found:
+                continue
+            self.records += 1
+            if self.may_have_lost and "\ufffd" in line:
+                self.lost += 1
+            if self.checksum.is_running and found[0] != "#KSUMMA":
+                self.checksum.add(found)
+            try:
+                if found[0] == "#TRANS" and self.opened and not self.depth:
+                    yield self._row(found)
+                else:
+                    yield from self._record(found)
+            except Refused as refused:
+                self.is_sound = False
+                yield self._told(Problem(refused.code, number, refused.message))
+
+    def _told(self, problem: Problem) -> Problem:
+        self.problems += 1
+        if self.problems > self.limits.problems:
+            raise _TooMuch
+        return problem
+
+    def _at_the_end(self) -> Iterator[Problem]:
+        line = max(self.line, 1)
+        if not self.records and not self.problems:
+            yield _problem(Code.EMPTY, line, "Filen är tom. Exportera den på nytt.")
+        elif self.voucher or self.depth:
+            yield _problem(
+                Code.NOT_CLOSED,
+                line,
+                "Filen slutar mitt i en verifikation. Den är avbruten: exportera den på nytt.",
+            )
+        if self.checksum.is_running:
+            yield _problem(
+                Code.CUT_OFF,
+                line,
+                "Filen börjar med en kontrollsumma men den sista raden med summan saknas. Den är avbruten: "
+                "exportera den på nytt.",
+            )
+
+    # --- Records -----------------------------------------------------------------------------------------
+
+    def _record(self, found: list[str]) -> Iterator[Item]:
+        """One record, or a brace, that is not the row of a voucher."""
+        label = found[0].upper()
+        if label in ("{", "}"):
+            yield from self._brace(found)
+            return
+        if self.depth:
+            if label in _MOST:  # rather refused than passed over
+                raise Refused(
+                    Code.NOT_CLOSED,
+                    f"Posten {label} står inom klamrarna till en okänd post. En klammer saknas eller står fel.",
+                )
+            self.may_nest = True
+            return
+        if self.checksum.is_right:
+            raise Refused(
+                Code.CHECKSUM, "Raden står efter kontrollsumman. Filen är ändrad: exportera den på nytt."
+            )
+        if label[0] != "#" or len(label) == 1:
+            raise Refused(
+                Code.NO_LABEL, f"Raden börjar inte med en etikett som #KONTO, utan med ”{cut(found[0])}”."
+            )
+        self.may_nest = False
+        if self.voucher and not self.opened:
+            voucher, self.voucher = self.voucher, None
+            yield self._told(
+                _problem(
+                    Code.VOUCHER_WITHOUT_ROWS,
+                    voucher.line,
+                    "Verifikationen följs inte av rader inom { och }.",
+                )
+            )
+        if label == "#KSUMMA":
+            if refusal := self.checksum.mark([content(each) for each in found[1:]]):
+                raise Refused(Code.CHECKSUM, refusal)
+            return
+        if len(found) - 1 > _MOST.get(label, len(found)):
+            self.extra_fields += 1
+        if self.opened:
+            yield from self._inside(label, found)
+        elif label == "#VER":
+            yield self._voucher_head(found)
+        elif label in ("#TRANS", "#RTRANS", "#BTRANS"):
+            raise Refused(Code.OUTSIDE_VOUCHER, f"Raden {label} står utanför en verifikation.")
+        elif reader := self.readers.get(label):
+            yield reader(found)
+        elif label not in _PASSED_OVER:
+            self.unknown[label[:LONGEST_CODE]] += 1
+            self.may_nest = True
+
+    def _inside(self, label: str, found: list[str]) -> Iterator[Item]:
+        """A record between the braces of a voucher."""
+        if label == "#TRANS":
+            yield self._row(found)
+        elif label == "#RTRANS":
+            self.unmatched += self.pending is not None
+            self.added += 1
+            self.pending = found[1:]
+        elif label == "#BTRANS":
+            self.removed += 1
+        elif label in self.readers or label == "#VER":
+            raise Refused(
+                Code.NOT_CLOSED,
+                f"Posten {label} står inne i en verifikation. Klammern som avslutar den saknas.",
+            )
+        else:
+            self.unknown[label[:LONGEST_CODE]] += 1
+            self.may_nest = True
+
+    def _brace(self, found: list[str]) -> Iterator[Item]:
+        if len(found) > 1:
+            raise Refused(Code.BRACES, "En klammer { eller } ska stå ensam på sin rad.")
+        if found[0] == "{":
+            if self.depth or self.may_nest:
+                self.depth += 1
+                self.may_nest = False
+                if self.depth > self.limits.nesting:
+                    raise Refused(Code.NESTING, f"Poster ligger i fler än {self.limits.nesting} nivåer.")
+            elif self.voucher and not self.opened:
+                self.opened = True
+            else:
+                raise Refused(Code.BRACES, "Klammern { hör inte till någon verifikation.")
+        elif self.depth:
+            self.depth -= 1
+            self.may_nest = False
+        elif self.opened:
+            yield from self._voucher_end()
+        else:
+            raise Refused(Code.BRACES, "Klammern } avslutar ingenting.")
+
+    # --- Vouchers ----------------------------------------------------------------------------------------
+
+    def _voucher_head(self, found: list[str]) -> Voucher:
+        self.rows, self.total, self.is_sound, self.pending = 0, Decimal(), True, None
+        given = [content(each) if each[0] != "{" else no_list() for each in found[1:7]]
+        series, number, *rest = [*given, *[""] * (6 - len(given))]
+        try:
+            when = self.values.date(rest[0])
+        except Refused:
+            self.voucher = Voucher(
+                self.line, series, number, None, rest[1], None
+            )  # so that its rows have one
+            raise
+        self.voucher = voucher = Voucher(
+            self.line, series, number, when, rest[1], self.values.date_or_none(rest[2])
+        )
+        if self.numbers.has(series, number):
+            raise Refused(
+                Code.TWICE,
+                f"Verifikation {cut(number)} i serie ”{cut(series)}” står två gånger i filen.",
+            )
+        return voucher
+
+    def _row(self, found: list[str]) -> VoucherRow:
+        """A row of the open voucher."""
+        voucher = self.voucher
+        assert voucher is not None
+        count = len(found)
+        if count > 8:
+            self.extra_fields += 1
+        if self.pending is not None:
+            self.unmatched += said(self.pending) != said(found[1:])
+            self.pending = None
+        at = 3 if count > 2 and found[2][0] == "{" else 2
+        if count <= at:
+            raise missing("#TRANS", "belopp" if count > 1 else "konto")
+        account = found[1]
+        if not account.isalnum() or len(account) > LONGEST_ACCOUNT:
+            account = account_of(content(account))
+        listed = self.values.objects(found[2]) if at == 3 else ()
+        amount = self.values.amount(found[at])
+        when, text = voucher.date, ""
+        if count > at + 1:
+            when = self.values.date(found[at + 1]) or when
+            if count > at + 2:
+                text = content(found[at + 2])
+        if when is None:
+            raise Refused(Code.DATE, "Varken raden eller verifikationen har något datum.")
+        self.rows += 1
+        self.total += amount
+        return VoucherRow(self.line, voucher, account, listed, amount, when, text)
+
+    def _voucher_end(self) -> Iterator[Item]:
+        voucher, self.voucher, self.opened = self.voucher, None, False
+        assert voucher is not None
+        self.unmatched += self.pending is not None
+        self.pending = None
+        if self.is_sound:
+            yield VoucherEnd(self.line, voucher, self.rows, self.total)
+
+    # --- Other records -----------------------------------------------------------------------------------
+
+    def _info(self, found: list[str]) -> Info:
+        label = found[0].upper()
+        values = tuple(content(each) for each in found[1:])
+        if label == "#OMFATTN":
+            self.values.day(values[0] if values else "")
+        elif label == "#SIETYP" and (not values or values[0].upper() not in ("1", "2", "3", "4", "4E", "4I")):
+            raise Refused(
+                Code.TYPE, f"Filen är av SIE-typ ”{cut(''.join(values[:1]))}”. Typ 1 till 4 kan läsas."
+            )
+        if label not in ("#ADRESS", "#PROSA"):
+            self._once(label)
+        return Info(self.line, label, values)
+
+    def _year(self, found: list[str]) -> Year:
+        number, first, last = self._needed(found, "årsnummer", "första dag", "sista dag")
+        year = Year(self.line, year_of(number), self.values.day(first), self.values.day(last))
+        if year.last < year.first:
+            raise Refused(Code.YEAR, "Räkenskapsåret slutar innan det börjar.")
+        self._once("#RAR", year.number)
+        return year
+
+    def _account(self, found: list[str]) -> Account:
+        (number,) = self._needed(found, "konto")
+        self._once("#KONTO", number)
+        return Account(self.line, account_of(number), self._given(found, 2))
+
+    def _account_kind(self, found: list[str]) -> AccountKind:
+        number, kind = self._needed(found, "konto", "kontotyp")
+        if kind.upper() not in ("T", "S", "K", "I"):
+            raise Refused(Code.TYPE, f"Kontotypen ”{cut(kind)}” är inte T, S, K eller I.")
+        self._once("#KTYP", number)
+        return AccountKind(self.line, account_of(number), kind.upper())
+
+    def _dimension(self, found: list[str]) -> Dimension:
+        number, name = self._needed(found, "dimension", "namn")
+        parent = dimension_of(self._given(found, 3)) if found[0].upper() == "#UNDERDIM" else ""
+        self._once("#DIM", dimension_of(number))
+        return Dimension(self.line, dimension_of(number), name, parent)
+
+    def _object(self, found: list[str]) -> NamedObject:
+        dimension, number = self._needed(found, "dimension", "objekt")
+        self._once("#OBJEKT", dimension_of(dimension), number)
+        return NamedObject(self.line, dimension_of(dimension), number[:LONGEST_CODE], self._given(found, 3))
+
+    def _balance(self, found: list[str]) -> Balance:
+        label = found[0].upper()
+        kind = _BALANCES[label]
+        of_period = kind in (BalanceKind.PERIOD, BalanceKind.BUDGET)
+        at = next(
+            (place for place, each in enumerate(found[: 5 if of_period else 4]) if each[0] == "{"), None
+        )
+        listed = self.values.objects(found[at]) if at else ()
+        plain = found[:at] + found[at + 1 :] if at else found
+        names = ("årsnummer", "period", "konto", "belopp") if of_period else ("årsnummer", "konto", "belopp")
+        given = self._needed(plain, *names)
+        if at and at != len(names):
+            raise Refused(Code.OBJECTS, "Objektlistan står inte mellan konto och belopp.")
+        year, period = year_of(given[0]), period_of(given[1]) if of_period else ""
+        account, amount = account_of(given[-2]), self.values.amount(plain[len(names)])
+        self._once(kind, year, period, account, listed)
+        return Balance(self.line, kind, year, period, account, listed, amount)
+
+    # --- Fields ------------------------------------------------------------------------------------------
+
+    def _needed(self, found: list[str], *names: str) -> list[str]:
+        """The first fields, which a record must have."""
+        if any(each[0] in "{}" for each in found[1 : len(names) + 1]):
+            raise Refused(Code.BRACES, "En klammer står där ett fält ska stå.")
+        given = [content(each) for each in found[1 : len(names) + 1]]
+        if len(given) < len(names):
+            raise missing(found[0].upper(), names[len(given)])
+        if "" in given:
+            raise missing(found[0].upper(), names[given.index("")])
+        return given
+
+    @staticmethod
+    def _given(found: list[str], place: int) -> str:
+        return content(found[place]) if len(found) > place else ""
+
+    def _once(self, *what: object) -> None:
+        """Refuse what a file may say only once: two answers are none."""
+        if what in self.seen:
+            raise Refused(
+                Code.TWICE, "Uppgiften står två gånger i filen. Det går inte att veta vilken som gäller."
+            )
+        self.seen.add(what)
+
+
+_QUOTES = "Citattecken eller klamrar går inte ihop på raden."
+
+
+def _problem(code: Code, line: int, message: str) -> Problem:
+    return Problem(code, line, message)

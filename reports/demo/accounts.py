@@ -1,0 +1,77 @@
+"""Loads years that have been accounted for: their budgets, the ledger month by month, balances, closed months.
+
+The years belong to a demo federation that is there already. What is there of them is left as it is.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from budgets import services
+from budgets.services import ledger, ledger_months
+from members.models import Federation, Role, User
+from reports.demo.folder import DemoFolder, identity
+from reports.demo.members import load_meetings, load_shares
+from reports.demo.money import load_budget
+
+FOLDERS = ("sodra_dalarna_ar_2018",)
+"""Annual reports whose years the demo holds."""
+
+
+@transaction.atomic
+def load_accounts(folder_name: str) -> None:
+    """Load the years in the folder into the federation that it names."""
+    folder = DemoFolder(folder_name)
+    data = folder.data("accounts")
+    federation = Federation.objects.get(slug=data["federation"])
+    if federation.ledger_figures.exists() or federation.ledger_imports.exists():
+        return
+    members = {member.slug: member for member in federation.members.all()}
+    years = set(federation.share_sets.values_list("year", flat=True))
+    load_shares(federation, [each for each in data["share_sets"] if each["year"] not in years], members)
+    days = set(federation.meetings.values_list("held_on", flat=True))
+    load_meetings(federation, [each for each in data["meetings"] if each["held_on"] not in days])
+    codes = set(federation.account_groups.values_list("code", flat=True))
+    for entry in data["account_groups"]:
+        if entry["code"] not in codes:
+            services.save_account_group(federation=federation, **entry)
+    for name in folder.names("budget_"):
+        if not federation.budgets.filter(year=folder.year_of(name)).exists():
+            load_budget(federation, folder.data(name))
+    clerk = User.objects.filter(mandates__federation=federation, mandates__role=Role.FINANCE).first()
+    _load_balances(federation, folder.data("balances"), clerk)
+    for name in folder.names("ledger_"):
+        _load_ledger(federation, folder.data(name), clerk)
+
+
+def _load_ledger(federation: Federation, data: dict[str, Any], clerk: User | None) -> None:
+    centres = {centre.code: centre for centre in federation.cost_centres.all()}
+    groups = {group.code: group for group in federation.account_groups.all()}
+    for row in data["rows"]:
+        for month, amount in enumerate(row["months"], start=1):
+            if amount:
+                ledger.save_ledger_amount(
+                    federation=federation,
+                    year=data["year"],
+                    month=month,
+                    cost_centre=centres[row["centre"]],
+                    account_group=groups.get(row.get("account_group", "")),
+                    line_key=identity(federation, row["line"]) if "line" in row else None,
+                    amount=Decimal(amount),
+                    source=data["source"],
+                    user=clerk,
+                )
+    ledger_months.close_months(
+        federation=federation, year=data["year"], through=data["closed_through"], user=clerk
+    )
+
+
+def _load_balances(federation: Federation, data: dict[str, Any], clerk: User | None) -> None:
+    for entry in data["balances"]:
+        amount = Decimal(entry["amount"])
+        ledger.save_balance(
+            federation=federation, user=clerk, source=data["source"], **{**entry, "amount": amount}
+        )

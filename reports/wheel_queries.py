@@ -1,0 +1,136 @@
+"""Reads the year wheel into frozen facts. The number of queries is the same however many rows and years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from members.models import Federation, Meeting, WheelEntry
+from plans.models import Document, ReviewRound
+from reports.domain.deadlines import met_days
+from reports.domain.year_wheel import (
+    EntryFact,
+    MarkFact,
+    Occasion,
+    PaymentFact,
+    RoundFact,
+    WheelFacts,
+    WheelMeeting,
+    occasions,
+)
+
+
+def occasions_of(federation: Federation, years: Iterable[int], today: date) -> tuple[Occasion, ...]:
+    """All occasions that concern the years, whoever may know of them (`seen_by` chooses). Eight queries."""
+    return occasions(wheel_facts(federation, tuple(years), today))
+
+
+def wheel_facts(federation: Federation, years: tuple[int, ...], today: date) -> WheelFacts:
+    """What the wheel is made of, for the years. Eight queries."""
+    documents = list(
+        federation.documents.filter(year__in=years).values_list("year", "kind", "status", "meeting")
+    )
+    meetings = list(federation.meetings.filter(held_on__year__in=(*years, min(years) - 1)))
+    return WheelFacts(
+        years=years,
+        met=_met(documents, meetings, years, today),
+        entries=_entries(federation, years),
+        meetings=_meetings(federation, meetings, _deciding(documents)),
+        rounds=_rounds(federation, years),
+        payments=tuple(
+            PaymentFact(each.pk, each.year, each.due_on, each.get_party_group_display())
+            for each in federation.instalments.filter(year__in=years)
+        ),
+        notice_days=federation.notice_days,
+        notice_weekday=federation.notice_weekday,
+    )
+
+
+DECIDED = ("adopted", "published", "superseded")
+_Row = tuple[int, str, str, int | None]
+"""A document's year, kind, status and meeting."""
+
+
+def _deciding(documents: Iterable[_Row]) -> dict[int | None, int]:
+    """The meetings that a plan lies before, or lay before when it was decided on, with the year of the latest such
+    plan. One taken back lies before none."""
+    lying = [(year, meeting) for year, _, status, meeting in documents if status in (*DECIDED, "proposed")]
+    return {meeting: year for year, meeting in sorted(lying, key=lambda each: each[0])}
+
+
+def _met(
+    documents: Sequence[_Row],
+    meetings: list[Meeting],
+    years: Iterable[int],
+    today: date,
+) -> dict[tuple[int, str], bool]:
+    """The law's days by year and key. A consultation counts when it has been held, in time."""
+    found: dict[tuple[int, str], bool] = {}
+    for year in years:
+        adopted = {kind: True for of, kind, status, _ in documents if of == year and status in DECIDED}
+        until = min(date(year - 1, 11, 30), today)
+        consulted = any(
+            meeting.kind == Meeting.Kind.CONSULTATION and date(year - 1, 1, 1) <= meeting.held_on <= until
+            for meeting in meetings
+        )
+        found |= {(year, key): is_met for key, is_met in met_days(adopted, consulted).items()}
+    return found
+
+
+def _entries(federation: Federation, years: tuple[int, ...]) -> tuple[EntryFact, ...]:
+    """The federation's own rows that are in use. Three queries."""
+    rows = WheelEntry.objects.filter(federation=federation, is_active=True).prefetch_related("marks__done_by")
+    return tuple(
+        EntryFact(
+            pk=row.pk,
+            title=row.title,
+            days={year: row.due(year) for year in years},
+            responsible=row.responsible,
+            note=row.note,
+            law=row.law,
+            from_year=row.from_year,
+            marks={
+                mark.year: MarkFact(mark.pk, mark.done_on, str(mark.done_by or ""), mark.note)
+                for mark in row.marks.all()
+            },
+        )
+        for row in rows
+    )
+
+
+def _meetings(
+    federation: Federation, meetings: list[Meeting], deciding: dict[int | None, int]
+) -> tuple[WheelMeeting, ...]:
+    """The meetings, and whether their notice is posted. One query."""
+    posted = set(
+        federation.notices.filter(kind="meeting", posted_on__isnull=False).values_list("meeting", flat=True)
+    )
+    return tuple(
+        WheelMeeting(
+            pk=meeting.pk,
+            name=meeting.get_kind_display() + (f" ({meeting.label})" if meeting.label else ""),
+            is_board=meeting.kind == Meeting.Kind.BOARD,
+            held_on=meeting.held_on,
+            starts_at=meeting.starts_at,
+            place=meeting.place,
+            plan_year=deciding.get(meeting.pk),
+            is_noticed=meeting.pk in posted,
+        )
+        for meeting in meetings
+    )
+
+
+def _rounds(federation: Federation, years: tuple[int, ...]) -> tuple[RoundFact, ...]:
+    """The review rounds of the years' documents. One query."""
+    rounds = ReviewRound.objects.filter(document__federation=federation, document__year__in=years)
+    return tuple(
+        RoundFact(
+            pk=each.pk,
+            document=f"{each.document.get_kind_display()} {each.document.year}".lower(),
+            year=each.document.year,
+            due=each.due,
+            is_closed=each.closed_on is not None or each.document.status in DECIDED,
+            is_released=each.document.status != Document.Status.DRAFT,
+        )
+        for each in rounds.select_related("document")
+    )
