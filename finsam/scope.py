@@ -17,13 +17,19 @@ Facts = TypeVar("Facts")
 class Scope:
     """`subjects` names rows the computation is about, by kind: {"document": 7, "budget@2023": 3, "budget@2022": 1}.
 
-    One that names a year goes with the scope into other years; the others belong to this year alone.
+    One that names a year goes with the scope into other years, and so does "month", the month that a report reaches to:
+    the year before is compared over the same months. The others belong to this year alone.
     """
 
     federation_id: int
     year: int
     subjects: Mapping[str, int] = field(default_factory=dict)
     _memory: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def month(self) -> int:
+        """The month that what is told reaches to, 1–12; 12 for the whole year."""
+        return self.subjects.get("month", 12)
 
     def facts(self, loader: Callable[[Scope], Facts]) -> Facts:
         """What `loader` gives for this scope, read once."""
@@ -34,8 +40,8 @@ class Scope:
         return found
 
     def for_year(self, year: int) -> Scope:
-        """The same federation in another year, with the subjects that name a year and with what has been read."""
+        """The same federation in another year, with the subjects that name a year, the month, and with what has been read."""
         if year == self.year:
             return self
-        dated = {kind: pk for kind, pk in self.subjects.items() if "@" in kind}
+        dated = {kind: pk for kind, pk in self.subjects.items() if "@" in kind or kind == "month"}
         return Scope(self.federation_id, year, dated, self._memory)

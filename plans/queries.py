@@ -9,11 +9,13 @@ from plans.models import Document, GoalArea, Section
 
 
 def document_scope(document: Document) -> Scope:
-    """The scope of a document's figures: its year, itself, its budget and the budget that is compared with.
+    """The scope of a document's figures: its year and month, itself, its budget and the one that is compared with.
 
     So a sentence about last year speaks of the same budget as the table's last column. One query, if not at hand.
     """
     subjects = {"document": document.pk}
+    if document.month:
+        subjects["month"] = document.month
     if document.budget is not None:
         subjects[f"budget@{document.year}"] = document.budget.pk
         if document.budget.previous_id is not None:

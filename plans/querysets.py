@@ -10,13 +10,13 @@ from django.db import models
 class DocumentQuerySet(models.QuerySet[Any]):
     """Documents."""
 
-    def newest(self, kind: str, year: int) -> DocumentQuerySet:
-        """The year's versions of a kind, the newest first."""
-        return self.filter(kind=kind, year=year).order_by("-version")
+    def newest(self, kind: str, year: int, month: int = 0) -> DocumentQuerySet:
+        """The year's versions of a kind, the newest first. `month` is the one that an interim report reaches to."""
+        return self.filter(kind=kind, year=year, month=month).order_by("-version")
 
-    def in_force(self, kind: str, year: int) -> Any | None:
+    def in_force(self, kind: str, year: int, month: int = 0) -> Any | None:
         """The year's version that the board has adopted, if it has."""
-        return self.filter(kind=kind, year=year, status__in=("adopted", "published")).first()
+        return self.newest(kind, year, month).filter(status__in=("adopted", "published")).first()
 
     def released(self) -> DocumentQuerySet:
         """Those released outside the office: from review on."""

@@ -53,4 +53,33 @@ class Migration(migrations.Migration):
             name='opened_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.AlterModelOptions(
+            name='document',
+            options={'ordering': ('-year', 'kind', 'month', '-version'), 'verbose_name': 'dokument', 'verbose_name_plural': 'dokument'},
+        ),
+        migrations.RemoveConstraint(
+            model_name='document',
+            name='document_version_once',
+        ),
+        migrations.RemoveConstraint(
+            model_name='document',
+            name='document_adopted_once_per_year',
+        ),
+        migrations.AddField(
+            model_name='document',
+            name='month',
+            field=models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='till och med månad'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.UniqueConstraint(fields=('federation', 'kind', 'year', 'month', 'version'), name='document_version_once', violation_error_message='Den versionen finns redan.'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('adopted', 'published'))), fields=('federation', 'kind', 'year', 'month'), name='document_adopted_once_per_year', violation_error_message='Året har redan ett fastställt dokument av det slaget.'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'delarsrapport'), ('month__in', (4, 6, 7, 8))), models.Q(models.Q(('kind', 'delarsrapport'), _negated=True), ('month', 0)), _connector='OR'), name='document_month_of_its_kind', violation_error_message='En delårsrapport sträcker sig till april, juni, juli eller augusti.'),
+        ),
     ]

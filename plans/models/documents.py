@@ -12,9 +12,14 @@ from budgets.models import Budget
 from finsam import blocks
 from finsam.fields import HeadingField, RichTextField, YearField
 from finsam.revisions import Revisioned
+from finsam.swedish import MONTHS
 from members.models import Decision, Federation, Meeting
 from plans.models.pictures import refuse_foreign_pictures
 from plans.querysets import DocumentQuerySet
+
+
+INTERIM_MONTHS = (4, 6, 7, 8)
+"""The months that an interim report may reach to."""
 
 
 class Document(Revisioned):
@@ -40,6 +45,8 @@ class Document(Revisioned):
     federation = models.ForeignKey(Federation, models.CASCADE, related_name="documents")
     kind = models.CharField("slag", max_length=15, choices=Kind)
     year = YearField("år")
+    month = models.PositiveSmallIntegerField("till och med månad", default=0, editable=False)
+    """The month that an interim report reaches to; 0 for a document of the whole year."""
     version = models.PositiveSmallIntegerField("version", default=1)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     title = HeadingField("titel", max_length=200)
@@ -84,10 +91,10 @@ class Document(Revisioned):
     class Meta:
         verbose_name = "dokument"
         verbose_name_plural = "dokument"
-        ordering = ("-year", "kind", "-version")
+        ordering = ("-year", "kind", "month", "-version")
         constraints = (
             models.UniqueConstraint(
-                fields=("federation", "kind", "year", "version"),
+                fields=("federation", "kind", "year", "month", "version"),
                 name="document_version_once",
                 violation_error_message="Den versionen finns redan.",
             ),
@@ -97,14 +104,22 @@ class Document(Revisioned):
                 violation_error_message="Ett fastställt dokument behöver ett beslut.",
             ),
             models.UniqueConstraint(
-                fields=("federation", "kind", "year"),
+                fields=("federation", "kind", "year", "month"),
                 condition=Q(status__in=("adopted", "published")),
                 name="document_adopted_once_per_year",
                 violation_error_message="Året har redan ett fastställt dokument av det slaget.",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="delarsrapport", month__in=INTERIM_MONTHS)
+                | ~Q(kind="delarsrapport") & Q(month=0),
+                name="document_month_of_its_kind",
+                violation_error_message="En delårsrapport sträcker sig till april, juni, juli eller augusti.",
+            ),
         )
 
     def __str__(self) -> str:
+        if self.month:
+            return f"{self.get_kind_display()} januari–{MONTHS[self.month - 1]} {self.year}"
         return f"{self.get_kind_display()} {self.year}"
 
     @property
