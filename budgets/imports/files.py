@@ -8,7 +8,8 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from budgets.imports.tables import MAX_BYTES, FileReading, Refused, refused
+from budgets.imports.columns import recognised
+from budgets.imports.tables import Contents, FileReading, Refused, refused
 from budgets.imports.text import read_text
 from budgets.imports.workbook import read_workbook
 
@@ -36,18 +37,22 @@ _IS = {
 }
 
 
-def read_file(data: bytes, name: str) -> FileReading:
+BUDGET = Contents("budgeten", "budgetrad", recognised)
+
+
+def read_file(data: bytes, name: str, contents: Contents = BUDGET) -> FileReading:
     """The tables of a workbook (.xlsx, .ods) or a text file (.csv), or why it cannot be read. Raises nothing."""
     try:
-        return _read(data, name)
+        return _read(data, name, contents)
     except Refused as stopped:
         return FileReading(problems=(stopped.problem,))
 
 
-def _read(data: bytes, name: str) -> FileReading:
-    if len(data) > MAX_BYTES:
+def _read(data: bytes, name: str, contents: Contents) -> FileReading:
+    if len(data) > contents.max_bytes:
         raise refused(
-            f"”{name}” är större än {MAX_BYTES // 1_000_000}\u00a0MB. Spara bladet med budgeten i en egen fil."
+            f"”{name}” är större än {contents.max_bytes // 1_000_000}\u00a0MB. "
+            f"Spara bladet med {contents.what} i en egen fil."
         )
     if not data.strip(b"\x00\t\r\n "):
         raise refused(f"”{name}” är tom. Välj en fil med en rubrikrad och minst en rad.")
@@ -64,12 +69,12 @@ def _read(data: bytes, name: str) -> FileReading:
                 f"”{name}” är {what} och inte ett kalkylark. Välj en fil som är .xlsx, .ods eller .csv."
             )
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _archive(data, name)
+        return _archive(data, name, contents)
     if MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
         raise refused(
             f"”{name}” är en webbsida eller XML och inte ett kalkylark, vad den än heter. {SAVE_AS}"
         )
-    return read_text(data, name)
+    return read_text(data, name, contents)
 
 
 def _compound_file(data: bytes, name: str) -> Refused:
@@ -81,7 +86,7 @@ def _compound_file(data: bytes, name: str) -> Refused:
     return refused(f"”{name}” är i ett äldre format (.xls eller .doc), som inte läses. {SAVE_AS}")
 
 
-def _archive(data: bytes, name: str) -> FileReading:
+def _archive(data: bytes, name: str, contents: Contents) -> FileReading:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = {info.filename for info in archive.infolist()}
@@ -90,7 +95,7 @@ def _archive(data: bytes, name: str) -> FileReading:
                     f"”{name}” är skyddad med lösenord. Ta bort lösenordet och spara filen på nytt."
                 )
             if "content.xml" in members or "[Content_Types].xml" in members:
-                return read_workbook(archive, name)
+                return read_workbook(archive, name, contents)
     except _DAMAGED as error:
         raise refused(f"”{name}” är skadad och går inte att öppna. {SAVE_AS}") from error
-    raise refused(f"”{name}” är en packad mapp (zip). Packa upp den och välj filen med budgeten.")
+    raise refused(f"”{name}” är en packad mapp (zip). Packa upp den och välj filen med {contents.what}.")

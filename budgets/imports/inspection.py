@@ -19,7 +19,7 @@ from defusedxml.sax import parse
 
 from budgets.imports.tables import (
     MAX_COLUMNS,
-    MAX_ROWS,
+    Contents,
     MergedRange,
     refused,
     too_many_columns,
@@ -37,6 +37,7 @@ class Inspection:
     """What is special about a sheet, by row and column from one."""
 
     sheet: str
+    contents: Contents
     uncached: set[tuple[int, int]] = field(default_factory=set)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
@@ -45,14 +46,14 @@ class Inspection:
 
     def hold(self, row: int, column: int, characters: int) -> None:
         """There is content at a place, and all before it will be laid out; stop when that is too much."""
-        if row > MAX_ROWS:
-            raise too_many_rows(self.sheet)
+        if row > self.contents.max_rows:
+            raise too_many_rows(self.sheet, self.contents)
         if column > MAX_COLUMNS:
-            raise too_many_columns(self.sheet, row)
+            raise too_many_columns(self.sheet, row, self.contents)
         self.characters += characters
         if self.characters > MAX_CHARACTERS:
             raise refused(
-                "Det finns mer text än som kan läsas. Ta bort det som inte hör till budgeten.",
+                f"Det finns mer text än som kan läsas. Ta bort det som inte hör till {self.contents.what}.",
                 row,
                 sheet=self.sheet,
             )
@@ -98,9 +99,11 @@ class SharedTexts(ContentHandler):
 class XlsxSheet(ContentHandler):
     """Inspects one sheet of an .xlsx file."""
 
-    def __init__(self, sheet: str, shared: list[int], fail: Callable[[], Exception]) -> None:
+    def __init__(
+        self, sheet: str, contents: Contents, shared: list[int], fail: Callable[[], Exception]
+    ) -> None:
         super().__init__()
-        self.found = Inspection(sheet)
+        self.found = Inspection(sheet, contents)
         self.shared = shared
         self.fail = fail
         self.row = self.column = 0
@@ -168,7 +171,7 @@ class XlsxSheet(ContentHandler):
     def _merged(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         ends = [_REFERENCE.fullmatch(end) for end in (first, last or first)]
-        if len(self.found.merged) < MAX_ROWS and ends[0] and ends[1]:
+        if len(self.found.merged) < self.found.contents.max_rows and ends[0] and ends[1]:
             (a, b), (c, d) = ends[0].groups(), ends[1].groups()
             self.found.merged.append(MergedRange(int(b), _column_number(a), int(d), _column_number(c)))
 
@@ -181,8 +184,9 @@ class XlsxSheet(ContentHandler):
 class OdsSheets(ContentHandler):
     """Inspects all sheets of an .ods file. A row or cell may stand for many, and Calc ends a sheet with a million."""
 
-    def __init__(self, fail: Callable[[], Exception]) -> None:
+    def __init__(self, contents: Contents, fail: Callable[[], Exception]) -> None:
         super().__init__()
+        self.contents = contents
         self.sheets: list[Inspection] = []
         self.fail = fail
         self.row = self.column = 0
@@ -200,7 +204,7 @@ class OdsSheets(ContentHandler):
         tag = local(name)
         values = {local(key): value for key, value in attrs.items()}  # type: ignore[attr-defined]
         if tag == "table" and name != "text:table":
-            self.sheets.append(Inspection(values.get("name", "")))
+            self.sheets.append(Inspection(values.get("name", ""), self.contents))
             self.row = 0
         elif tag == "annotation":
             self.annotations += 1
@@ -239,7 +243,7 @@ class OdsSheets(ContentHandler):
         self.text = values.get("string-value", "")
         self.in_cell = True
         wide, high = (self._times(values.get(f"number-{each}-spanned")) for each in ("columns", "rows"))
-        if (wide > 1 or high > 1) and self.row <= MAX_ROWS:
+        if (wide > 1 or high > 1) and self.row <= self.contents.max_rows:
             self.sheets[-1].merged.append(
                 MergedRange(self.row, self.column, self.row + high - 1, self.column + wide - 1)
             )
@@ -249,7 +253,7 @@ class OdsSheets(ContentHandler):
         last = self.column + self.cell_times - 1
         if self.kind or self.has_formula or self.text:
             if last > MAX_COLUMNS:
-                raise too_many_columns(self.sheets[-1].sheet, self.row)
+                raise too_many_columns(self.sheets[-1].sheet, self.row, self.contents)
             self.row_width = last
             self.row_characters += len(self.text) * self.cell_times
             for column in range(self.column, last + 1):
@@ -267,7 +271,7 @@ class OdsSheets(ContentHandler):
                 sheet.uncached.update((row, column) for column in self.row_uncached)
                 sheet.errors.update({(row, column): text for column, text in self.row_errors.items()})
         if self.is_hidden:
-            sheet.hidden_rows.update(range(self.row, min(last, MAX_ROWS) + 1))
+            sheet.hidden_rows.update(range(self.row, min(last, self.contents.max_rows) + 1))
         self.row = last
 
     def _times(self, text: str | None) -> int:

@@ -6,6 +6,7 @@ Rows and columns are counted from one, as Excel shows them. How a file becomes t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +17,21 @@ MAX_COLUMNS = 60
 MAX_SHEETS = 20
 MAX_CELLS = 400_000
 """In one sheet, from its first row and column to the last that hold something."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a file is read for, as messages call it, and how much of it is read.
+
+    `is_known` says whether a title is that of a column which such files have.
+    """
+
+    what: str
+    row: str
+    is_known: Callable[[str], bool]
+    max_bytes: int = MAX_BYTES
+    max_rows: int = MAX_ROWS
+    max_cells: int = MAX_CELLS
 
 
 class CellKind(StrEnum):
@@ -160,30 +176,34 @@ def column_letter(column: int) -> str:
     return letters
 
 
-def too_many_rows(sheet: str) -> Refused:
+def too_many_rows(sheet: str, contents: Contents) -> Refused:
     """A sheet has content below the last row that is read."""
     return refused(
-        f"Det finns fler än {MAX_ROWS:,} rader. ".replace(",", "\u00a0")
-        + "Ta bort det som inte hör till budgeten, eller lägg budgeten i en egen fil.",
-        row=MAX_ROWS + 1,
+        f"Det finns fler än {_thousands(contents.max_rows)} rader. "
+        f"Ta bort det som inte hör till {contents.what}, eller dela upp filen.",
+        row=contents.max_rows + 1,
         sheet=sheet,
     )
 
 
-def too_many_columns(sheet: str, row: int) -> Refused:
+def too_many_columns(sheet: str, row: int, contents: Contents) -> Refused:
     """A sheet has content to the right of the last column that is read."""
     return refused(
-        f"Det finns fler än {MAX_COLUMNS} kolumner. Ta bort de kolumner som inte hör till budgeten.",
+        f"Det finns fler än {MAX_COLUMNS} kolumner. Ta bort de kolumner som inte hör till {contents.what}.",
         row=row,
         column=MAX_COLUMNS + 1,
         sheet=sheet,
     )
 
 
-def too_many_cells(sheet: str) -> Refused:
+def too_many_cells(sheet: str, contents: Contents) -> Refused:
     """A sheet is both long and wide."""
     return refused(
-        f"Bladet rymmer fler än {MAX_CELLS:,} celler. ".replace(",", "\u00a0")
-        + "Ta bort rader och kolumner som inte hör till budgeten.",
+        f"Bladet rymmer fler än {_thousands(contents.max_cells)} celler. "
+        f"Ta bort rader och kolumner som inte hör till {contents.what}.",
         sheet=sheet,
     )
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")

@@ -9,16 +9,15 @@ import codecs
 import csv
 import re
 from collections import Counter
+from collections.abc import Callable
 from io import StringIO
 from itertools import islice
 
-from budgets.imports.columns import recognised
 from budgets.imports.tables import (
-    MAX_CELLS,
     MAX_COLUMNS,
-    MAX_ROWS,
     Cell,
     CellKind,
+    Contents,
     FileReading,
     Row,
     SheetTable,
@@ -48,16 +47,16 @@ _JUDGED = 20_000
 _SAVE_AS_UTF8 = "Spara filen som ”CSV UTF-8” och försök igen."
 
 
-def read_text(data: bytes, name: str) -> FileReading:
+def read_text(data: bytes, name: str, contents: Contents) -> FileReading:
     """The rows of a text file as one table. Raises Refused."""
     text, encoding = _decoded(data, name)
-    _refuse_long_lines(text)
+    _refuse_long_lines(text, contents)
     if control := _CONTROL.search(text):
         row = text.count("\n", 0, control.start()) + 1
         raise refused(
             f"”{name}” är varken ett kalkylark eller en textfil. Välj en .xlsx, .ods eller .csv.", row
         )
-    records = _records(_without_blank_end(text, name), name)
+    records = _records(_without_blank_end(text, name), name, contents)
     rows = tuple(
         Row(
             number,
@@ -76,13 +75,13 @@ def read_text(data: bytes, name: str) -> FileReading:
     return FileReading((SheetTable("", rows, is_text=True),), notices=notices, encoding=encoding)
 
 
-def _refuse_long_lines(text: str) -> None:
+def _refuse_long_lines(text: str, contents: Contents) -> None:
     """Nothing is split into fields that no table has."""
     for number, line in enumerate(StringIO(text, newline=None), start=1):
         if len(line) > MAX_LINE + 1:  # with its end
             raise refused(
                 f"Raden är längre än {swedish.number(MAX_LINE)} tecken. Kontrollera att filen är en tabell med en rad "
-                "per budgetrad.",
+                f"per {contents.row}.",
                 number,
             )
 
@@ -147,39 +146,42 @@ def _without_blank_end(text: str, name: str) -> str:
     return text[: rest.start()] if rest else text
 
 
-def _records(text: str, name: str) -> list[list[str]]:
+def _records(text: str, name: str, contents: Contents) -> list[list[str]]:
     """The fields of each row, blank rows kept as empty ones, split by the sign that stands between them."""
     try:
-        delimiter = max(DELIMITERS, key=lambda each: _fit(_split(text, each, strict=False)))
-        records = _split(text, delimiter, strict=True)
+        delimiter = max(
+            DELIMITERS,
+            key=lambda each: _fit(_split(text, each, contents, strict=False), contents.is_known),
+        )
+        records = _split(text, delimiter, contents, strict=True)
     except csv.Error as error:
         raise refused(
             f"Citattecknen i ”{name}” går inte ihop. Spara filen på nytt från Excel eller LibreOffice."
         ) from error
     for number, record in enumerate(records, start=1):
-        if number > MAX_ROWS:
-            raise too_many_rows("")
+        if number > contents.max_rows:
+            raise too_many_rows("", contents)
         if len(record) > MAX_COLUMNS and any(field.strip() for field in record[MAX_COLUMNS:]):
-            raise too_many_columns("", number)
-    if sum(map(len, records)) > MAX_CELLS:
-        raise too_many_cells("")
+            raise too_many_columns("", number, contents)
+    if sum(map(len, records)) > contents.max_cells:
+        raise too_many_cells("", contents)
     return records
 
 
-def _split(text: str, delimiter: str, *, strict: bool) -> list[list[str]]:
+def _split(text: str, delimiter: str, contents: Contents, *, strict: bool) -> list[list[str]]:
     """All rows, or the first ones that are too many."""
     records, fields = [], 0
     for record in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict):
         records.append(record)
         fields += len(record)
-        if len(records) > MAX_ROWS + 1000 or fields > 2 * MAX_CELLS:
+        if len(records) > contents.max_rows + 1000 or fields > 2 * contents.max_cells:
             break
     return records
 
 
-def _fit(records: list[list[str]]) -> tuple[int, int, int]:
+def _fit(records: list[list[str]], is_known: Callable[[str], bool]) -> tuple[int, int, int]:
     """How well a delimiter fits: columns known by name, then how many rows share a width above one, then the width."""
-    known = max((sum(map(recognised, record[:MAX_COLUMNS])) for record in records[:30]), default=0)
+    known = max((sum(map(is_known, record[:MAX_COLUMNS])) for record in records[:30]), default=0)
     widths = Counter(len(record) for record in records if len(record) > 1)
     width, rows = widths.most_common(1)[0] if widths else (1, 0)
     return (known, rows, width)

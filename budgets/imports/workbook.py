@@ -21,10 +21,10 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from budgets.imports.inspection import Inspection, OdsSheets, SharedTexts, XlsxSheet, damaged, local, scan
 from budgets.imports.tables import (
-    MAX_CELLS,
     MAX_SHEETS,
     Cell,
     CellKind,
+    Contents,
     FileReading,
     Row,
     SheetTable,
@@ -40,14 +40,14 @@ _FIFTEEN_DIGITS = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
-def read_workbook(archive: zipfile.ZipFile, name: str) -> FileReading:
+def read_workbook(archive: zipfile.ZipFile, name: str, contents: Contents) -> FileReading:
     """The sheets of an .xlsx or .ods that have content. Raises Refused."""
-    _measure(archive, name)
+    _measure(archive, name, contents)
     parts = set(archive.namelist())
     if "xl/workbook.xml" in parts:
-        found = _inspect_xlsx(archive, name)
+        found = _inspect_xlsx(archive, name, contents)
     elif "content.xml" in parts:
-        found = _inspect_ods(archive, name)
+        found = _inspect_ods(archive, name, contents)
     else:
         what = (
             "ett binärt kalkylark (.xlsb)"
@@ -56,14 +56,16 @@ def read_workbook(archive: zipfile.ZipFile, name: str) -> FileReading:
         )
         raise refused(f"”{name}” är {what}. Spara tabellen som .xlsx, .ods eller .csv.")
     if len(found) > MAX_SHEETS:
-        raise refused(f"”{name}” har fler än {MAX_SHEETS} blad. Spara bladet med budgeten i en egen fil.")
+        raise refused(
+            f"”{name}” har fler än {MAX_SHEETS} blad. Spara bladet med {contents.what} i en egen fil."
+        )
     tables = tuple(table for table in _tables(archive, name, found) if table.rows)
     if not tables:
         raise refused(f"”{name}” är tom. Välj en fil med en rubrikrad och minst en rad.")
     return FileReading(tables=tables, notices=_notices(tables))
 
 
-def _measure(archive: zipfile.ZipFile, name: str) -> None:
+def _measure(archive: zipfile.ZipFile, name: str, contents: Contents) -> None:
     """Refuse what unpacks to too much, before unpacking it. Reading stops at the size measured here."""
     parts = archive.infolist()
     if len(parts) > MAX_PARTS or len({part.filename for part in parts}) < len(parts):
@@ -72,19 +74,19 @@ def _measure(archive: zipfile.ZipFile, name: str) -> None:
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise damaged(name)
         if part.file_size > 1_000_000 and part.file_size > MAX_RATIO * part.compress_size:
-            raise _too_large(name)
+            raise _too_large(name, contents)
     if sum(part.file_size for part in parts if _READ.fullmatch(part.filename)) > MAX_UNPACKED:
-        raise _too_large(name)
+        raise _too_large(name, contents)
 
 
-def _too_large(name: str) -> Exception:
+def _too_large(name: str, contents: Contents) -> Exception:
     return refused(
         f"”{name}” blir större än {MAX_UNPACKED // 1_000_000}\u00a0MB när den packas upp. "
-        "Ta bort det som inte hör till budgeten, eller spara bladet med budgeten i en egen fil."
+        f"Ta bort det som inte hör till {contents.what}, eller spara bladet med {contents.what} i en egen fil."
     )
 
 
-def _inspect_xlsx(archive: zipfile.ZipFile, name: str) -> list[Inspection]:
+def _inspect_xlsx(archive: zipfile.ZipFile, name: str, contents: Contents) -> list[Inspection]:
     """Each sheet in the workbook's order, found the way Excel finds it: workbook, relations, part."""
     texts = SharedTexts()
     targets = {}
@@ -102,7 +104,7 @@ def _inspect_xlsx(archive: zipfile.ZipFile, name: str) -> list[Inspection]:
         target = targets.get(relation, "")
         if target not in archive.namelist():
             raise damaged(name)
-        handler = XlsxSheet(element.get("name", ""), texts.lengths, lambda: damaged(name))
+        handler = XlsxSheet(element.get("name", ""), contents, texts.lengths, lambda: damaged(name))
         if len(found) < MAX_SHEETS:
             with archive.open(target) as part:
                 scan(part, handler, name)
@@ -110,7 +112,7 @@ def _inspect_xlsx(archive: zipfile.ZipFile, name: str) -> list[Inspection]:
     return found
 
 
-def _inspect_ods(archive: zipfile.ZipFile, name: str) -> list[Inspection]:
+def _inspect_ods(archive: zipfile.ZipFile, name: str, contents: Contents) -> list[Inspection]:
     if "mimetype" in archive.namelist() and archive.read("mimetype").strip() != _ODS.encode():
         raise refused(
             f"”{name}” är ett dokument men inget kalkylark. Spara tabellen som .xlsx, .ods eller .csv."
@@ -119,7 +121,7 @@ def _inspect_ods(archive: zipfile.ZipFile, name: str) -> list[Inspection]:
         entries = _tree(archive, "META-INF/manifest.xml", name).iter()
         if any(element.tag.endswith("}encryption-data") for element in entries):
             raise refused(f"”{name}” är skyddad med lösenord. Ta bort lösenordet och spara filen på nytt.")
-    handler = OdsSheets(lambda: damaged(name))
+    handler = OdsSheets(contents, lambda: damaged(name))
     with archive.open("content.xml") as part:
         scan(part, handler, name)
     return handler.sheets
@@ -165,8 +167,8 @@ def _table(values: list[list[Any]], found: Inspection, sheet: python_calamine.Sh
     special = {*found.uncached, *found.errors}
     width = max([len(values[0]) if values else 0, *(column for _, column in special)])
     height = max([len(values), *(row for row, _ in special)])
-    if width * height > MAX_CELLS:
-        raise too_many_cells(sheet.name)
+    if width * height > found.contents.max_cells:
+        raise too_many_cells(sheet.name, found.contents)
     rows = [
         Row(
             number,
