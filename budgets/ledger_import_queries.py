@@ -71,7 +71,10 @@ def standing_of(federation: Federation, scope: Scope, *, has_groups: bool) -> St
             (month, number): amount
             for month, number, amount in balances.values_list("month", "account_number", "amount")
         },
-        typed=frozenset(rows.filter(ledger_import=None).values_list("month", flat=True).distinct()),
+        typed={
+            month: Decimal(summed) * ORE
+            for month, summed in rows.filter(ledger_import=None).values_list("month").annotate(ore=Sum(ore))
+        },
         codes=frozenset(each.code for each in scope.facts(centre_facts) if each.code),
         last_dimension=latest.values_list("dimension", flat=True).first(),
         has_groups=has_groups,

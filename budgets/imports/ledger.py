@@ -199,7 +199,7 @@ def planned(books: Books, choices: LedgerChoices, standing: Standing, meaning: M
         )
         for month in covered
     )
-    asked = tuple(questions(books, standing, tied))
+    asked = tuple(questions(books, standing, tied, covered))
     accounts, objects, totals = _mapped(books, figures, dimension, standing, meaning)
     return LedgerPlan(
         books=books,
@@ -214,7 +214,9 @@ def planned(books: Books, choices: LedgerChoices, standing: Standing, meaning: M
         problems=tuple(problems),
         asked=asked,
         questions=tuple(each for each in asked if each.accept.value not in choices.accepted),
-        notices=tuple(notices(books, any(each.is_typed for each in months))),
+        notices=tuple(
+            notices(books, any(each.is_typed and each.month in standing.figures for each in months))
+        ),
         opening=opening,
         closing=closing,
         closing_month=closing_month,
@@ -322,7 +324,7 @@ def _basis(choices: LedgerChoices, standing: Standing) -> str:
     said = [
         choices.as_json(),
         sorted(standing.closed),
-        sorted(standing.typed),
+        sorted(standing.typed.items()),
         sorted((month, sorted(without_nought(places).items())) for month, places in standing.figures.items()),
         sorted(standing.balances.items()),
     ]

@@ -21,6 +21,7 @@ class Accept(StrEnum):
 
     ORGANISATION = "organisation"
     DIFFERENCES = "differences"
+    TYPED = "typed"
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class Standing:
     """What files gave, by month, account, dimension and object."""
     balances: Mapping[tuple[int, str], Decimal] = field(default_factory=dict)
     """What files gave of balances, by month (0: opening) and account."""
-    typed: frozenset[int] = frozenset()
-    """The months that hold amounts entered by hand; 0 is the whole year."""
+    typed: Mapping[int, Decimal] = field(default_factory=dict)
+    """What people have entered by hand, by month, in ledger sign; 0 is the whole year."""
     codes: frozenset[str] = frozenset()
     """The codes of the federation's IDs."""
     last_dimension: str | None = None

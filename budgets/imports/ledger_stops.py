@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.ledger import month_name
-from budgets.imports.ledger_standing import WHOLE_YEAR, Accept, Place, Standing, without_nought
+from budgets.imports.ledger_standing import (
+    WHOLE_YEAR,
+    Accept,
+    Place,
+    Standing,
+    months_text,
+    without_nought,
+)
 from budgets.imports.sie.books import Books
 from budgets.imports.sie.items import Encoding, Reason
 from budgets.imports.sie.reconciliation import Check, Rule
@@ -97,7 +104,9 @@ def closed_months_differ(
         )
 
 
-def questions(books: Books, standing: Standing, tied: Iterable[Check]) -> Iterable[Question]:
+def questions(
+    books: Books, standing: Standing, tied: Iterable[Check], covered: Iterable[int]
+) -> Iterable[Question]:
     """What may be as it should be, though it does not look so."""
     told, own = books.info.get("#ORGNR", ("",)), standing.organisation_number
     number = told[0] if told else ""
@@ -111,6 +120,21 @@ def questions(books: Books, standing: Standing, tied: Iterable[Check]) -> Iterab
     if failed:
         said = swedish.listed([f"”{each}”" for each in failed])
         yield Question(Accept.DIFFERENCES, f"Filens uppgifter går inte ihop: {said} stämmer inte.")
+    new = set(standing.typed) - set(standing.figures)
+    beside = [month for month in covered if month in new and not standing.is_closed(month)]
+    if beside:
+        yield Question(Accept.TYPED, _counted_with_typed(standing, beside))
+
+
+def _counted_with_typed(standing: Standing, months: list[int]) -> str:
+    """What is entered by hand where no file has been read before: the same amounts would be counted twice."""
+    which = months_text(months)
+    together = swedish.exact(sum((standing.typed[month] for month in months), Decimal(0)))
+    return (
+        f"{which[:1].upper()}{which[1:]} {'' if months == [WHOLE_YEAR] else f'{standing.year} '}har belopp som är "
+        f"införda för hand, {together} kr i kostnader minus intäkter. De står kvar, och filens läggs till. "
+        "Är det samma belopp räknas de två gånger: ta då först bort dem i huvudboken."
+    )
 
 
 def _digits(number: str) -> str:
@@ -146,7 +170,7 @@ def notices(books: Books, is_typed: bool) -> Iterable[str]:
     if books.info.get("#FLAGGA", ("0",))[0] == "1":
         yield "Filen är märkt som redan inläst i ett annat program."
     if is_typed:
-        yield "Några av månaderna har också belopp som är införda för hand. De står kvar, och filens läggs till."
+        yield "Några av månaderna har redan både inlästa belopp och införda för hand. De införda står kvar."
 
 
 def _said(balances: Mapping[str, Decimal]) -> dict[str, Decimal]:

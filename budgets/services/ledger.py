@@ -1,7 +1,8 @@
 """Writes of the ledger that people type: amounts of months, balances, what accounts and objects mean, forecasts.
 
-A closed month refuses every change, also of one who writes while it is being closed. What a file gave is never changed
-by hand: it is corrected in a later file, or beside it, in a row of its own.
+A closed month refuses every change, also of one who writes while it is being closed. A month is typed or read from a
+file. What a file gave is never changed by hand, nor is anything typed beside it: it is corrected in a later file. What
+was typed before a file came stays where somebody has said that the two are not the same, and may only be taken away.
 """
 
 from __future__ import annotations

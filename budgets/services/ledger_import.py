@@ -1,7 +1,7 @@
 """Reading a file into the ledger: all in one transaction, month by month, so that the same file changes nothing twice.
 
-A file replaces what earlier files gave for the months it covers, and leaves closed months and what people entered by
-hand as they are. Its bytes are kept as they came.
+A file replaces what earlier files gave for the months it covers, and leaves closed months as they are. What people have
+entered by hand stands, once somebody has said that it is not what the file holds too. Its bytes are kept as they came.
 """
 
 from __future__ import annotations

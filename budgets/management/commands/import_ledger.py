@@ -51,8 +51,8 @@ class Command(BaseCommand):
             action="append",
             default=[],
             choices=list(Accept),
-            help="läs in filen fast organisationsnumret är ett annat (organisation), eller fast dess uppgifter inte "
-            "går ihop (differences); kan ges flera gånger",
+            help="läs in filen fast organisationsnumret är ett annat (organisation), fast dess uppgifter inte går ihop "
+            "(differences), eller bredvid det som är infört för hand (typed); kan ges flera gånger",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -299,18 +299,79 @@ def test_a_corrected_file_for_a_closed_month_is_refused_with_the_way_on(federati
     ]
 
 
-def test_what_people_entered_stays_beside_the_file_and_is_told(federation: Federation) -> None:
+TYPED_TOO = (
+    "Januari 2023 har belopp som är införda för hand, 7 kr i kostnader minus intäkter. De står kvar, och filens läggs "
+    "till. Är det samma belopp räknas de två gånger: ta då först bort dem i huvudboken."
+)
+
+
+def type_seven(federation: Federation, month: int = 1, amount: Decimal | None = Decimal(7)) -> None:
     centre = federation.cost_centres.get(code="20000")
     save_ledger_amount(
-        federation=federation, year=YEAR, month=1, cost_centre=centre, amount=Decimal(7), user=None
+        federation=federation, year=YEAR, month=month, cost_centre=centre, amount=amount, user=None
     )
 
-    plan = read_in(federation, sie({1: 100}))
 
+def test_what_people_entered_waits_for_somebody_to_say_that_it_is_not_in_the_file_too(
+    federation: Federation,
+) -> None:
+    type_seven(federation)
+
+    assert refused(federation, sie({1: 100})) == [TYPED_TOO]
+    assert costs(federation) == {1: Decimal(7)}
+
+    read_in(federation, sie({1: 100}), Accept.TYPED)
     assert costs(federation) == {1: Decimal("107.00")}
+
+
+def test_what_people_entered_can_be_taken_away_for_the_file(federation: Federation) -> None:
+    type_seven(federation)
+    type_seven(federation, amount=None)
+
+    read_in(federation, sie({1: 100}))
+
+    assert costs(federation) == {1: Decimal("100.00")}
+
+
+def test_what_has_been_said_to_stand_beside_a_file_is_only_told_of_the_next_time(
+    federation: Federation,
+) -> None:
+    type_seven(federation)
+    read_in(federation, sie({1: 100}), Accept.TYPED)
+
+    plan = read_in(federation, sie({1: 101, 2: 200}))
+
+    assert costs(federation) == {1: Decimal("108.00"), 2: Decimal("200.00")}
     assert plan.notices == (
-        "Några av månaderna har också belopp som är införda för hand. De står kvar, och filens läggs till.",
+        "Några av månaderna har redan både inlästa belopp och införda för hand. De införda står kvar.",
     )
+
+
+def test_what_is_entered_in_months_that_are_closed_or_not_in_the_file_is_not_asked_about(
+    federation: Federation,
+) -> None:
+    type_seven(federation, month=3)
+    read_in(federation, sie({1: 100}))
+    read_in(federation, sie({1: 100, 2: 200}))
+
+    assert costs(federation) == {1: Decimal("100.00"), 2: Decimal("200.00"), 3: Decimal(7)}
+
+
+def test_what_was_entered_since_the_preview_stops_the_reading(federation: Federation) -> None:
+    content = sie({1: 100, 2: 200})
+    kept = services.keep_ledger_file(
+        federation=federation, year=YEAR, name="bok.se", content=content, user=None
+    )
+    seen = plan_for(federation, YEAR, content, LedgerChoices())
+    type_seven(federation, month=2)
+
+    with pytest.raises(ValidationError) as error:
+        services.commit_ledger_file(
+            federation=federation, pk=kept.pk, revision=None, basis=seen.basis, user=None
+        )
+
+    assert error.value.messages == [services.STALE]
+    assert costs(federation) == {2: Decimal(7)}
 
 
 # --- The wrong file ----------------------------------------------------------------------------------------
