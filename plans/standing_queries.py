@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.utils import timezone
 
 from budgets.models import Budget
 from budgets.queries import changes_anything
-from members.models import Decision, Meeting
-from members.queries import decision_fact
+from members.models import Decision, Federation, Meeting, Member
+from members.queries import decision_fact, in_years
 from plans.domain.facts import SectionFact
+from plans.domain.kinds import PLAN
 from plans.domain.outline import visible
-from plans.domain.requirements import PLAN, BudgetStanding, Concern, StandingFacts
+from plans.domain.requirements import BudgetStanding, Concern, StandingFacts, is_consultation_recorded
 from plans.models import Document, Section
 
 
@@ -52,6 +53,38 @@ def standing_facts(
         withdrawn_on=document.withdrawn_on,
         review_rounds=review_rounds,
         followed_by=followed_by,
+    )
+
+
+def years_consulted(federation: Federation, years: Collection[int]) -> frozenset[int]:
+    """The years in which nothing remains of the consultation, by the plan's own requirements. Three queries."""
+    plans = list(
+        federation.documents.filter(year__in=years, kind=PLAN)
+        .select_related("meeting", "consultation")
+        .prefetch_related("member_statements")
+    )
+    members = list(federation.members.all())
+    return frozenset(plan.year for plan in plans if is_consultation_recorded(_of_consultation(plan, members)))
+
+
+def _of_consultation(plan: Document, members: Iterable[Member]) -> StandingFacts:
+    """A plan with what is asked of its consultation, and no more."""
+    heard = {statement.member_id for statement in plan.member_statements.all()}
+    return StandingFacts(
+        kind=plan.kind,
+        year=plan.year,
+        status=plan.status,
+        sections=0,
+        budget=None,
+        meeting=_board_meeting(plan),
+        consultation=plan.consultation.held_on if plan.consultation else None,
+        consultation_summary=plan.consultation_summary,
+        members_not_heard=tuple(
+            each.name
+            for each in members
+            if in_years(plan.year, each.from_year, each.until_year) and each.pk not in heard
+        ),
+        today=timezone.localdate(),
     )
 
 

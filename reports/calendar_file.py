@@ -53,7 +53,7 @@ def description(occasion: Occasion, today: date) -> str:
     """What is told of an occasion below its name, a line each."""
     responsible = ROLE_LABELS.get(occasion.responsible, "")
     lines = (
-        "Klart." if occasion.state(today) is State.DONE else "",
+        "Klart." if occasion.state(today) is State.DONE else occasion.to_record,
         occasion.concerns,
         f"Ansvarig: {responsible}" if responsible else "",
         f"Enligt {occasion.source}" if occasion.source else "",

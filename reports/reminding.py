@@ -33,8 +33,10 @@ class Letter:
 
 
 def letters(today: date) -> Iterator[Letter]:
-    """The letters of a day: to each who wants them and still has a role, of what has not been told. Some twelve queries
-    for each federation where anyone wants any."""
+    """The letters of a day: to each who wants them and still has a role, of what has not been told.
+
+    Some fifteen queries for each federation where anyone wants any.
+    """
     for federation in Federation.objects.filter(reminders__isnull=False).distinct():
         found = occasions_of(federation, range(today.year - 1, today.year + 3), today)
         roles = _roles(federation)

@@ -64,7 +64,7 @@ def _leads_to(occasion: Occasion, federation: Federation, permissions: frozenset
         Kind.PAYMENT: ("requisitions", Permission.READ_BUDGET),
         Kind.NOTICE: ("notices", Permission.POST_NOTICES),
     }.get(occasion.kind, ("", None))
-    if occasion.law == "plan":
+    if occasion.law in ("samrad", "plan"):
         name, permission = "plan", Permission.READ_DOCUMENTS
     if permission not in permissions:
         return ""

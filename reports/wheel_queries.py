@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from members.models import Federation, Meeting, WheelEntry
 from plans.models import Document, ReviewRound
-from reports.domain.deadlines import met_days
+from plans.standing_queries import years_consulted
+from reports.domain.deadlines import CONSULTATION, met_days
 from reports.domain.year_wheel import (
     EntryFact,
     MarkFact,
@@ -21,19 +22,20 @@ from reports.domain.year_wheel import (
 
 
 def occasions_of(federation: Federation, years: Iterable[int], today: date) -> tuple[Occasion, ...]:
-    """All occasions that concern the years, whoever may know of them (`seen_by` chooses). Eight queries."""
+    """All occasions that concern the years, whoever may know of them (`seen_by` chooses). Eleven queries."""
     return occasions(wheel_facts(federation, tuple(years), today))
 
 
 def wheel_facts(federation: Federation, years: tuple[int, ...], today: date) -> WheelFacts:
-    """What the wheel is made of, for the years. Eight queries."""
+    """What the wheel is made of, for the years. Eleven queries."""
     documents = list(
         federation.documents.filter(year__in=years).values_list("year", "kind", "status", "meeting")
     )
     meetings = list(federation.meetings.filter(held_on__year__in=(*years, min(years) - 1)))
     return WheelFacts(
         years=years,
-        met=_met(documents, meetings, years, today),
+        met=_met(documents, years_consulted(federation, years), years),
+        to_record=frozenset((year, CONSULTATION) for year in _consultations_held(meetings, years, today)),
         entries=_entries(federation, years),
         meetings=_meetings(federation, meetings, _deciding(documents)),
         rounds=_rounds(federation, years),
@@ -59,22 +61,24 @@ def _deciding(documents: Iterable[_Row]) -> dict[int | None, int]:
 
 
 def _met(
-    documents: Sequence[_Row],
-    meetings: list[Meeting],
-    years: Iterable[int],
-    today: date,
+    documents: Sequence[_Row], consulted: Collection[int], years: Iterable[int]
 ) -> dict[tuple[int, str], bool]:
-    """The law's days by year and key. A consultation counts when it has been held, in time."""
+    """The law's days by year and key. `consulted`: the years in which nothing remains of the consultation."""
     found: dict[tuple[int, str], bool] = {}
     for year in years:
         adopted = {kind: True for of, kind, status, _ in documents if of == year and status in DECIDED}
-        until = min(date(year - 1, 11, 30), today)
-        consulted = any(
-            meeting.kind == Meeting.Kind.CONSULTATION and date(year - 1, 1, 1) <= meeting.held_on <= until
-            for meeting in meetings
-        )
-        found |= {(year, key): is_met for key, is_met in met_days(adopted, consulted).items()}
+        found |= {(year, key): is_met for key, is_met in met_days(adopted, year in consulted).items()}
     return found
+
+
+def _consultations_held(meetings: Iterable[Meeting], years: Iterable[int], today: date) -> frozenset[int]:
+    """The years whose plan the members have met over, the year before it."""
+    held = {
+        meeting.held_on.year
+        for meeting in meetings
+        if meeting.kind == Meeting.Kind.CONSULTATION and meeting.held_on <= today
+    }
+    return frozenset(year for year in years if year - 1 in held)
 
 
 def _entries(federation: Federation, years: tuple[int, ...]) -> tuple[EntryFact, ...]:

@@ -13,8 +13,7 @@ from finsam import swedish
 from finsam.findings import Finding, Severity
 from finsam.sources import Source, finsam_paragraph, municipal_act
 from members.domain.decisions import DecisionFact
-
-PLAN = "verksamhetsplan"
+from plans.domain.kinds import PLAN
 
 
 @dataclass(frozen=True)
@@ -289,6 +288,15 @@ IS_SUMMED_UP = Requirement(
 ALL_ARE_HEARD = Requirement(
     "heard", "Varje medlems synpunkter är antecknade", _heard, "consultation", "Anteckna samrådet"
 )
+THE_CONSULTATION = (IS_CONSULTED, IS_SUMMED_UP, ALL_ARE_HEARD)
+"""All that is asked of the consultation with the members."""
+
+
+def is_consultation_recorded(facts: StandingFacts) -> bool:
+    """Whether nothing remains of the consultation: it is held, summed up, and every member is heard."""
+    return not any(each.remains(facts) for each in THE_CONSULTATION)
+
+
 NO_ERRORS = Requirement(
     "errors", "Kontrollerna hittar inga fel", _errors, "findings_accept", "Se vad de gäller"
 )

@@ -36,6 +36,8 @@ class State(StrEnum):
 
     DONE = "done"
     AHEAD = "ahead"
+    HELD = "held"
+    """It has taken place, but is not on record yet."""
     LATE = "late"
     PAST = "past"
     """The day is over, and there is nothing left to do about it."""
@@ -107,7 +109,8 @@ class PaymentFact:
 
 @dataclass(frozen=True)
 class WheelFacts:
-    """All that the wheel is made of, for the years concerned. `met` is the law's days that are met, by year and key."""
+    """All that the wheel is made of, for the years concerned. `met` is the law's days that are met, by year and key;
+    `to_record` those on which what the law asks for has taken place, whether or not it is on record."""
 
     years: tuple[int, ...]
     met: Mapping[tuple[int, str], bool]
@@ -117,6 +120,7 @@ class WheelFacts:
     payments: tuple[PaymentFact, ...] = ()
     notice_days: int = 7
     notice_weekday: int | None = None
+    to_record: Collection[tuple[int, str]] = ()
 
 
 # --- Occasions --------------------------------------------------------------------------------------------
@@ -138,6 +142,7 @@ class Occasion:
     responsible: str = ""
     note: str = ""
     is_done: bool = False
+    is_held: bool = False
     mark: MarkFact | None = None
     source: Source | None = None
     law: str = ""
@@ -153,6 +158,8 @@ class Occasion:
         """How it stands on a day."""
         if self.is_done:
             return State.DONE
+        if self.is_held:
+            return State.HELD
         if today <= self.due:
             return State.AHEAD
         return State.PAST if self.closes is not None and today > self.closes else State.LATE
@@ -169,6 +176,11 @@ class Occasion:
         """Which year it is for, where that is not the year of its day and the title does not say so."""
         told = self.kind is not Kind.OWN or self.year == self.due.year
         return "" if told else f"Gäller {self.year}"
+
+    @property
+    def to_record(self) -> str:
+        """That it has taken place and what is left, in words; "" when that is not so."""
+        return "Hållet. Det återstår att anteckna." if self.is_held and not self.is_done else ""
 
     @property
     def is_day_of_something(self) -> bool:
@@ -192,10 +204,10 @@ def _of_law(facts: WheelFacts) -> Iterator[Occasion]:
     said = {entry.law: entry for entry in facts.entries if entry.law}
     for year in facts.years:
         for day in LAW_DAYS:
-            yield _law_occasion(day, year, said.get(day.key), is_met=facts.met.get((year, day.key), False))
+            yield _law_occasion(day, year, said.get(day.key), facts)
 
 
-def _law_occasion(day: LawDay, year: int, said: EntryFact | None, *, is_met: bool) -> Occasion:
+def _law_occasion(day: LawDay, year: int, said: EntryFact | None, facts: WheelFacts) -> Occasion:
     law_day = day.due(year)
     due = min(said.days[year], law_day) if said else law_day
     return Occasion(
@@ -206,7 +218,8 @@ def _law_occasion(day: LawDay, year: int, said: EntryFact | None, *, is_met: boo
         year=year,
         responsible=(said.responsible if said else "") or day.responsible,
         note=said.note if said else "",
-        is_done=is_met,
+        is_done=facts.met.get((year, day.key), False),
+        is_held=(year, day.key) in facts.to_record,
         source=day.source,
         law=day.key,
         law_day=law_day if due < law_day else None,
@@ -344,7 +357,7 @@ def to_remind_of(
     return tuple(
         each
         for each in found
-        if each.state(today) is State.AHEAD
-        and (each.due - today).days <= days_before
+        if each.state(today) in (State.AHEAD, State.HELD)
+        and 0 <= (each.due - today).days <= days_before
         and (own_roles is None or each.responsible in own_roles)
     )

@@ -183,7 +183,7 @@ def test_the_calendar_costs_as_much_for_thirty_as_for_one(
     for number in range(size):
         make.WheelMarkFactory(entry=make.WheelEntryFactory(federation=federation, title=f"Nr {number}"))
         make.MeetingFactory(federation=federation, held_on=date(2024, 3, 1 + number))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert Client().get(address(secret)).status_code == 200
 
 
@@ -329,7 +329,7 @@ def test_reminders_cost_as_much_for_thirty_users_as_for_one_but_for_the_letters(
 ) -> None:
     for _ in range(size):
         wants(federation, make.MandateFactory(federation=federation).user, days_before=7)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         remind("2024-02-10", dry_run=True)
 
 

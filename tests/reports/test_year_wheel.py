@@ -12,7 +12,10 @@ from django.test import Client
 
 from finsam.sources import finsam_paragraph
 from members.models import Federation, Meeting, Role, WheelEntry, WheelMark
-from plans.models import Document
+from plans.domain import lifecycle
+from plans.models import Document, MemberStatement
+from plans.standing_queries import standing_facts
+from reports.calendar_file import description
 from reports.domain.usual_times import USUAL_TIMES
 from reports.domain.wheel_drawing import wheel
 from reports.domain.year_wheel import (
@@ -480,16 +483,47 @@ def test_the_years_page_costs_as_much_for_thirty_as_for_one(db: None, django_ass
             make.MeetingFactory(federation=federation, held_on=date(2023, 1 + size // 15, 1 + number))
             document = make.DocumentFactory(federation=federation, year=2023, version=size * 100 + number)
             make.ReviewRoundFactory(document=document)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(19):
             assert client.get(url).status_code == 200
 
 
 @time_machine.travel("2022-11-28", tick=False)
-def test_a_consultation_that_is_held_in_time_is_done(federation: Federation) -> None:
-    make.MeetingFactory(federation=federation, kind=Meeting.Kind.CONSULTATION, held_on=date(2022, 11, 28))
+def test_a_consultation_that_is_held_is_done_first_when_the_plan_tells_of_it(federation: Federation) -> None:
+    meeting = make.MeetingFactory(
+        federation=federation, kind=Meeting.Kind.CONSULTATION, held_on=date(2022, 11, 28)
+    )
+    member = make.MemberFactory(federation=federation, from_year=2004)
+    plan = make.DocumentFactory(federation=federation, year=2023)
 
-    def is_met(today: date) -> bool:
+    def state(today: date) -> State:
         found = occasions_of(federation, (2023,), today)
-        return next(each.is_done for each in found if each.law == "samrad")
+        return next(each.state(today) for each in found if each.law == "samrad")
 
-    assert (is_met(date(2022, 11, 27)), is_met(date(2022, 11, 28))) == (False, True)
+    def recorded(document: Document) -> bool:
+        standings = lifecycle.standing(lifecycle.goal_of(document.status), standing_facts(document))
+        keys = ("consulted", "summary", "heard")
+        return all(each.is_met for each in standings if each.requirement.key in keys)
+
+    assert (state(date(2022, 11, 27)), state(date(2022, 11, 28))) == (State.AHEAD, State.HELD)
+    assert state(date(2022, 12, 1)) is State.HELD
+    for change in ({"consultation": meeting}, {"consultation_summary": "Medlemmarna är eniga."}):
+        Document.objects.filter(pk=plan.pk).update(**change)
+        plan.refresh_from_db()
+        assert (state(date(2022, 11, 28)), recorded(plan)) == (State.HELD, False)
+    MemberStatement.objects.create(document=plan, member=member)
+    assert (state(date(2022, 11, 28)), recorded(plan)) == (State.DONE, True)
+    make.MemberFactory(federation=federation, from_year=2004)
+    assert (state(date(2022, 11, 28)), recorded(plan)) == (State.HELD, False)
+
+
+@time_machine.travel("2022-11-20", tick=False)
+def test_who_is_reminded_of_a_consultation_that_is_held_is_told_to_record_it(federation: Federation) -> None:
+    make.MeetingFactory(federation=federation, kind=Meeting.Kind.CONSULTATION, held_on=date(2022, 11, 18))
+    make.DocumentFactory(federation=federation, year=2023)
+    found = to_remind_of(
+        occasions_of(federation, (2023,), date(2022, 11, 20)), date(2022, 11, 20), 14, own_roles=None
+    )
+    told = {each.law: description(each, date(2022, 11, 20)).splitlines()[0] for each in found}
+    assert told["samrad"] == "Hållet. Det återstår att anteckna."
+    late = occasions_of(federation, (2023,), date(2022, 12, 5))
+    assert "samrad" not in {each.law for each in to_remind_of(late, date(2022, 12, 5), 14, own_roles=None)}
