@@ -49,8 +49,9 @@ FROM_MIGRATIONS = "members.StatutoryShare"
 
 @receiver(post_migrate, dispatch_uid="tests.laws_stay")
 def laws_stay(sender: AppConfig, **kwargs: Any) -> None:
-    """A test with transactions of its own empties all tables after itself, what the migrations put there too; Django then
-    sends the signal that it sends after migrations. The next test shall find the law, in whatever order tests are run.
+    """Put the law's shares back where a test with transactions of its own emptied all tables after itself.
+
+    Django sends the signal then, as after migrations. So the next test finds the law, in whatever order tests are run.
     """
     if sender.label != "members" or apps.get_model(FROM_MIGRATIONS)._base_manager.exists():
         return

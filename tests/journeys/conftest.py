@@ -29,13 +29,17 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 HERE = Path(__file__).parent
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-django puts the tests that empty the tables last
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Everything beneath this directory is a journey, and needs the database that the server thread can see."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.django_db(transaction=True))
+    if HERE in item.path.parents:
+        item.add_marker(pytest.mark.journey)
+        item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.hookimpl(trylast=True)  # pytest itself groups all that share a browser, and puts them anywhere
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys come last: they empty the tables, and what fails fast shall do so first."""
+    items.sort(key=lambda item: HERE in item.path.parents)
 
 
 @pytest.fixture(scope="session")
