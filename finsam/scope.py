@@ -40,7 +40,7 @@ class Scope:
         return found
 
     def for_year(self, year: int) -> Scope:
-        """The same federation in another year, with the subjects that name a year, the month, and with what has been read."""
+        """The same federation in another year, with the month, the subjects of years, and what has been read."""
         if year == self.year:
             return self
         dated = {kind: pk for kind, pk in self.subjects.items() if "@" in kind or kind == "month"}

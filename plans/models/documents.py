@@ -12,14 +12,10 @@ from budgets.models import Budget
 from finsam import blocks
 from finsam.fields import HeadingField, RichTextField, YearField
 from finsam.revisions import Revisioned
-from finsam.swedish import MONTHS
 from members.models import Decision, Federation, Meeting
+from plans.domain.kinds import ANNUAL_REPORT, INTERIM_MONTHS, INTERIM_REPORT, PLAN, KindWords, Slot
 from plans.models.pictures import refuse_foreign_pictures
 from plans.querysets import DocumentQuerySet
-
-
-INTERIM_MONTHS = (4, 6, 7, 8)
-"""The months that an interim report may reach to."""
 
 
 class Document(Revisioned):
@@ -28,9 +24,9 @@ class Document(Revisioned):
     class Kind(models.TextChoices):
         """What kind of document. The value is the word in addresses and on the command line."""
 
-        ACTIVITY_PLAN = "verksamhetsplan", "Verksamhetsplan"
-        INTERIM_REPORT = "delarsrapport", "Delårsrapport"
-        ANNUAL_REPORT = "arsredovisning", "Årsredovisning"
+        ACTIVITY_PLAN = PLAN, "Verksamhetsplan"
+        INTERIM_REPORT = INTERIM_REPORT, "Delårsrapport"
+        ANNUAL_REPORT = ANNUAL_REPORT, "Årsredovisning"
 
     class Status(models.TextChoices):
         """Where the document stands."""
@@ -110,17 +106,31 @@ class Document(Revisioned):
                 violation_error_message="Året har redan ett fastställt dokument av det slaget.",
             ),
             models.CheckConstraint(
-                condition=Q(kind="delarsrapport", month__in=INTERIM_MONTHS)
-                | ~Q(kind="delarsrapport") & Q(month=0),
+                condition=Q(kind=INTERIM_REPORT, month__in=INTERIM_MONTHS)
+                | ~Q(kind=INTERIM_REPORT) & Q(month=0),
                 name="document_month_of_its_kind",
                 violation_error_message="En delårsrapport sträcker sig till april, juni, juli eller augusti.",
             ),
         )
 
     def __str__(self) -> str:
-        if self.month:
-            return f"{self.get_kind_display()} januari–{MONTHS[self.month - 1]} {self.year}"
-        return f"{self.get_kind_display()} {self.year}"
+        return self.slot.name(self.year)
+
+    @property
+    def slot(self) -> Slot:
+        """Which of its year's documents it is a version of."""
+        return Slot(self.kind, self.month)
+
+    @property
+    def words(self) -> KindWords:
+        """What its kind is called."""
+        return self.slot.words
+
+    def get_status_display(self) -> str:
+        """Where it stands, in a word: what the board does to a plan it does not do to a report."""
+        if self.status == self.Status.ADOPTED:
+            return self.words.adopted.capitalize()
+        return str(self.Status(self.status).label)
 
     @property
     def is_open(self) -> bool:
