@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,9 +14,10 @@ from django.db.models import BigIntegerField, Count, F, Sum
 from django.db.models.functions import Cast, Round
 
 from budgets.imports.ledger import LedgerPlan, planned
+from budgets.imports.ledger_reading import Reading
 from budgets.imports.ledger_standing import LedgerChoices, Place, Standing, months_text
-from budgets.imports.sie.books import Books, books_of
-from budgets.imports.sie.items import Encoding, Limits
+from budgets.imports.sie.books import Books
+from budgets.imports.sie.items import Encoding, Item, Limits
 from budgets.imports.sie.reading import read
 from budgets.ledger_queries import ledger_mapping
 from budgets.models import BalanceFigure, LedgerFigure, LedgerImport
@@ -29,20 +31,34 @@ MAX_SIE_BYTES = 30_000_000
 LIMITS = Limits(size=MAX_SIE_BYTES)
 
 
-def books_in(content: bytes, choices: LedgerChoices) -> Books:
-    """What the bytes of a SIE file come to."""
+def items_of(kind: str, content: bytes, choices: LedgerChoices) -> Iterator[Item]:
+    """The records of a file, one at a time: as SIE has them, whatever the file is."""
     encoding = Encoding(choices.encoding) if choices.encoding else None
-    return books_of(read(BytesIO(content), encoding, LIMITS))
+    return read(BytesIO(content), encoding, LIMITS)
+
+
+def reading_of(kind: str, content: bytes, choices: LedgerChoices) -> Reading:
+    """A file about to be gone through: its rows, and then what it comes to."""
+    return Reading(items_of(kind, content, choices))
 
 
 def plan_for(
-    federation: Federation, year: int, content: bytes, choices: LedgerChoices, books: Books | None = None
+    federation: Federation,
+    year: int,
+    content: bytes,
+    choices: LedgerChoices,
+    kind: str = LedgerImport.Kind.SIE,
 ) -> LedgerPlan:
     """What reading a file into the year would do. Ten queries, whatever the file's size."""
+    return plan_of(federation, year, reading_of(kind, content, choices).books, choices)
+
+
+def plan_of(federation: Federation, year: int, books: Books, choices: LedgerChoices) -> LedgerPlan:
+    """What reading a file into the year would do that comes to so much. Ten queries, whatever its size."""
     scope = Scope(federation.pk, year)
     mapping = ledger_mapping(scope)
     standing = standing_of(federation, scope, has_groups=bool(mapping.group_codes))
-    return planned(books or books_in(content, choices), choices, standing, mapping)
+    return planned(books, choices, standing, mapping)
 
 
 def standing_of(federation: Federation, scope: Scope, *, has_groups: bool) -> Standing:

@@ -21,7 +21,7 @@ from budgets.imports.ledger import LedgerPlan
 from budgets.imports.ledger_standing import LedgerChoices
 from budgets.imports.sie.items import VoucherRow
 from budgets.imports.sie.reading import read
-from budgets.ledger_import_queries import LIMITS, MAX_SIE_BYTES, books_in, committed, plan_for
+from budgets.ledger_import_queries import LIMITS, MAX_SIE_BYTES, committed, plan_for, reading_of
 from budgets.models import BalanceFigure, LedgerFigure, LedgerImport, LedgerVoucher
 from budgets.services.guards import refuse_stranger
 from budgets.services.ledger import map_account, map_object
@@ -37,14 +37,20 @@ _AT_ONCE = 2000
 
 @transaction.atomic
 def keep_ledger_file(
-    *, federation: Federation, year: int, name: str, content: bytes, user: User | None
+    *,
+    federation: Federation,
+    year: int,
+    name: str,
+    content: bytes,
+    user: User | None,
+    kind: str = LedgerImport.Kind.SIE,
 ) -> LedgerImport:
-    """Keep a SIE file on its way into a year's ledger. Raises when it cannot be read, or was the last to be read."""
+    """Keep a file on its way into a year's ledger. Raises when it cannot be read, or was the last to be read."""
     if len(content) > MAX_SIE_BYTES:
         raise ValidationError(
             f"”{name}” är större än {MAX_SIE_BYTES // 1_000_000} MB. Exportera ett år i taget."
         )
-    books = books_in(content, LedgerChoices())
+    books = reading_of(kind, content, LedgerChoices()).books
     if books.problems:
         raise ValidationError([str(problem) for problem in books.problems[:20]])
     digest = sha256(content).hexdigest()
@@ -59,7 +65,7 @@ def keep_ledger_file(
         changes={
             "federation": federation,
             "year": year,
-            "kind": LedgerImport.Kind.SIE,
+            "kind": kind,
             "name": name[-200:],
             "content": content,
             "sha256": digest,
@@ -137,10 +143,13 @@ def import_ledger_file(
     content: bytes,
     choices: LedgerChoices,
     user: User | None = None,
+    kind: str = LedgerImport.Kind.SIE,
 ) -> LedgerPlan:
     """Keep a file and read it in at once, for programs that show no plan: everything, or nothing."""
     lock_ledger(federation)
-    waiting = keep_ledger_file(federation=federation, year=year, name=name, content=content, user=user)
+    waiting = keep_ledger_file(
+        federation=federation, year=year, name=name, content=content, user=user, kind=kind
+    )
     return _carry_out(federation, waiting, choices, None, user)
 
 
@@ -162,7 +171,7 @@ def _carry_out(
 ) -> LedgerPlan:
     """All of the plan. The ledger is locked."""
     content = bytes(waiting.content)
-    plan = plan_for(federation, waiting.year, content, choices)
+    plan = plan_for(federation, waiting.year, content, choices, waiting.kind)
     if plan.problems:
         raise ValidationError(list(plan.problems))
     if basis is not None and basis != plan.basis:

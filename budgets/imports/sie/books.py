@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 
 from budgets.imports.sie.items import (
     Account,
@@ -47,6 +48,17 @@ _SHOWN = 20
 ZERO = Decimal()
 
 
+class _Placed(NamedTuple):
+    """When the rows of a voucher count that have the same date."""
+
+    voucher: Voucher
+    date: datetime.date | None
+    period: str
+    month: int
+    is_outside: bool
+    is_moved: bool
+
+
 @dataclass
 class Books:
     """All that a file says, but its single vouchers. Filled record by record; whole when the `End` has come."""
@@ -74,14 +86,15 @@ class Books:
     unbalanced_count: int = 0
     outside_year: int = 0
     """Rows of vouchers that lie outside this financial year, though the file says when it begins and ends."""
-    _periods: dict[datetime.date, tuple[str, bool]] = field(default_factory=dict)
     moved_rows: int = 0
     """Rows with a date in another month than their voucher's."""
+    _known: _Placed | None = None
+    """Of the row before, which the next one is mostly like."""
 
     def add(self, item: Item) -> None:
         """One more record."""
         if isinstance(item, VoucherRow):
-            self._row(item)
+            self.add_row(item)
         elif isinstance(item, VoucherEnd):
             if item.total:
                 self.unbalanced_count += 1
@@ -100,7 +113,7 @@ class Books:
         elif isinstance(item, NamedObject):
             self.objects[item.dimension, item.number] = item.name
         elif isinstance(item, Year):
-            self.years[item.number] = item
+            self.years[item.number], self._known = item, None
         elif isinstance(item, Info):
             self.info[item.label] = item.values
         elif isinstance(item, Begin):
@@ -110,19 +123,28 @@ class Books:
         else:
             self.problems.append(item)
 
-    def _row(self, row: VoucherRow) -> None:
-        when, own = self.booked_on(row), row.voucher.date
-        known = self._periods.get(when)
-        if known is None:
-            year = self.years.get(0)
-            is_outside = year is not None and not year.first <= when <= year.last
-            self._periods[when] = known = (f"{when.year:04}{when.month:02}", is_outside)
-        period, is_outside = known
-        self.outside_year += is_outside
-        if own is not None and own != when:
-            self.moved_rows += (own.year, own.month) != (when.year, when.month)
+    def add_row(self, row: VoucherRow) -> int:
+        """One more row of a voucher. Gives the month, 1 to 12, that it counts to."""
+        _, voucher, account, objects, amount, date, _ = row
+        known = self._known
+        if known is None or date is not known.date or voucher is not known.voucher:
+            self._known = known = self._placed(row)
+        self.outside_year += known.is_outside
+        self.moved_rows += known.is_moved
         self.rows += 1
-        self.movements[period, row.account, row.objects] += row.amount
+        self.movements[known.period, account, objects] += amount
+        return known.month
+
+    def _placed(self, row: VoucherRow) -> _Placed:
+        when, own, year = self.booked_on(row), row.voucher.date, self.years.get(0)
+        return _Placed(
+            row.voucher,
+            row.date,
+            f"{when.year:04}{when.month:02}",
+            when.month,
+            year is not None and not year.first <= when <= year.last,
+            own is not None and (own.year, own.month) != (when.year, when.month),
+        )
 
     # --- What it comes to --------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ from budgets.imports.sie.items import (
 )
 from budgets.imports.sie.lines import chunks, lines
 from budgets.imports.sie.sequences import Sequences
-from budgets.imports.sie.tokens import content, fields, said
+from budgets.imports.sie.tokens import PLAIN_ROW, content, fields, said
 from budgets.imports.sie.values import (
     LONGEST_ACCOUNT,
     LONGEST_CODE,
@@ -161,6 +161,9 @@ class _Reader:
             self.line = number
             if isinstance(line, Problem):
                 yield self._told(line)
+                continue
+            if self.opened and (row := self._plain_row(line)):
+                yield row
                 continue
             found = fields(line)
             if found is None:
@@ -321,6 +324,40 @@ class _Reader:
                 f"Verifikation {cut(number)} i serie ”{cut(series)}” står två gånger i filen.",
             )
         return voucher
+
+    def _plain_row(self, line: str) -> VoucherRow | None:
+        """A row of the open voucher that is written as most are, sooner than `_row` reads it and just the same.
+
+        None for all others: whatever has to be counted, forgiven or refused is left to `_row`.
+        """
+        match, values, voucher = PLAIN_ROW.fullmatch(line), self.values, self.voucher
+        if match is None or self.depth or self.pending is not None or self.checksum.is_running:
+            return None
+        account, listed, written, day, text = match.groups("")
+        objects = values.lists.get(listed)
+        when = values.dates.get(day) if day else None
+        assert voucher is not None
+        if (
+            objects is None
+            or (when is None and (day or voucher.date is None))
+            or len(written) > values.sure_length
+            or len(account) > LONGEST_ACCOUNT
+            or (self.may_have_lost and "\ufffd" in line)
+        ):
+            return None
+        amount = Decimal(written)
+        self.records += 1
+        self.rows += 1
+        self.total += amount
+        return VoucherRow(
+            self.line,
+            voucher,
+            account,
+            objects,
+            amount,
+            when or voucher.date,
+            text[1:-1] if text[:1] == '"' else text,
+        )
 
     def _row(self, found: list[str]) -> VoucherRow:
         """A row of the open voucher."""

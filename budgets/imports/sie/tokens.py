@@ -17,6 +17,16 @@ _FIELD = re.compile(
     rf"|(?=[^ \t])"
 )
 """One field as it is written; nothing at all where no field can begin."""
+_GAP = r"[ \t]++"
+_TEXT = r'(?:"[^"\\]*+"|[^ \t"{}\\]++)'
+PLAIN_ROW = re.compile(
+    rf"[ \t]*+#TRANS{_GAP}([0-9A-Za-z]++){_GAP}(?:(\{{[^{{}}\\]*+\}}){_GAP})?([+-]?[0-9]++(?:[.][0-9]{{1,2}}+)?)"
+    rf"(?:{_GAP}(?:\"\"|([0-9]++))(?:{_GAP}({_TEXT})(?:{_GAP}{_TEXT}){{0,2}}+)?+)?+[ \t]*+"
+)
+"""The row of a voucher as nearly all are written: account, object list, amount, date and text, as `fields` gives them.
+
+A list that it finds is one only where `fields` has found the same: it may end within a quoted text.
+"""
 _UNUSED = "\x00"
 """A sign that no line can have: control signs are refused before."""
 

@@ -36,8 +36,11 @@ class Values:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.commas = 0
-        self._dates: dict[str, datetime.date | None] = {}
-        self._lists: dict[str, Objects] = {}
+        self.sure_length = len(str(int(limits.amount))) - 1
+        """An amount written in so few signs is never too large."""
+        self.dates: dict[str, datetime.date | None] = {}
+        self.lists: dict[str, Objects] = {"": ()}
+        """What is remembered, by how it is written; no list at all is an empty one."""
 
     def amount(self, field: str) -> Decimal:
         """The exact kronor of a field."""
@@ -65,25 +68,25 @@ class Values:
 
     def objects(self, field: str) -> Objects:
         """The pairs of an object list."""
-        listed = self._lists.get(field)
+        listed = self.lists.get(field)
         if listed is None:
             found = objects(field) if field[0] == "{" and field[-1] == "}" else None
             if found is None or any(len(code) > LONGEST_CODE for _, code in found):
                 raise Refused(
                     Code.OBJECTS, f'”{cut(field)}” är ingen objektlista. Den skrivs parvis, som {{1 "10"}}.'
                 )
-            if len(self._lists) >= _KEPT:
-                self._lists.clear()
-            self._lists[field] = listed = found
+            if len(self.lists) >= _KEPT:
+                self.lists = {"": ()}
+            self.lists[field] = listed = found
         return listed
 
     def date(self, field: str) -> datetime.date | None:
         """A date; None where the file writes none."""
-        if field not in self._dates:
-            if len(self._dates) >= _KEPT:
-                self._dates.clear()
-            self._dates[field] = _parsed_date(content(field) if field else "")
-        return self._dates[field]
+        if field not in self.dates:
+            if len(self.dates) >= _KEPT:
+                self.dates.clear()
+            self.dates[field] = _parsed_date(content(field) if field else "")
+        return self.dates[field]
 
     def day(self, text: str) -> datetime.date:
         """A date that has to be there."""
