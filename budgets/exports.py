@@ -14,9 +14,10 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, LineFact
+from budgets.imports.cells import guarded
 from budgets.imports.columns import AmountColumn, Source
 from budgets.imports.places import UNDER, path_of
-from budgets.imports.rows import RowKind, guarded
+from budgets.imports.rows import RowKind
 from budgets.imports.slots import PARTS, Slot
 from finsam import swedish
 from finsam.money import Unit

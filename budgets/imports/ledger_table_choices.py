@@ -22,8 +22,8 @@ class TableChoices:
     """Our name of each column by its title, empty for one that is not read."""
     sign: str = Sign.PLUS.value
     """How costs are written: with plus as in a ledger, or with minus, and then income the other way."""
-    credit_sign: str = Sign.PLUS.value
-    """How amounts in a column of credit are written: without sign, or with minus."""
+    credit_sign: str = ""
+    """How amounts in a column of credit are written, with plus or minus; empty for as they themselves show."""
     unit: str = ""
     """The amounts' unit; empty for what the title says, otherwise kronor."""
     sums: str = ""

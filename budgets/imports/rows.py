@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from budgets.imports.amounts import AmbiguousSign, in_ledger_sign, kronor, refuse_what_is_no_value
+from budgets.imports.amounts import AmbiguousSign, in_ledger_sign, kronor
+from budgets.imports.cells import text_of, unguarded
 from budgets.imports.columns import AmountColumn, ColumnMapping, plain
 from budgets.imports.doubts import (
     MEASURES,
@@ -20,7 +21,7 @@ from budgets.imports.doubts import (
     SumQuestion,
     asked,
 )
-from budgets.imports.tables import Cell, CellKind, Problem, Row, SheetTable
+from budgets.imports.tables import Cell, Problem, Row, SheetTable
 from finsam import swedish
 
 
@@ -59,8 +60,6 @@ _NATURES = {
     "medelstilldelning_fran_medlemmarna": "contribution",
 }
 _SIDES = {"kostnad": "cost", "kostnader": "cost", "intakt": "income", "intakter": "income"}
-_FORMULA = ("=", "+", "-", "@", "'")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -324,18 +323,10 @@ class _RowReader:
     def _said(self, cell: Cell) -> str:
         """The text of a cell; empty, and a problem, when it holds something else."""
         try:
-            refuse_what_is_no_value(cell)
+            return text_of(cell)
         except ValueError as error:
             self._problem(str(error), column=cell.column)
             return ""
-        if cell.kind in (CellKind.DATE, CellKind.BOOLEAN):
-            what = "ett datum" if cell.kind is CellKind.DATE else "ett sant/falskt-värde"
-            self._problem(f"Cellen innehåller {what} ({cell.text}) där en text ska stå.", column=cell.column)
-            return ""
-        if _CONTROL.search(cell.text):
-            self._problem("Cellen innehåller tecken som inte syns. Skriv om texten.", column=cell.column)
-            return ""
-        return unguarded(cell.text.strip())
 
     def _code(self, name: str, longest: int) -> str:
         """An ID or account as digits: "10 000" and Excel's 10000 are 10000."""
@@ -388,13 +379,3 @@ class _RowReader:
             if kind is not RowKind.LINE:
                 return None
             raise
-
-
-def guarded(text: str) -> str:
-    """A free text as it is exported: with ' before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def unguarded(text: str) -> str:
-    """The text that `guarded` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

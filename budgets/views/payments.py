@@ -14,7 +14,7 @@ from budgets.domain.contribution_history import contribution_history
 from budgets.domain.requisitions import RequisitionFacts, Requisitions, days_add_up, requisitions
 from budgets.exports import Value, as_csv
 from budgets.forms.payments import PARTIES, InstalmentForm
-from budgets.imports.rows import guarded
+from budgets.imports.cells import guarded
 from budgets.models import Instalment
 from budgets.services import payments as services
 from budgets.year_queries import history_facts, requisition_facts
