@@ -9,6 +9,7 @@ from budgets.domain.facts import BudgetFacts
 from budgets.imports.choices import Choices
 from budgets.imports.columns import ColumnMapping, find_header, proposed, signature
 from budgets.imports.files import read_file
+from budgets.imports.headers import chosen_header
 from budgets.imports.places import path_of
 from budgets.imports.plan import ImportPlan
 from budgets.imports.planning import plan_import
@@ -46,7 +47,9 @@ def prepared(federation: Federation, year: int, content: bytes, name: str, choic
     reading = read_file(content, name)
     if not reading.tables:
         return Prepared(reading)
-    table, header = chosen_header(reading, choices)
+    table, header = chosen_header(
+        reading.tables, choices.sheet, choices.header_row, lambda each: find_header(each, choices.columns)
+    )
     mapping = proposed(header, choices.columns, choices.signs)
     if mapping.problems:
         return Prepared(reading, table, header, mapping)
@@ -96,18 +99,3 @@ def first_choices(federation: Federation, reading: FileReading) -> Choices:
             if remembered is not None:
                 return Choices(**{**remembered.choices, "sheet": table.name, "header_row": row.number})
     return Choices()
-
-
-def chosen_header(reading: FileReading, choices: Choices) -> tuple[SheetTable, Row]:
-    """The sheet and header row that are chosen, or found; with nothing found, the first row that says something."""
-    tables = [table for table in reading.tables if table.name == choices.sheet] or list(reading.tables)
-    found = [(table, find_header(table, choices.columns)) for table in tables]
-    table, header = next(((table, row) for table, row in found if row is not None), (tables[0], None))
-    if choices.header_row is not None:
-        chosen = next((row for row in table.rows if row.number == choices.header_row), None)
-        header = chosen or header
-    if header is None:
-        header = next(
-            (row for row in table.rows if sum(not cell.is_blank for cell in row.cells) > 1), table.rows[0]
-        )
-    return table, header

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from budgets.imports.columns import HEADER_WITHIN, Sign, plain, title_keys
 from budgets.imports.ledger_table_choices import TableChoices
@@ -120,16 +121,27 @@ class LedgerColumns:
     """How credit is written; None for as the amounts themselves show."""
     unit: Unit = Unit.KR
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The column of each thing that is read."""
+        return dict(self.fields)
+
     def column(self, name: str) -> int | None:
         """The column that holds something; None without one."""
-        return dict(self.fields).get(name)
+        return self.places.get(name)
 
-    @property
+    @cached_property
     def columns(self) -> frozenset[int]:
         """All columns that are read."""
         return frozenset(column for _, column in self.fields)
 
     @property
+    def unused(self) -> tuple[str, ...]:
+        """The titles of columns that nothing is read from."""
+        titles = enumerate(self.titles, start=1)
+        return tuple(title for column, title in titles if title.strip() and column not in self.columns)
+
+    @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """What the table's amounts are divided by."""
         return tuple(name for name, _ in self.fields if name in DIMENSIONS)
