@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from budgets.domain.ledger import month_name
+from budgets.imports.ledger_table_choices import TableChoices
 from finsam.swedish import listed
 
 WHOLE_YEAR = 0
@@ -31,6 +32,8 @@ class LedgerChoices:
     encoding: str = ""
     dimension: str = ""
     accepted: tuple[str, ...] = ()
+    table: TableChoices = field(default_factory=TableChoices)
+    """How a table is read; a SIE file has nothing to choose there."""
 
     def as_json(self) -> dict[str, Any]:
         """The choices as plain data."""
@@ -39,7 +42,8 @@ class LedgerChoices:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> LedgerChoices:
         """The choices that `as_json` gave; of no data, no choices."""
-        return cls(**{**data, "accepted": tuple(data.get("accepted", ()))})
+        table = TableChoices.from_json(data.get("table", {}))
+        return cls(**{**data, "accepted": tuple(data.get("accepted", ())), "table": table})
 
 
 @dataclass(frozen=True)
