@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from budgets.domain.facts import BudgetFacts
 from budgets.imports.choices import Choices
-from budgets.imports.columns import ColumnMapping, find_header, proposed, signature
+from budgets.imports.columns import HEADER_WITHIN, ColumnMapping, find_header, proposed, signature
 from budgets.imports.files import read_file
 from budgets.imports.headers import chosen_header
 from budgets.imports.places import path_of
@@ -85,17 +86,27 @@ def account_names(federation: Federation) -> dict[str, str]:
 
 def first_choices(federation: Federation, reading: FileReading) -> Choices:
     """What is proposed for a file: what was chosen for the last one with the same titles, else the names alone."""
+    return Choices(**remembered(federation, ImportMapping.Purpose.BUDGET, reading, find_header))
+
+
+def remembered(
+    federation: Federation,
+    purpose: ImportMapping.Purpose,
+    reading: FileReading,
+    find: Callable[[SheetTable], Row | None],
+) -> dict[str, Any]:
+    """What was chosen for the last file with the same titles, and the sheet and row they stand in; else nothing."""
     for table in reading.tables:
-        header = find_header(table)
-        rows = [header] if header else list(table.rows[:30])
+        header = find(table)
+        rows = [header] if header else list(table.rows[:HEADER_WITHIN])
         known = {
             each.signature: each
             for each in federation.import_mappings.filter(
-                purpose=ImportMapping.Purpose.BUDGET, signature__in=[signature(row) for row in rows]
+                purpose=purpose, signature__in=[signature(row) for row in rows]
             )
         }
         for row in rows:
-            remembered = known.get(signature(row))
-            if remembered is not None:
-                return Choices(**{**remembered.choices, "sheet": table.name, "header_row": row.number})
-    return Choices()
+            found = known.get(signature(row))
+            if found is not None:
+                return {**found.choices, "sheet": table.name, "header_row": row.number}
+    return {}

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from budgets.imports.tables import Problem, Row, SheetTable, column_letter
 from finsam.money import Unit
@@ -175,6 +176,15 @@ class ColumnMapping:
         known |= {each.note_column: each.note_name for each in self.amounts if each.note_column}
         return {
             key: known.get(column, "") for column, key in enumerate(title_keys(self.titles), start=1) if key
+        }
+
+    @property
+    def remembered(self) -> dict[str, Any]:
+        """What holds for the next file with the same titles too."""
+        return {
+            "columns": self.names(),
+            "cost_sign": self.cost_sign.value,
+            "income_sign": self.income_sign.value,
         }
 
     def signed(self, cost: Sign, income: Sign) -> ColumnMapping:

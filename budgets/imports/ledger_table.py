@@ -102,7 +102,11 @@ class LedgerTable:
 
 def read_table(content: bytes, name: str, choices: TableChoices, year: int) -> LedgerTable:
     """A table of the year's ledger by the choices made. Raises nothing."""
-    reading = read_file(content, name, LEDGER)
+    return understood(read_file(content, name, LEDGER), choices, year)
+
+
+def understood(reading: FileReading, choices: TableChoices, year: int) -> LedgerTable:
+    """A file that is read, by the choices made, as far as it can be understood."""
     if not reading.tables:
         return LedgerTable(reading)
     table, header = chosen_header(

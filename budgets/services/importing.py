@@ -12,7 +12,7 @@ from django.db import transaction
 
 from budgets.import_queries import document_of, first_choices, prepared
 from budgets.imports.choices import Choices
-from budgets.imports.columns import ColumnMapping, signature
+from budgets.imports.columns import signature
 from budgets.imports.files import read_file
 from budgets.imports.plan import ImportPlan, LineWrite
 from budgets.imports.tables import Row
@@ -127,7 +127,8 @@ def import_budget(
     if not plan.is_settled:
         raise ValidationError("Välj först vad som ska hända med det som inte finns i förbundet.")
     _Reader(federation, year, plan).carry_out(document_of(choices, name))
-    _remember(federation, found.header, found.mapping)
+    if found.header is not None:
+        remember_columns(federation, ImportMapping.Purpose.BUDGET, found.header, found.mapping.remembered)
     return plan
 
 
@@ -249,26 +250,19 @@ class _Reader:
         return line
 
 
-def _remember(federation: Federation, header: Row | None, mapping: ColumnMapping) -> None:
+def remember_columns(
+    federation: Federation, purpose: ImportMapping.Purpose, header: Row, chosen: Mapping[str, Any]
+) -> None:
     """Read the next file with the same titles the same way."""
-    if header is None:
-        return
-    known = federation.import_mappings.filter(
-        purpose=ImportMapping.Purpose.BUDGET, signature=signature(header)
-    ).first()
-    chosen = {
-        "columns": mapping.names(),
-        "cost_sign": mapping.cost_sign.value,
-        "income_sign": mapping.income_sign.value,
-    }
+    known = federation.import_mappings.filter(purpose=purpose, signature=signature(header)).first()
     store(
         ImportMapping,
         pk=known.pk if known else None,
         revision=None,
         changes={
             "federation": federation,
-            "purpose": ImportMapping.Purpose.BUDGET,
+            "purpose": purpose,
             "signature": signature(header),
-            "choices": chosen,
+            "choices": dict(chosen),
         },
     )
