@@ -10,7 +10,15 @@ class BudgetsConfig(AppConfig):
     verbose_name = "Budget"
 
     def ready(self) -> None:
-        from budgets import blocks, chart_blocks, figures, follow_up_blocks, follow_up_figures
+        from budgets import (
+            blocks,
+            chart_blocks,
+            figures,
+            follow_up_blocks,
+            follow_up_figures,
+            statement_blocks,
+            statement_figures,
+        )
         from budgets.openness import open_years
         from budgets.year_queries import known_years
         from finsam import openness, places
@@ -25,4 +33,6 @@ class BudgetsConfig(AppConfig):
         chart_blocks.register_all()
         follow_up_blocks.register_all()
         follow_up_figures.register_all()
-        changelog.follow(self)
+        statement_blocks.register_all()
+        statement_figures.register_all()
+        changelog.follow(self, but=("VoucherBlock",))

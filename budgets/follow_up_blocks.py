@@ -18,17 +18,26 @@ from finsam.money import Unit
 from finsam.scope import Scope
 
 EMPTY = "Det finns inget bokfört för året ännu. Läs in eller skriv in det under Uppföljning."
-UNTIL = (("", "hela året"), *((str(month), until(month)) for month in (4, 6, 7, 8)))
-"""To when a document may follow up: the year, or the ends of what interim reports cover."""
+UNTIL = (("", "dokumentets period"), *((str(month), until(month)) for month in (4, 6, 7, 8, MONTHS)))
+"""To when a block may follow up: as far as its document, else the ends of what interim reports cover, and the year."""
+
+
+def month_in(scope: Scope, argument: str) -> int:
+    """The month that a block reaches to: the one it is told, else its document's own."""
+    return int(argument) if argument else scope.month
+
+
+def span_words(month: int) -> str:
+    """What a caption says of the span after the year: nothing for the whole year, else till och med juni."""
+    return "" if month == MONTHS else f" {until(month)}"
 
 
 def statement_content(facts: FollowUpFacts, month: int) -> BlockContent | None:
-    """The operating statement to and with a month; None while nothing is in the ledger."""
-    if not facts.now.rows:
+    """The operating statement to and with a month; None while nothing is in the ledger of the period."""
+    if not facts.now.through(month):
         return None
     found = operating_statement(facts, month)
-    span = "" if month == MONTHS else f" {until(month)}"
-    return BlockContent(f"Driftredovisning {facts.year}{span}, {found.unit}", found)
+    return BlockContent(f"Driftredovisning {facts.year}{span_words(month)}, {found.unit}", found)
 
 
 @dataclass(frozen=True)
@@ -61,15 +70,15 @@ def months_content(facts: FollowUpFacts, month: int) -> BlockContent | None:
 
 def consumed_content(facts: FollowUpFacts, month: int) -> BlockContent | None:
     """The chart of consumed shares; None where nothing is budgeted, or nothing is in the ledger."""
-    chart = consumed_chart(operating_statement(facts, month)) if facts.now.rows else None
-    caption = f"Förbrukad andel av årsbudgeten {facts.year}, %"
+    chart = consumed_chart(operating_statement(facts, month)) if facts.now.through(month) else None
+    caption = f"Förbrukad andel av årsbudgeten {facts.year}{span_words(month)}, %"
     return BlockContent(caption, chart) if chart else None
 
 
 def _to_month(
     content: Callable[[FollowUpFacts, int], BlockContent | None],
 ) -> Callable[[Scope, str], BlockContent | None]:
-    return lambda scope, argument: content(scope.facts(follow_up_facts), int(argument or MONTHS))
+    return lambda scope, argument: content(scope.facts(follow_up_facts), month_in(scope, argument))
 
 
 def _of_area(caption: str) -> Callable[[Scope, str], BlockContent | None]:
@@ -78,12 +87,16 @@ def _of_area(caption: str) -> Callable[[Scope, str], BlockContent | None]:
         centre = next((each for each in facts.centres if each.slug == argument), None)
         if centre is None and argument:
             raise UnknownBlock("Det ID som tabellen är om finns inte längre.")
-        if centre is None or not facts.now.rows:
+        if centre is None or not facts.now.through(scope.month):
             return None
-        found: Area = area(facts, centre.pk, MONTHS)
+        found: Area = area(facts, centre.pk, scope.month)
+        span = span_words(scope.month)
         years = f"{found.years[0].year}\u2013{facts.year}" if len(found.years) > 1 else str(facts.year)
         return BlockContent(
-            caption.format(name=found.name, years=years, year=facts.year, unit=found.unit), found
+            caption.format(
+                name=found.name, years=f"{years}{span}", year=f"{facts.year}{span}", unit=found.unit
+            ),
+            found,
         )
 
     return build

@@ -1,4 +1,7 @@
-"""Figures of the follow-up that budgets give to texts: what the ledger says of the year, and what is forecast."""
+"""Figures of the follow-up that budgets give to texts: what the ledger says of the period, and what is forecast.
+
+They reach as far as the text's document does: to the end of the year, or to the month of an interim report.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from decimal import Decimal
 from budgets.domain.follow_up import OperatingStatement, StatementRow, operating_statement
 from budgets.domain.follow_up_charts import named
 from budgets.domain.spread import MONTHS
+from budgets.follow_up_blocks import span_words
 from budgets.follow_up_queries import follow_up_facts, has_ledger
 from budgets.queries import budget_facts
 from finsam import swedish
@@ -16,24 +20,32 @@ from finsam.money import ZERO
 from finsam.scope import Scope
 
 
-def _statement(scope: Scope) -> OperatingStatement | None:
+def statement_of(scope: Scope) -> OperatingStatement | None:
+    """The operating statement to and with the scope's month; None while nothing is in the ledger of the period."""
     facts = scope.facts(follow_up_facts) if scope.facts(has_ledger) else None
-    return operating_statement(facts, MONTHS) if facts and facts.now.rows else None
+    return operating_statement(facts, scope.month) if facts and facts.now.through(scope.month) else None
 
 
-def _of_year(give: Callable[[OperatingStatement], Decimal | None]) -> Callable[[Scope, str], Value]:
+def of_period(give: Callable[[OperatingStatement], Decimal | None]) -> Callable[[Scope, str], Value]:
+    """What a figure takes from the statement of the period."""
+
     def compute(scope: Scope, argument: str) -> Value:
-        found = _statement(scope)
+        found = statement_of(scope)
         return give(found) if found else None
 
     return compute
+
+
+def to_month(label: str) -> Callable[[Scope], str]:
+    """A figure's label with the month it reaches to, where that is not the year's end."""
+    return lambda scope: f"{label}{span_words(scope.month)}"
 
 
 def _of_centre(give: Callable[[StatementRow], Decimal | None]) -> Callable[[Scope, str], Value]:
     def compute(scope: Scope, argument: str) -> Value:
         if not any(centre.slug == argument for centre in scope.facts(budget_facts).centres):
             raise UnknownFigure(f"ID {swedish.code(argument)} finns inte i förbundet.")
-        found = _statement(scope)
+        found = statement_of(scope)
         row = next((each for each in found.rows if each.slug == argument), None) if found else None
         return give(row) if row else None
 
@@ -41,7 +53,7 @@ def _of_centre(give: Callable[[StatementRow], Decimal | None]) -> Callable[[Scop
 
 
 def _centres(scope: Scope) -> list[tuple[str, str]]:
-    found = _statement(scope)
+    found = statement_of(scope)
     return [(row.slug, named(row)) for row in found.rows if row.slug] if found else []
 
 
@@ -51,16 +63,32 @@ def _cost(found: OperatingStatement) -> Decimal:
     return sum((row.outturn.actual for row in tops), ZERO)
 
 
+def _result_label(scope: Scope) -> str:
+    if scope.month == MONTHS:
+        return "Årets resultat, utfall"
+    return f"Periodens resultat, utfall{span_words(scope.month)}"
+
+
 FIGURES = (
     Figure(
-        "actual.result", "Årets resultat, utfall", Kind.AMOUNT, _of_year(lambda found: found.total.actual)
+        "actual.result",
+        "Resultat, utfall",
+        Kind.AMOUNT,
+        of_period(lambda found: found.total.actual),
+        own_label=_result_label,
     ),
-    Figure("actual.cost_total", "Kostnader totalt, utfall", Kind.AMOUNT, _of_year(_cost)),
+    Figure(
+        "actual.cost_total",
+        "Kostnader totalt, utfall",
+        Kind.AMOUNT,
+        of_period(_cost),
+        own_label=to_month("Kostnader totalt, utfall"),
+    ),
     Figure(
         "actual.result_forecast",
         "Årets resultat, senaste prognos",
         Kind.AMOUNT,
-        _of_year(lambda found: found.total.forecast_shown),
+        of_period(lambda found: found.total.forecast_shown),
     ),
     Figure(
         "actual.cost_centre_total",
@@ -69,6 +97,7 @@ FIGURES = (
         _of_centre(lambda row: row.outturn.actual),
         argument_label="ett ID",
         arguments=_centres,
+        own_label=to_month("Utfall för ett ID"),
     ),
     Figure(
         "actual.cost_centre_remaining",
@@ -77,6 +106,11 @@ FIGURES = (
         _of_centre(lambda row: row.remaining),
         argument_label="ett ID",
         arguments=_centres,
+        own_label=lambda scope: (
+            "Återstår av årsbudgeten för ett ID"
+            if scope.month == MONTHS
+            else f"Återstår av årsbudgeten för ett ID efter {swedish.MONTHS[scope.month - 1]}"
+        ),
     ),
     Figure(
         "actual.consumed_percent",
@@ -85,6 +119,7 @@ FIGURES = (
         _of_centre(lambda row: row.consumed_percent),
         argument_label="ett ID",
         arguments=_centres,
+        own_label=to_month("Förbrukad andel av årsbudgeten för ett ID"),
     ),
 )
 

@@ -60,6 +60,12 @@ class Figure:
     """What the argument names, in Swedish ("ID", "år"); empty when the figure takes none."""
     arguments: Callable[[Scope], list[tuple[str, str]]] | None = None
     """The arguments that make sense in a scope, as (value, label), for lists to choose from."""
+    own_label: Callable[[Scope], str] | None = None
+    """What it is called in a scope, where that depends on it: to which month, for one."""
+
+    def label_in(self, scope: Scope) -> str:
+        """What it is called in the scope."""
+        return self.own_label(scope) if self.own_label else self.label
 
     @property
     def is_of_a_named_year(self) -> bool:
@@ -221,7 +227,7 @@ def look_up(text: str, scope: Scope) -> Found:
     figure, value = find(reference), compute(reference, scope)
     exact = "" if value is None else str(value)
     shown = show(value, figure.kind, reference.form)
-    return Found(figure.key, figure.label, reference.year_in(scope), exact, shown)
+    return Found(figure.key, figure.label_in(scope), reference.year_in(scope), exact, shown)
 
 
 def resolve(text: str, scope: Scope) -> str:
@@ -247,7 +253,8 @@ def choices(scope: Scope) -> list[Choice]:
             value = figure.compute(scope, argument)
             if value is None:
                 continue
-            label = f"{figure.label}, {argument_label}" if argument_label else figure.label
+            own = figure.label_in(scope)
+            label = f"{own}, {argument_label}" if argument_label else own
             forms = FORMS[figure.kind]
             for form in forms:
                 reference = Reference(figure.key, argument, form="" if len(forms) == 1 else form)

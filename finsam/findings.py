@@ -34,7 +34,8 @@ class Finding:
     """One finding. All texts are Swedish; `expected` and `found` are written as a reader would see them.
 
     `about` names what it concerns for programs, and for the mark beside it: references to figures with their year
-    ("budget.cost_centre_total:20000@2022"), or to a row ("budget.line:17").
+    ("budget.cost_centre_total:20000@2022"), or to a row ("budget.line:17"). `page` is the name of the page of the year
+    where it is mended, and `page_label` what the link there says.
     """
 
     code: str
@@ -46,6 +47,8 @@ class Finding:
     remedy: str = ""
     source: Source | None = None
     about: tuple[str, ...] = ()
+    page: str = ""
+    page_label: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -28,3 +28,11 @@ MUNICIPAL_ACT = "kommunallagen (2017:725)"
 def municipal_act(paragraph: str) -> Source:
     """A paragraph of the Municipal Act: municipal_act("11 kap. 6 §")."""
     return Source(f"{paragraph} {MUNICIPAL_ACT}")
+
+
+ACCOUNTING_ACT = "lagen (2018:597) om kommunal bokföring och redovisning"
+
+
+def accounting_act(paragraph: str) -> Source:
+    """A paragraph of the act on municipal accounts (LKBR): accounting_act("13 kap. 2 §")."""
+    return Source(f"{paragraph} {ACCOUNTING_ACT}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from finsam import periods
 from finsam.figures import Figure, Kind, Value, register
 from finsam.scope import Scope
 from plans.domain.facts import DocumentFacts
@@ -19,8 +20,19 @@ def _of_document(give: Callable[[DocumentFacts], Value]) -> Callable[[Scope, str
     return compute
 
 
+def _period(scope: Scope, argument: str) -> Value:
+    """What part of the year the document is of, where it is not of the whole."""
+    return periods.period_text(scope.year, scope.month) if "month" in scope.subjects else None
+
+
+def _period_end(scope: Scope, argument: str) -> Value:
+    return periods.last_day(scope.year, scope.month) if "month" in scope.subjects else None
+
+
 FIGURES = (
     Figure("document.year", "dokumentets år", Kind.YEAR, lambda scope, argument: scope.year),
+    Figure("document.period", "dokumentets period", Kind.TEXT, _period),
+    Figure("document.period_end", "periodens sista dag", Kind.DATE, _period_end),
     Figure(
         "document.meeting_date", "mötet som ska besluta", Kind.DATE, _of_document(lambda facts: facts.meeting)
     ),
