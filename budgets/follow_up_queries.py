@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from decimal import Decimal
+
 from budgets.domain.facts import BudgetFact
 from budgets.domain.follow_up import USUAL_THRESHOLD, FollowUpFacts, Threshold, YearOfActuals
 from budgets.domain.ledger_rows import Entry
 from budgets.domain.shapes import STANDARD_BUDGET, shape_of
+from budgets.domain.spread import PaidPercents, paid_percents
 from budgets.ledger_queries import ledger_facts, ledger_mapping
 from budgets.models import Budget, FollowUpRule, LedgerFigure, LedgerImport
 from budgets.queries import budget_fact, lines_of, table_shapes
+from budgets.year_queries import instalment_facts
 from finsam.money import Unit
 from finsam.periods import in_years
 from finsam.scope import Scope
+from members.domain.statute import WHOLE
+from members.queries import share_facts
 
 
 def follow_up_facts(scope: Scope) -> FollowUpFacts:
-    """The year's budget in force and ledger beside last year's, and when a deviation is large. 24 queries."""
+    """The year's budget in force and ledger beside last year's, and when a deviation is large. 25 queries.
+
+    Four more where parties of the members have payment days of their own.
+    """
     last = scope.for_year(scope.year - 1)
     now, before = scope.facts(ledger_facts), last.facts(ledger_facts)
     budgets = [_budget_of(each) for each in (scope, last)]
@@ -23,7 +33,7 @@ def follow_up_facts(scope: Scope) -> FollowUpFacts:
     facts: list[BudgetFact | None] = [budget_fact(each, lines) if each else None for each in budgets]
     shape = shape_of(table_shapes(scope.federation_id), "budget") or STANDARD_BUDGET
     return FollowUpFacts(
-        now=YearOfActuals(scope.year, facts[0], now.rows),
+        now=YearOfActuals(scope.year, facts[0], now.rows, paid=_paid(scope)),
         before=YearOfActuals(
             last.year, facts[1], before.rows, tuple((each.pk, each.name) for each in before.centres)
         ),
@@ -35,6 +45,15 @@ def follow_up_facts(scope: Scope) -> FollowUpFacts:
         shows_codes=shape.shows_codes,
         unit=Unit(shape.unit),
     )
+
+
+def followed_up(scope: Scope) -> FollowUpFacts | None:
+    """What the year is followed up by in the budget in force, whatever budget the scope names; None while its ledger is
+    empty. One query, and those of `follow_up_facts`.
+    """
+    if not scope.facts(has_ledger):
+        return None
+    return Scope(scope.federation_id, scope.year).facts(follow_up_facts)
 
 
 def has_ledger(scope: Scope) -> bool:
@@ -50,6 +69,18 @@ def account_names(scope: Scope) -> tuple[tuple[str, str], ...]:
     names = files.order_by("year", "pk").values_list("names", flat=True)
     found = {number: name for each in names for number, name in each.get("accounts", {}).items()}
     return tuple(sorted(found.items()))
+
+
+def _paid(scope: Scope) -> PaidPercents:
+    """How the members' contribution comes by the year's payment days. One query; five when parties have their own."""
+    instalments = instalment_facts(scope.federation_id, scope.year)
+    if not any(day.party_group for day in instalments):
+        return paid_percents(scope.year, instalments, {"": WHOLE})
+    found = scope.facts(share_facts)
+    shares: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for share in found.shares if found else ():
+        shares[share.member.group] += share.percent
+    return paid_percents(scope.year, instalments, shares)
 
 
 def _threshold(scope: Scope) -> Threshold:

@@ -52,7 +52,7 @@ def history_facts(federation: Federation) -> HistoryFacts:
     return HistoryFacts(tuple(funded), share_history(federation.pk))
 
 
-def instalment_facts(federation: Federation, year: int) -> tuple[InstalmentFact, ...]:
+def instalment_facts(federation: Federation | int, year: int) -> tuple[InstalmentFact, ...]:
     """The year's payment days, the earliest first. One query."""
     days = Instalment.objects.filter(federation=federation, year=year)
     return tuple(InstalmentFact(day.pk, day.due_on, day.percent, day.party_group) for day in days)

@@ -12,20 +12,22 @@ from plans.models import Document
 from plans.queries import document_scope
 from plans.standing_queries import standing_facts
 from reports.models import Publication
-from reports.year_checks import PUBLISHED_RULES, YearChecks, year_checks
+from reports.year_checks import FOLLOW_UP_RULES, PUBLISHED_RULES, YearChecks, year_checks
 
 
 def concerns_of(checks: YearChecks) -> tuple[Concern, ...]:
     """What the checks find that the board is not to decide over unawares, the gravest first.
 
     A fault in what an older document printed is accepted as known: it is not the plan's, and cannot be mended in it.
+    What the year has cost beside its budget is told in the follow-up, and is nothing that a document is decided with.
     """
     older = {rule for _, rule, _ in PUBLISHED_RULES}
+    spent = {rule for _, rule, _ in FOLLOW_UP_RULES}
     found = [
         Concern(finding, finding.severity is Severity.WARNING or checked.rule in older)
         for checked in checks.checked
         for finding in checked.findings
-        if finding.severity in (Severity.ERROR, Severity.WARNING)
+        if finding.severity in (Severity.ERROR, Severity.WARNING) and checked.rule not in spent
     ]
     return tuple(sorted(found, key=lambda each: list(Severity).index(each.finding.severity)))
 

@@ -27,9 +27,12 @@ from budgets.domain.filling_checks import (
     lines_fit_their_areas,
     plan_covers_three_years,
 )
+from budgets.domain.follow_up import FollowUpFacts
+from budgets.domain.follow_up_checks import areas_keep_to_their_budget, is_held_to_its_budget, until
 from budgets.domain.printed_checks import printed_years_keep_the_floor, published_figures_agree
 from budgets.domain.published import PublishedFacts
 from budgets.domain.totals import totals
+from budgets.follow_up_queries import followed_up
 from budgets.queries import budget_facts, budget_scope, published_facts
 from finsam import findings, periods, places, swedish
 from finsam.findings import Finding, Severity, counted
@@ -89,7 +92,7 @@ class YearChecks:
 def year_checks(scope: Scope) -> YearChecks:
     """Every check of the scope's year. As many queries for a hundred printed figures as for one."""
     facts, printed = scope.facts(budget_facts), scope.facts(published_facts)
-    words = scope.facts(staleness_facts)
+    words, outturn = scope.facts(staleness_facts), scope.facts(followed_up)
     return YearChecks(
         (
             *(
@@ -103,6 +106,14 @@ def year_checks(scope: Scope) -> YearChecks:
             *(
                 Checked(rule, extent(words) if words else "", findings.run((check,), words) if words else ())
                 for check, rule, extent in DOCUMENT_RULES
+            ),
+            *(
+                Checked(
+                    rule,
+                    extent(outturn) if outturn else "",
+                    findings.run((check,), outturn) if outturn else (),
+                )
+                for check, rule, extent in FOLLOW_UP_RULES
             ),
         )
     )
@@ -209,6 +220,12 @@ def _extent_of_carried(words: StalenessFacts) -> str:
     return f"{told} jämförda med {words.base.year}" if told and words.base else ""
 
 
+def _extent_of_outturn(outturn: FollowUpFacts) -> str:
+    if not is_held_to_its_budget(outturn):
+        return ""
+    return f"Bokfört {outturn.year} {until(outturn.now.last_month)}"
+
+
 def _extent_of_activities(words: StalenessFacts) -> str:
     told = _counted(extent(words).carried_activities, "aktivitet", "aktiviteter")
     return f"{told} från {words.base.year}" if told and words.base else ""
@@ -287,3 +304,13 @@ DOCUMENT_RULES: tuple[tuple[WordCheck, str, Callable[[StalenessFacts], str]], ..
     ),
 )
 """The checks of the plan's words while it is written, in the order of DOCUMENT_CHECKS."""
+
+OutturnCheck = Callable[[FollowUpFacts], Iterable[Finding]]
+FOLLOW_UP_RULES: tuple[tuple[OutturnCheck, str, Callable[[FollowUpFacts], str]], ...] = (
+    (
+        areas_keep_to_their_budget,
+        "Inget ID avviker mycket från den fastställda budgeten",
+        _extent_of_outturn,
+    ),
+)
+"""The checks of what has been spent, in the order of FOLLOW_UP_CHECKS."""

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from budgets.domain.facts import BudgetFact, CentreFact
 from budgets.domain.ledger import WHOLE_YEAR, ForecastFact, LedgerRow
-from budgets.domain.spread import MONTHS, budget_until
+from budgets.domain.spread import MONTHS, PaidPercents, budget_until
 from budgets.domain.totals import totals, with_those_under
 from finsam.money import ZERO, Unit, percent_of
 
@@ -48,6 +48,8 @@ class YearOfActuals:
     rows: tuple[LedgerRow, ...]
     names: tuple[tuple[int, str], ...] = ()
     """What the areas were called that year, where it is another year than the one followed up."""
+    paid: PaidPercents = ()
+    """How much of the members' contribution is to be paid by the end of each month."""
 
     @property
     def last_month(self) -> int:
@@ -354,7 +356,7 @@ def outturns(year: YearOfActuals, centres: tuple[CentreFact, ...], month: int) -
             own[row.centre] += row.amount
     actual = with_those_under(own, centres)
     budget = totals(year.budget, centres).by_centre if year.budget else {}
-    expected = totals(budget_until(year.budget, month), centres).by_centre if year.budget else {}
+    expected = totals(budget_until(year.budget, month, year.paid), centres).by_centre if year.budget else {}
     found: dict[int | None, Outturn] = {
         pk: Outturn(budget.get(pk, ZERO), actual[pk], expected.get(pk, ZERO)) for pk in actual
     }

@@ -289,6 +289,7 @@ def _budget_of_month(year: YearOfActuals, places: frozenset[int | None], month: 
     lines = [line for line in year.budget.lines if line.centre in places]
     parts = year.budget.parts
     until, before = (
-        sum((amount_until(line, parts, each) or ZERO for line in lines), ZERO) for each in (month, month - 1)
+        sum((amount_until(line, parts, each, year.paid) or ZERO for line in lines), ZERO)
+        for each in (month, month - 1)
     )
     return until - before

@@ -1,15 +1,35 @@
-"""What of a year's outturn is told as a finding: areas that deviate much from what was to be expected."""
+"""What of a year's outturn is told as a finding: areas that deviate much from what was to be expected.
+
+The page of the follow-up tells it of the month one looks at; the checks of the year of the last month in the ledger.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from budgets.domain.follow_up import OperatingStatement, StatementRow
+from budgets.domain.follow_up import (
+    FollowUpFacts,
+    OperatingStatement,
+    StatementRow,
+    Threshold,
+    operating_statement,
+)
 from budgets.domain.spread import MONTHS
 from finsam import swedish
 from finsam.findings import Finding, Severity
 from finsam.sources import Source
+
+
+def areas_keep_to_their_budget(facts: FollowUpFacts) -> Iterator[Finding]:
+    """No area deviates much from what the decided budget lets expect to the last month that the ledger tells of."""
+    if is_held_to_its_budget(facts):
+        yield from large_deviations(operating_statement(facts, facts.now.last_month))
+
+
+def is_held_to_its_budget(facts: FollowUpFacts) -> bool:
+    """Whether there is a decided budget to deviate from, and something in the ledger that does or does not."""
+    return bool(facts.now.rows) and facts.now.budget is not None and facts.now.budget.is_decided
 
 
 def large_deviations(statement: OperatingStatement) -> Iterator[Finding]:
@@ -22,8 +42,12 @@ def large_deviations(statement: OperatingStatement) -> Iterator[Finding]:
             message=sentence(row, statement),
             expected=_spoken(row, row.expected),
             found=_spoken(row, row.actual),
-            remedy="" if row.comment else "Skriv vad det beror på i prognosen.",
-            source=Source(statement.threshold.source) if statement.threshold.source else None,
+            remedy=f"Kommenterat i prognosen: ”{row.comment}”"
+            if row.comment
+            else "Skriv i prognosen vad det beror på, under Uppföljning. Behövs mer pengar: ändra budgeten."
+            if row.deviation < 0 and not row.is_funding and not statement.is_whole_year
+            else "Skriv i prognosen vad det beror på, under Uppföljning.",
+            source=_source(statement.threshold),
             about=(f"actual.cost_centre_total:{row.slug}@{statement.year}",) if row.slug else (),
         )
 
@@ -52,6 +76,15 @@ def named(row: StatementRow) -> str:
     return f"ID\u00a0{swedish.code(row.code)} {row.name}" if row.code else row.name
 
 
+def _source(threshold: Threshold) -> Source:
+    least, share = swedish.amount_with_unit(threshold.amount), swedish.percent(threshold.percent)
+    limit = f"minst {least} och {share} av årsbudgeten"
+    return Source(f"{threshold.source}: {limit}" if threshold.source else f"Gränsen {limit}")
+
+
 def _spoken(row: StatementRow, as_result: Decimal) -> str:
     """An amount as it is spoken of: a cost and an income without sign."""
     return swedish.amount_with_unit(as_result if row.is_funding else -as_result)
+
+
+FOLLOW_UP_CHECKS = (areas_keep_to_their_budget,)

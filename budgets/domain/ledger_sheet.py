@@ -172,6 +172,11 @@ class LedgerSheet:
         return self.columns[0].month != WHOLE_YEAR
 
     @property
+    def has_typed_beside_file(self) -> bool:
+        """Whether something typed stands in a month that a file has been read into too."""
+        return any(row.place.kind == "f" for row in self.rows)
+
+    @property
     def figure_columns(self) -> int:
         """How many columns of figures there are, computed ones included."""
         return len(self.columns) + int(self.has_months) + int(self.has_budget)

@@ -24,6 +24,7 @@ from budgets.models import (
 )
 from budgets.queries import changes_anything
 from budgets.services.guards import open_budget_of, refuse_closed, refuse_stranger, refuse_unexplained
+from budgets.services.ledger_meaning import closed_months_keep_their_meaning
 from budgets.services.rows import REFERRED, add_again
 from finsam import swedish
 from finsam.periods import in_years
@@ -76,7 +77,8 @@ def save_cost_centre(
 ) -> CostCentre:
     """Add or change an ID. Its name is `name` from `year` on; earlier years keep what they called it.
 
-    What an adopted budget holds keeps its code, its place in the tree and its purpose.
+    What an adopted budget holds keeps its code, its place in the tree and its purpose, and no code may give the amounts
+    of a closed month another ID.
     """
     parent = changes.get("parent")
     if pk is not None and parent is not None:
@@ -95,9 +97,10 @@ def save_cost_centre(
         if pk is not None:
             _refuse_change_of_what_is_adopted(centre, changes)
 
-    centre = store(
-        CostCentre, pk=pk, revision=revision, changes={"federation": federation, **changes}, guard=guard
-    )
+    with closed_months_keep_their_meaning(federation):
+        centre = store(
+            CostCentre, pk=pk, revision=revision, changes={"federation": federation, **changes}, guard=guard
+        )
     before = centre.revision
     if _name_from(centre, year, name) and pk is not None and before == revision:
         centre.touch()  # the name is edited together with the ID
@@ -106,25 +109,28 @@ def save_cost_centre(
 
 def remove_cost_centre(*, federation: Federation, pk: int, revision: int | None) -> None:
     """Remove an ID without lines."""
-    remove(CostCentre, pk=pk, revision=revision, guard=of_federation(federation))
+    with closed_months_keep_their_meaning(federation):
+        remove(CostCentre, pk=pk, revision=revision, guard=of_federation(federation))
 
 
 def save_account_group(
     *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
 ) -> AccountGroup:
-    """Add or change an account group."""
-    return store(
-        AccountGroup,
-        pk=pk,
-        revision=revision,
-        changes={"federation": federation, **changes},
-        guard=of_federation(federation),
-    )
+    """Add or change an account group. Raises when its code would give the accounts of a closed month another group."""
+    with closed_months_keep_their_meaning(federation):
+        return store(
+            AccountGroup,
+            pk=pk,
+            revision=revision,
+            changes={"federation": federation, **changes},
+            guard=of_federation(federation),
+        )
 
 
 def remove_account_group(*, federation: Federation, pk: int, revision: int | None) -> None:
     """Remove an account group without lines."""
-    remove(AccountGroup, pk=pk, revision=revision, guard=of_federation(federation))
+    with closed_months_keep_their_meaning(federation):
+        remove(AccountGroup, pk=pk, revision=revision, guard=of_federation(federation))
 
 
 def save_line(

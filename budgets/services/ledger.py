@@ -28,6 +28,7 @@ from budgets.models import (
     LedgerObjectMap,
 )
 from budgets.services.guards import refuse_stranger
+from budgets.services.ledger_meaning import closed_months_keep_their_meaning
 from budgets.services.ledger_months import (
     MONTHS,
     MonthClosed,
@@ -218,7 +219,10 @@ def map_account(
     cost_centre: CostCentre | None = None,
     balance_line: str = "",
 ) -> LedgerAccountMap | None:
-    """Say what an account means; nothing said gives it back what its number says. It takes effect at once."""
+    """Say what an account means; nothing said gives it back what its number says. It takes effect at once.
+
+    Raises when a closed month would be read otherwise.
+    """
     changes = {
         "federation": federation,
         "account_number": account_number,
@@ -235,23 +239,25 @@ def map_account(
 def map_object(
     *, federation: Federation, dimension: str, object_code: str, cost_centre: CostCentre | None
 ) -> LedgerObjectMap | None:
-    """Say which ID an object means ("" is what has none); None gives it back what its code says."""
+    """Say which ID an object means ("" is what has none); None gives it back what its code says.
+
+    Raises when a closed month would be read otherwise.
+    """
     place = {"dimension": dimension, "object_code": object_code}
     changes = {"federation": federation, **place, "cost_centre": cost_centre}
     return _map(LedgerObjectMap, federation, place, changes, cost_centre is not None)
 
 
-@transaction.atomic
 def _map(
     model: Any, federation: Federation, place: dict[str, Any], changes: dict[str, Any], is_kept: bool
 ) -> Any:
-    lock_ledger(federation)
-    known = model.objects.filter(federation=federation, **place).first()
-    if not is_kept:
-        if known is not None:
-            known.delete()
-        return None
-    return store(model, pk=known.pk if known else None, revision=None, changes=changes)
+    with closed_months_keep_their_meaning(federation):
+        known = model.objects.filter(federation=federation, **place).first()
+        if not is_kept:
+            if known is not None:
+                known.delete()
+            return None
+        return store(model, pk=known.pk if known else None, revision=None, changes=changes)
 
 
 def _refuse_changed_since(known: LedgerFigure | Forecast | None, revision: int | None) -> None:

@@ -18,6 +18,7 @@ from budgets.domain.follow_up import FollowUpFacts, operating_statement
 from budgets.domain.follow_up_areas import Area, area
 from budgets.domain.follow_up_charts import consumed_chart, months_chart
 from budgets.domain.follow_up_checks import large_deviations, until
+from budgets.domain.follow_up_words import expectation
 from budgets.domain.ledger import month_name
 from budgets.domain.ledger_rows import RowFilter, chosen_rows
 from budgets.domain.spread import MONTHS
@@ -107,6 +108,9 @@ class FollowUpPage(FollowUpView):
                 "deviations": list(zip(large_deviations(statement), statement.large, strict=True)),
                 "months_chart": months_chart(facts, self.month),
                 "consumed_chart": consumed_chart(statement),
+                "expectation": expectation(facts.now, self.month),
+                "has_payment_days": bool(facts.now.paid),
+                "is_decided": budget is not None and budget.is_decided,
                 "draft_label": ""
                 if budget is None or budget.is_decided
                 else Budget.Status(budget.status).label,

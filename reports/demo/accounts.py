@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from budgets import services
-from budgets.services import ledger, ledger_months
+from budgets.services import ledger, ledger_months, payments
 from members.models import Federation, Role, User
 from reports.demo.folder import DemoFolder, identity
 from reports.demo.members import load_meetings, load_shares
@@ -41,6 +41,9 @@ def load_accounts(folder_name: str) -> None:
     for name in folder.names("budget_"):
         if not federation.budgets.filter(year=folder.year_of(name)).exists():
             load_budget(federation, folder.data(name))
+    for year in data["paid_by_quarter"]:
+        if not federation.instalments.filter(year=year).exists():
+            payments.fill_instalments(federation=federation, year=year, way="quarters")
     clerk = User.objects.filter(mandates__federation=federation, mandates__role=Role.FINANCE).first()
     _load_balances(federation, folder.data("balances"), clerk)
     for name in folder.names("ledger_"):

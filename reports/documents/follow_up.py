@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from budgets import follow_up_blocks
 from budgets.domain.follow_up import FollowUpFacts, OperatingStatement, operating_statement
 from budgets.domain.follow_up_checks import large_deviations, until
-from budgets.domain.follow_up_words import summary
+from budgets.domain.follow_up_words import expectation, summary
 from finsam.blocks import BlockContent, Numbering
 from members.models import Federation
 from reports.documents.render import palette
@@ -51,7 +51,7 @@ def follow_up_paper(federation: Federation, facts: FollowUpFacts, month: int) ->
     """The follow-up of a year that has something in its ledger. No query."""
     statement = operating_statement(facts, month)
     numbers: Counter[Numbering] = Counter()
-    sections = [_summary(statement)]
+    sections = [_summary(statement, expectation(facts.now, month))]
     for anchor, heading, content_of, template, numbering in PARTS:
         content = content_of(facts, month)
         if content is None:
@@ -75,8 +75,8 @@ def follow_up_html(paper: FollowUpPaper) -> str:
     return render_to_string("documents/follow_up.html", {"paper": paper, "palette": palette(paper.accent)})
 
 
-def _summary(statement: OperatingStatement) -> ResolvedSection:
-    """The result in sentences, and what deviates."""
+def _summary(statement: OperatingStatement, rests_on: str) -> ResolvedSection:
+    """The result in sentences, what deviates, and what was to be expected."""
     body = format_html("<p>{}</p>", " ".join(summary(statement)))
     found = tuple(large_deviations(statement))
     if found:
@@ -89,6 +89,8 @@ def _summary(statement: OperatingStatement) -> ResolvedSection:
         body += format_html("<p>Stora avvikelser:</p><ul>{}</ul>", items)
     elif statement.has_budget:
         body += format_html("<p>{}</p>", "Inget ID avviker mycket från budgeten.")
+    if rests_on and not statement.is_whole_year:
+        body += format_html("<p>{}</p>", rests_on)
     return ResolvedSection("avsnitt-sammanfattning", "", 1, "Sammanfattning", body, None)
 
 

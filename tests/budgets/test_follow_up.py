@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets.domain.facts import AmountFact, CentreFact
+from budgets.domain.facts import AmountFact, CentreFact, LineFact
 from budgets.domain.follow_up import (
     FollowUpFacts,
     OperatingStatement,
@@ -19,9 +20,11 @@ from budgets.domain.follow_up import (
     operating_statement,
 )
 from budgets.domain.follow_up_areas import area, month_rows, operations
-from budgets.domain.follow_up_checks import large_deviations
+from budgets.domain.follow_up_checks import areas_keep_to_their_budget, large_deviations
+from budgets.domain.follow_up_words import expectation
 from budgets.domain.ledger import ForecastFact, LedgerRow
-from budgets.domain.spread import budget_until
+from budgets.domain.requisitions import InstalmentFact, usual_days
+from budgets.domain.spread import budget_until, paid_percents
 from finsam import swedish
 from finsam.money import Unit, round_half_up
 from tests.budgets.facts import FUNDING, OPERATIONS, budget, centre, kr, line, simple_budget
@@ -192,6 +195,74 @@ def test_a_budget_in_quarters_is_expected_as_its_quarters_say() -> None:
     ]
 
 
+ALL = {"": Decimal(100)}
+QUARTERS = usual_days("quarters", 2023)
+
+
+def test_the_members_money_is_expected_on_the_days_they_pay() -> None:
+    paid = paid_percents(2023, QUARTERS, ALL)
+    facts = simple(spent(1000, 8), spent(-900, 8, FUNDING.pk))
+    now = replace(facts.now, paid=paid)
+
+    found = operating_statement(replace(facts, now=now), 8)
+
+    assert paid == tuple(Decimal(each) for each in (25, 25, 25, 50, 50, 50, 75, 75, 75, 100, 100, 100))
+    assert [(row.expected, row.deviation) for row in found.rows] == [
+        (kr(-800), kr(-200)),
+        (kr(900), kr(0)),
+    ]
+    assert expectation(now, 8).replace("\u00a0", " ") == (
+        "Väntat till och med augusti räknas så här: medlemmarnas medel efter årets betalningsdagar (75 %) "
+        "och allt annat jämnt över året (67 %)."
+    )
+
+
+def test_parties_with_days_of_their_own_count_by_what_they_pay() -> None:
+    days = (*QUARTERS, InstalmentFact(0, date(2023, 6, 30), Decimal(100), "region"))
+
+    paid = paid_percents(
+        2023, days, {"state": Decimal(50), "region": Decimal(25), "municipality": Decimal(25)}
+    )
+
+    assert [paid[month - 1] for month in (1, 5, 6, 12)] == [
+        Decimal("18.75"),
+        Decimal("37.5"),
+        Decimal("62.5"),
+        Decimal(100),
+    ]
+
+
+def test_days_that_do_not_make_a_whole_year_say_nothing() -> None:
+    assert paid_percents(2023, QUARTERS[:3], ALL) == ()
+    assert paid_percents(2023, (), ALL) == ()
+    assert paid_percents(2023, QUARTERS, {}) == ()
+
+
+def test_a_day_before_the_year_counts_from_january_and_one_after_it_by_december() -> None:
+    days = tuple(InstalmentFact(0, day, Decimal(50)) for day in (date(2022, 12, 15), date(2024, 1, 15)))
+
+    assert paid_percents(2023, days, ALL) == (*[Decimal(50)] * 11, Decimal(100))
+
+
+def test_what_is_expected_says_what_it_rests_on() -> None:
+    amounts = tuple(AmountFact("part", 2023, part, kr(300)) for part in range(1, 5))
+    parted = replace(line(1, OPERATIONS.pk, "Lokal", None), others=amounts)
+    even = line(2, OPERATIONS.pk, "Kansli", 100)
+
+    def told(*lines: LineFact, month: int = 8) -> str:
+        planned = replace(budget(2023, *lines), parts=4)
+        return expectation(YearOfActuals(2023, planned, ()), month).replace("\u00a0", " ")
+
+    so = "Väntat till och med augusti räknas så här:"
+    assert told(even) == f"{so} årsbudgeten jämnt över året (67 %)."
+    assert told(parted) == f"{so} det som är delat på kvartal efter delarna."
+    assert told(parted, even) == (
+        f"{so} det som är delat på kvartal efter delarna och allt annat jämnt över året (67 %)."
+    )
+    assert told(parted, even, month=12) == "Väntat för hela året är årsbudgeten."
+    assert expectation(no_year(2023), 8) == ""
+
+
 def test_a_deviation_is_told_when_it_is_both_many_kronor_and_a_large_share_of_the_budget() -> None:
     threshold = Threshold(Decimal(100_000), Decimal(10))
 
@@ -248,6 +319,56 @@ def test_large_deviations_of_2018_are_told_with_their_kronor_the_worst_first() -
             "1 993 800 kr",
         ),
     ]
+
+
+def test_the_check_holds_the_last_month_of_the_ledger_to_a_decided_budget() -> None:
+    facts = simple(spent(1000, 3))
+    decided = replace(facts, now=replace(facts.now, budget=replace(facts.now.budget, status="adopted")))
+
+    found = [
+        (
+            each.where,
+            *(text.replace("\u00a0", " ") for text in (each.message, each.expected, each.found)),
+            each.remedy,
+            str(each.source).replace("\u00a0", " "),
+            each.about,
+        )
+        for each in areas_keep_to_their_budget(decided)
+    ]
+
+    limit = "Finsams förslag: minst 50 000 kr och 10 % av årsbudgeten"
+    assert found == [
+        (
+            "Uppföljning 2023 till och med mars",
+            "ID 20 000 Administration har kostat 700 000 kr mer än budgeten hittills.",
+            "300 000 kr",
+            "1 000 000 kr",
+            "Skriv i prognosen vad det beror på, under Uppföljning. Behövs mer pengar: ändra budgeten.",
+            limit,
+            (),
+        ),
+        (
+            "Uppföljning 2023 till och med mars",
+            "ID 50 000 Intäkter har gett 300 000 kr mindre än budgeten hittills.",
+            "300 000 kr",
+            "0 kr",
+            "Skriv i prognosen vad det beror på, under Uppföljning.",
+            limit,
+            (),
+        ),
+    ]
+    for nothing in (
+        facts,
+        replace(decided, now=replace(decided.now, rows=())),
+        replace(decided, now=no_year(2023)),
+    ):
+        assert not list(areas_keep_to_their_budget(nothing))
+
+
+def test_a_deviation_that_is_commented_says_how() -> None:
+    facts = replace(facts_of_2018(), forecasts=(forecast(12, None, "Utbildningar hölls.", centre=21000),))
+
+    assert next(areas_keep_to_their_budget(facts)).remedy == "Kommenterat i prognosen: ”Utbildningar hölls.”"
 
 
 def test_income_that_has_not_come_is_told_as_income() -> None:

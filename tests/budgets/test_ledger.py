@@ -13,7 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from budgets.domain.ledger import Actuals, LedgerFacts, actuals, by_month
+from budgets import services
+from budgets.domain.ledger import Actuals, LedgerFacts, actuals, by_month, month_name
+from budgets.imports.ledger_standing import LedgerChoices
+from budgets.ledger_import_queries import plan_for
 from budgets.ledger_queries import ledger_facts
 from budgets.models import (
     AccountGroup,
@@ -23,8 +26,9 @@ from budgets.models import (
     Forecast,
     LedgerClosing,
     LedgerFigure,
+    LedgerImport,
 )
-from budgets.services import ledger, ledger_months
+from budgets.services import ledger, ledger_import, ledger_months
 from finsam.revisions import EditConflict, RowGone
 from finsam.scope import Scope
 from members.models import ChangeLogEntry, Federation, User
@@ -470,3 +474,162 @@ def test_one_who_writes_while_the_month_is_closed_is_refused(
 
     assert (closed, type(written)) == ("closed", ledger_months.MonthClosed)
     assert not LedgerFigure.objects.exists()
+
+
+def test_a_file_that_is_read_while_its_month_is_closed_is_refused_whole(
+    at_two_desks: Callable[..., list[Any]],
+) -> None:
+    """The closing holds the ledger: the reading waits for it, and finds the month closed."""
+    federation, kept, basis = waiting_file()
+    has_closed = threading.Event()
+
+    @transaction.atomic
+    def close() -> str:
+        ledger_months.close_months(federation=federation, year=YEAR, through=1, user=None)
+        has_closed.set()
+        threading.Event().wait(0.5)
+        return "closed"
+
+    def read_in() -> Any:
+        has_closed.wait(10)
+        return ledger_import.commit_ledger_file(
+            federation=federation, pk=kept.pk, revision=None, basis=basis, user=None
+        )
+
+    closed, answer = at_two_desks(close, read_in)
+
+    assert (closed, type(answer)) == ("closed", ValidationError)
+    assert answer.messages[0].startswith("Januari 2023 är stängd, och filen har andra belopp där.")
+
+
+def test_a_month_that_is_closed_while_a_file_is_read_is_closed_with_the_file(
+    at_two_desks: Callable[..., list[Any]],
+) -> None:
+    """The reading holds the ledger: the closing waits for it, and no row is written after it."""
+    federation, kept, basis = waiting_file()
+    is_reading, said = threading.Event(), []
+
+    @transaction.atomic
+    def read_in() -> list[str]:
+        ledger_months.lock_ledger(federation)
+        is_reading.set()
+        threading.Event().wait(0.5)  # time for the other to close the month, if it could
+        said.append("read")
+        plan = ledger_import.commit_ledger_file(
+            federation=federation, pk=kept.pk, revision=None, basis=basis, user=None
+        )
+        return [month_name(month) for month in plan.taken]
+
+    def close() -> list[int]:
+        is_reading.wait(10)
+        closed = ledger_months.close_months(federation=federation, year=YEAR, through=1, user=None)
+        said.append("closed")
+        return closed
+
+    assert at_two_desks(read_in, close) == [["januari"], [1]]
+    assert said == ["read", "closed"]
+
+
+def waiting_file() -> tuple[Federation, LedgerImport, str]:
+    """A file of January that waits to be read in, as it was shown."""
+    federation = make.FederationFactory()
+    content = (
+        b"#FLAGGA 0\n#RAR 0 20230101 20231231\n#VER A 1 20230115\n{\n#TRANS 4700 {} 5\n#TRANS 1930 {} -5\n}\n"
+    )
+    kept = ledger_import.keep_ledger_file(
+        federation=federation, year=YEAR, name="jan.se", content=content, user=None
+    )
+    return federation, kept, plan_for(federation, YEAR, content, LedgerChoices()).basis
+
+
+# --- What the rows of a closed month mean ------------------------------------------------------------------
+
+
+def closed_january(federation: Federation) -> None:
+    """A closed January with a row that is mapped by its codes, and one that nothing maps."""
+    file = make.LedgerImportFactory(federation=federation)
+    make.FileFigureFactory(ledger_import=file, account_number="4711", object_code="35000")
+    make.FileFigureFactory(ledger_import=file, account_number="9999", object_code="7")
+    make.BalanceFigureFactory(
+        federation=federation, ledger_import=file, month=1, line="", label="", account_number="1930"
+    )
+    ledger_months.close_months(federation=federation, year=YEAR, through=1, user=None)
+
+
+def read_otherwise(account: str) -> str:
+    return (
+        f"Januari 2023 är stängd, och ändringen skulle räkna belopp där på annat sätt (konto {account}). "
+        "Öppna igen under Uppföljning › Månader, med en motivering, om det ska ändras."
+    )
+
+
+def test_no_other_meaning_is_given_to_what_a_closed_month_holds(
+    federation: Federation, team: CostCentre, consultants: AccountGroup
+) -> None:
+    closed_january(federation)
+    before = facts(federation)
+
+    def mapped(number: str, **meaning: Any) -> Callable[[], Any]:
+        return lambda: ledger.map_account(federation=federation, account_number=number, **meaning)
+
+    for account, write in (
+        ("9999", mapped("9999", account_group=consultants)),
+        ("4711", mapped("4711", balance_line=BalanceLine.CASH)),
+        ("1930", mapped("1930", balance_line=BalanceLine.STOCK)),
+        (
+            "9999",
+            lambda: ledger.map_object(
+                federation=federation, dimension="1", object_code="7", cost_centre=team
+            ),
+        ),
+        ("4711", lambda: services.save_account_group(federation=federation, code="471", name="Smalare")),
+        (
+            "4711",
+            lambda: services.save_account_group(
+                federation=federation, pk=consultants.pk, revision=None, code="48", name="Annan"
+            ),
+        ),
+        (
+            "4711",
+            lambda: services.remove_account_group(federation=federation, pk=consultants.pk, revision=None),
+        ),
+        (
+            "9999",
+            lambda: services.save_cost_centre(federation=federation, year=YEAR, name="Ny", code="7"),
+        ),
+        (
+            "4711",
+            lambda: services.save_cost_centre(
+                federation=federation, pk=team.pk, year=YEAR, name="Team", code="36000"
+            ),
+        ),
+        ("4711", lambda: services.remove_cost_centre(federation=federation, pk=team.pk, revision=None)),
+    ):
+        assert refused(write) == [read_otherwise(account)]
+
+    assert facts(federation) == before
+    assert not federation.ledger_account_maps.exists()
+    assert not federation.ledger_object_maps.exists()
+
+
+def test_what_changes_no_closed_month_may_be_said_of_accounts_and_ids(
+    federation: Federation, team: CostCentre, consultants: AccountGroup
+) -> None:
+    closed_january(federation)
+    before = facts(federation).rows
+
+    ledger.map_account(federation=federation, account_number="4711", account_group=consultants)
+    ledger.map_account(federation=federation, account_number="5010", account_group=consultants)
+    services.save_account_group(federation=federation, code="62", name="Tele")
+    services.save_cost_centre(federation=federation, pk=team.pk, year=YEAR, name="Nytt namn")
+
+    assert facts(federation).rows == before
+
+
+def test_a_month_that_is_opened_again_may_be_read_otherwise(federation: Federation, team: CostCentre) -> None:
+    closed_january(federation)
+    ledger_months.reopen_month(federation=federation, year=YEAR, month=1, reason="Objekt 7", user=None)
+
+    ledger.map_object(federation=federation, dimension="1", object_code="7", cost_centre=team)
+
+    assert {row.centre for row in facts(federation).rows if row.account_number == "9999"} == {team.pk}

@@ -6,6 +6,7 @@ What is compared, and how, is in `tests.budgets.test_published`; the other check
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -18,10 +19,12 @@ from django.urls import reverse
 
 from budgets import services
 from budgets.domain.checks import BUDGET_CHECKS
+from budgets.domain.follow_up_checks import FOLLOW_UP_CHECKS
 from budgets.domain.printed_checks import PUBLISHED_CHECKS
 from finsam.swedish import NBSP
 from members.models import Federation, Role
-from reports.year_checks import BUDGET_RULES, PUBLISHED_RULES
+from reports.standing import document_concerns
+from reports.year_checks import BUDGET_RULES, FOLLOW_UP_RULES, PUBLISHED_RULES, checks_scope, year_checks
 from tests import factories as make
 from tests.conftest import Demo, signed_in
 from tests.deciding import REASON, accept_concerns
@@ -51,6 +54,7 @@ FOUND = [
 ]
 """And the budget that breaks the floor if it is spent: by its lines, and as it was printed."""
 PRINTED = "Det som äldre dokument har tryckt stämmer med det som beräknas och med sig självt"
+SPENT = "Inget ID avviker mycket från den fastställda budgeten"
 NOTHING_WRONG = "Inget att anmärka"
 
 
@@ -77,6 +81,7 @@ def keep(federation: Federation, printed: int, place: str) -> None:
 def test_every_check_stands_on_the_page() -> None:
     assert tuple(check for check, _, _ in BUDGET_RULES) == BUDGET_CHECKS
     assert tuple(check for check, _, _ in PUBLISHED_RULES) == PUBLISHED_CHECKS
+    assert tuple(check for check, _, _ in FOLLOW_UP_RULES) == FOLLOW_UP_CHECKS
 
 
 # --- The page ----------------------------------------------------------------------------------------------
@@ -144,7 +149,54 @@ def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(
             "Finns inget att kontrollera",
         ),
         ("Planens text säger inte att den är fastställd förrän den är det", "119 stycken", NOTHING_WRONG),
+        (SPENT, "", "Finns inget att kontrollera"),
     ]
+
+
+def test_what_deviated_much_in_2018_stands_on_the_page_and_in_the_command_with_its_kronor(
+    accounts_demo: Demo,
+) -> None:
+    """Södra Dalarna, "Årsredovisning 2018": the six areas whose outturn is far from the budget, no other."""
+    answer = accounts_demo.client(Role.AUDITOR).get(accounts_demo.url("checks"))
+    (found,) = [rule for rule in answer.context["checked"] if rule.rule == SPENT]
+    (year,) = json.loads(check_figures("sodra-dalarna", "2018", "--format", "json"))
+    text = words(answer)
+
+    assert (found.extent, found.outcome) == ("Bokfört 2018 hela året", "Sex varningar")
+    assert [each.about[0].split(":")[1] for each in found.findings] == [
+        f"{code}@2018" for code in ("21000", "29000", "37000", "20000", "35000", "36000")
+    ]
+    assert {each["code"] for each in year["findings"]} >= {"follow_up.large_deviation"}
+    assert [each["message"] for each in year["findings"] if each["code"] == "follow_up.large_deviation"] == [
+        each.message for each in found.findings
+    ]
+    first = found.findings[0]
+    assert f"Varning: Uppföljning 2018. {first.message}".replace(NBSP, " ") in text
+    assert f"Väntat: {first.expected} . Funnet: {first.found} .".replace(NBSP, " ") in text
+
+
+def test_a_deviation_stands_as_a_mark_beside_its_area_in_the_budget_and_leads_to_the_page(
+    accounts_demo: Demo,
+) -> None:
+    page = accounts_demo.client().get(accounts_demo.url("budget")).content.decode()
+
+    marks = set(re.findall(rf'href="{accounts_demo.url("checks")}#(fynd-[0-9a-f]+)"', page))
+    listed = accounts_demo.client().get(accounts_demo.url("checks")).content.decode()
+    found = year_checks(checks_scope(accounts_demo.federation, 2018)).findings
+    deviations = {each.anchor for each in found if each.code == "follow_up.large_deviation"}
+    assert len(deviations) == 6
+    assert deviations <= marks
+    assert all(f'id="{each}"' in listed for each in deviations)
+
+
+def test_what_a_year_has_cost_is_nothing_a_plan_is_adopted_with(accounts_demo: Demo) -> None:
+    plan = make.DocumentFactory(
+        federation=accounts_demo.federation, year=2018, budget=accounts_demo.federation.budgets.get(year=2018)
+    )
+
+    codes = {each.finding.code for each in document_concerns(plan)}
+    found = {each.code for each in year_checks(checks_scope(accounts_demo.federation, 2018)).findings}
+    assert "follow_up.large_deviation" in found - codes
 
 
 def test_findings_are_grouped_by_how_grave_they_are() -> None:
@@ -209,7 +261,7 @@ def test_the_page_costs_as_many_queries_for_thirty_as_for_one(size: int) -> None
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(url)
     assert len(answer.context["groups"][0]["findings"]) == size
-    assert len(asked) == 21
+    assert len(asked) == 22
 
 
 # --- The command -------------------------------------------------------------------------------------------
