@@ -55,9 +55,8 @@ class Periods:
 
     def __init__(self, cells: Iterable[Cell]) -> None:
         digits = [text for text in map(_digits, cells) if len(text) == 6]
-        self._six_are_months = all(
-            int(text[:4]) in _YEARS and 1 <= int(text[4:]) <= CLOSING for text in digits
-        )
+        are_months = all(int(text[:4]) in _YEARS and int(text[4:]) <= CLOSING for text in digits)
+        self._six_are_months = are_months or not all(map(_short_day, digits))
 
     def read(self, cell: Cell) -> Booked | None:
         """What a cell says; None for an empty one. Raises ValueError, in Swedish, without what to do."""
@@ -81,7 +80,7 @@ class Periods:
         if len(text) == 6 and self._six_are_months:
             return _of(int(text[4:]), int(text[:4]))
         if len(text) == 6:
-            return _day(2000 + int(text[:2]), int(text[2:4]), int(text[4:]))
+            return _short_day(text)
         if len(text) == 8:
             return _day(int(text[:4]), int(text[4:6]), int(text[6:]))
         return None
@@ -119,6 +118,11 @@ def _of(month: int, year: int | None = None) -> Booked | None:
     if month == CLOSING:
         return Booked(12, year, is_closing=True)
     return Booked(month, year) if month < CLOSING else None
+
+
+def _short_day(text: str) -> Booked | None:
+    """180131."""
+    return _day(2000 + int(text[:2]), int(text[2:4]), int(text[4:]))
 
 
 def _day(year: int, month: int, day: int) -> Booked | None:
