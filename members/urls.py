@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members import api_key_pages, decision_pages, views
+from members import api_key_pages, board_terms, decision_pages, views
 
 urlpatterns = [
     path("", views.MembersPage.as_view(), name="members"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("medlem/<int:pk>/", views.MemberPage.as_view(), name="member"),
     path("medlem/<int:pk>/ta-bort/", views.MemberRemove.as_view(), name="member_remove"),
     path("styrelse/ny/", views.BoardSeatPage.as_view(), name="board_seat_add"),
+    path("styrelse/ny-mandatperiod/", board_terms.BoardTermPage.as_view(), name="board_term"),
     path("styrelse/<int:pk>/", views.BoardSeatPage.as_view(), name="board_seat"),
     path("styrelse/<int:pk>/ta-bort/", views.BoardSeatRemove.as_view(), name="board_seat_remove"),
     path("revisor/ny/", views.AuditorPage.as_view(), name="auditor_add"),

@@ -69,6 +69,7 @@ GET = {
     "member":              "200   403   200   403   403   403   403",
     "member_remove":       "200   403   200   403   403   403   403",
     "board_seat_add":      "200   403   200   403   403   403   403",
+    "board_term":          "200   403   200   403   403   403   403",
     "board_seat":          "200   403   200   403   403   403   403",
     "board_seat_remove":   "200   403   200   403   403   403   403",
     "auditor_add":         "200   403   200   403   403   403   403",
@@ -582,6 +583,9 @@ class World:
             chosen = {each.fingerprint: deciding.REASON for each in concerns if each.may_be_accepted}
         if name == "document_remove":
             chosen["seen"] = draft_contents(self.federation.documents.get(year=2024)).fingerprint
+        if name == "board_term":
+            chosen[f"kommer_{self.rows['seat_that_ends'].pk}"] = "on"
+            chosen[f"namn_{self.rows['seat_that_ends'].pk}"] = "Sonja Ledamot"
         if name == "shares":
             newcomers = self.federation.members.filter(shares=None, paid_by=None)
             chosen = {f"member_{member.pk}": 0 for member in newcomers}
@@ -677,6 +681,7 @@ def furnish(federation: Federation, document: Document) -> World:
             appointed_by=make.MemberFactory(federation=federation),
             kind=BoardSeat.Kind.DEPUTY,
         ),
+        "seat_that_ends": make.BoardSeatFactory(federation=federation, term_end=date(2024, 1, 1)),
         "auditor": make.AuditorFactory(
             federation=federation, appointed_by=make.MemberFactory(federation=federation)
         ),
