@@ -74,6 +74,7 @@ class ApiTokenAdd(RowPage):
     back = "api_tokens"
     form_class = ApiTokenForm
     noun, noun_new = "API-nyckeln", "en API-nyckel"
+    submit_label = "Skapa nyckeln"
     key = ""
 
     def rows(self) -> models.QuerySet[Any]:

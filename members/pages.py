@@ -159,6 +159,8 @@ class RowPage(FederationPage, abstract=True):
     """What is added: "en budgetrad"."""
     save: ClassVar[Callable[..., Revisioned]]
     help_text: ClassVar[str] = ""
+    submit_label: ClassVar[str] = ""
+    """What the button says, where saving does more than save."""
 
     def rows(self) -> models.QuerySet[Any]:
         """The rows this page may reach: within the federation."""
@@ -246,7 +248,7 @@ class RowPage(FederationPage, abstract=True):
                 "cancel_url": self.back_url(),
                 "help_text": self.help_text,
                 "remove_url": self.remove_url(),
-                "submit_label": "Lägg till på nytt" if AS_NEW in form.fields else "",
+                "submit_label": "Lägg till på nytt" if AS_NEW in form.fields else self.submit_label,
                 **context,
             },
             status=status,

@@ -101,6 +101,11 @@ class ReviewRoundPage(_ReviewView, RowPage):
     def get_title(self) -> str:
         return "Ändra remissomgången" if self.row else "Öppna en remissomgång"
 
+    @property
+    def submit_label(self) -> str:  # type: ignore[override]
+        """That a round is opened, and with it the draft released."""
+        return "" if self.row else "Öppna remissomgången"
+
     def rows(self) -> Any:
         return ReviewRound.objects.filter(document=self.document)
 

@@ -185,7 +185,7 @@ def the_director_asks_for_views(director: Person) -> None:
     director.date("Svar senast", ANSWERED)
     director.write("Till den som läser", "Läs särskilt kapitlet om medel.")
     director.looks_closely("opening a round")
-    director.push("Spara")
+    director.push("Öppna remissomgången")
     director.reads(day_in_words(ANSWERED))
     director.looks_closely("the round")
 

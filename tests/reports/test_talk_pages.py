@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -553,6 +554,7 @@ def test_a_draft_is_released_with_its_first_round(demo: Demo, plan: Document) ->
     client, due = demo.client(), timezone.localdate() + timedelta(days=10)
     assert demo.client(Role.REVIEWER).get(demo.url("plan")).context["document"] is None
     form = client.get(demo.url("review_round_add"))
+    assert re.findall(r">([^<]*)</button>", form.content.decode())[-1] == "Öppna remissomgången"
     assert "Den släpps för läsning när omgången öppnas" in words(form)
     client.post(demo.url("review_round_add"), form_data(form, due=due.isoformat()))
     plan.refresh_from_db()
