@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Max, Sum
+from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum
 from django.db.models.functions import Cast, Round
 
 from budgets.domain.ledger import ForecastFact, LedgerFacts, LedgerRow
@@ -76,9 +76,9 @@ def ledger_facts(scope: Scope) -> LedgerFacts:
     mapping = ledger_mapping(scope)
     rows: list[LedgerRow] = []
     movements: list[LedgerRow] = []
-    for each in _added_up(scope):
+    for each in added_up(LedgerFigure.objects.filter(federation_id=scope.federation_id, year=scope.year)):
         is_balance = mapping.is_balance(each["account_number"])
-        (movements if is_balance else rows).append(_row(each, mapping))
+        (movements if is_balance else rows).append(row_of(each, mapping))
     return LedgerFacts(
         year=scope.year,
         rows=tuple(rows),
@@ -203,13 +203,13 @@ def ledger_mark(federation: Federation, year: int) -> str:
     return hashlib.sha256(repr([tuple(each.values()) for each in counted]).encode()).hexdigest()[:32]
 
 
-def _added_up(scope: Scope) -> Iterable[dict[str, Any]]:
-    """The year's figures added up per month, account, object and typed row, in whole öre: no figure is a float's."""
+def added_up(figures: QuerySet[LedgerFigure]) -> Iterable[dict[str, Any]]:
+    """Figures added up per month, account, object and typed row, in whole öre: no figure is a float's. One query."""
     ore = Cast(Round(F("amount") * 100), BigIntegerField())
     found: Iterable[Any] = (
-        LedgerFigure.objects.filter(federation_id=scope.federation_id, year=scope.year)
-        .order_by("month", "cost_centre", "account_number", "object_code")
+        figures.order_by("year", "month", "cost_centre", "account_number", "object_code")
         .values(
+            "year",
             "month",
             "cost_centre",
             "account_group__code",
@@ -224,7 +224,8 @@ def _added_up(scope: Scope) -> Iterable[dict[str, Any]]:
     return found
 
 
-def _row(each: dict[str, Any], mapping: Mapping) -> LedgerRow:
+def row_of(each: dict[str, Any], mapping: Mapping) -> LedgerRow:
+    """One of those sums with what it means."""
     number, code = each["account_number"], each["object_code"]
     is_of_file = each["ledger_import"] is not None
     return LedgerRow(
