@@ -27,6 +27,10 @@ NATURES = {"cost": "kostnad", "income": "övrig intäkt", "contribution": "medel
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LETTER = {count: letter for letter, count in PARTS.items()}
 _EXACT_IN_EXCEL = 15
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 
 
 def export_rows(facts: BudgetFacts) -> list[tuple[Value, ...]]:
@@ -68,10 +72,10 @@ def export_rows(facts: BudgetFacts) -> list[tuple[Value, ...]]:
     return [header, *rows]
 
 
-def as_xlsx(rows: list[tuple[Value, ...]]) -> bytes:
+def as_xlsx(rows: list[tuple[Value, ...]], title: str = "Budget") -> bytes:
     """The rows as a workbook of one sheet; amounts are numbers."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("Budget")
+    sheet = workbook.create_sheet(title)
     for row in rows:
         sheet.append([_cell(value) for value in row])
     made = BytesIO()

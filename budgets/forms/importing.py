@@ -106,7 +106,7 @@ class ColumnsForm(forms.Form):
                 choices=meanings(year, chosen),
                 initial=chosen,
                 required=False,
-                help_text=_examples(self.table, found.mapping.header_row, column),
+                help_text=examples(self.table, found.mapping.header_row, column),
             )
         self.initial = {
             **self.initial,
@@ -171,7 +171,7 @@ def meanings(year: int, chosen: str) -> list[tuple[str, Any]]:
     ]
 
 
-def _examples(table: SheetTable, header_row: int, column: int) -> str:
+def examples(table: SheetTable, header_row: int, column: int) -> str:
     """Some of what stands in a column."""
     cells = (row.cell(column) for row in table.rows[header_row:])
     said = [cell.text.strip()[:30] for cell in cells if not cell.is_blank][:3]

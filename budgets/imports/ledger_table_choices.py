@@ -30,6 +30,8 @@ class TableChoices:
     """What has been said of sums in an earlier table of this kind."""
     answers: Mapping[int, str] = field(default_factory=dict)
     """What rows are that read as sums, by row."""
+    signature: str = ""
+    """Of the titles that something was chosen for; empty when nothing was."""
 
     def as_json(self) -> dict[str, Any]:
         """The choices as plain data."""

@@ -136,6 +136,12 @@ class LedgerColumns:
         return frozenset(column for _, column in self.fields)
 
     @property
+    def read(self) -> tuple[tuple[str, str], ...]:
+        """What is read, in the order of the columns: what it is, and its title."""
+        order = sorted(self.fields, key=lambda each: each[1])
+        return tuple((LABELS[name], self.titles[column - 1].strip()) for name, column in order)
+
+    @property
     def unused(self) -> tuple[str, ...]:
         """The titles of columns that nothing is read from."""
         titles = enumerate(self.titles, start=1)

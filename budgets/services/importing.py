@@ -15,7 +15,6 @@ from budgets.imports.choices import Choices
 from budgets.imports.columns import signature
 from budgets.imports.files import read_file
 from budgets.imports.plan import ImportPlan, LineWrite
-from budgets.imports.tables import Row
 from budgets.models import (
     AccountGroup,
     Budget,
@@ -128,7 +127,8 @@ def import_budget(
         raise ValidationError("Välj först vad som ska hända med det som inte finns i förbundet.")
     _Reader(federation, year, plan).carry_out(document_of(choices, name))
     if found.header is not None:
-        remember_columns(federation, ImportMapping.Purpose.BUDGET, found.header, found.mapping.remembered)
+        titles, purpose = signature(found.header), ImportMapping.Purpose.BUDGET
+        remember_columns(federation, purpose, titles, found.mapping.remembered)
     return plan
 
 
@@ -251,10 +251,10 @@ class _Reader:
 
 
 def remember_columns(
-    federation: Federation, purpose: ImportMapping.Purpose, header: Row, chosen: Mapping[str, Any]
+    federation: Federation, purpose: ImportMapping.Purpose, titles: str, chosen: Mapping[str, Any]
 ) -> None:
-    """Read the next file with the same titles the same way."""
-    known = federation.import_mappings.filter(purpose=purpose, signature=signature(header)).first()
+    """Read the next file with the same titles, which have the signature `titles`, the same way."""
+    known = federation.import_mappings.filter(purpose=purpose, signature=titles).first()
     store(
         ImportMapping,
         pk=known.pk if known else None,
@@ -262,7 +262,7 @@ def remember_columns(
         changes={
             "federation": federation,
             "purpose": purpose,
-            "signature": signature(header),
+            "signature": titles,
             "choices": dict(chosen),
         },
     )

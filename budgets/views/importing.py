@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from budgets.exports import as_csv, as_xlsx, export_rows
+from budgets.exports import CONTENT_TYPES, as_csv, as_xlsx, export_rows
 from budgets.forms.importing import ColumnsForm, PreviewForm, UploadForm
 from budgets.import_queries import Prepared, prepared
 from budgets.imports.choices import Choices
@@ -242,7 +242,6 @@ class _Export(FederationPage, abstract=True):
     permission = Permission.READ_BUDGET
     place = "budget"
     suffix: str
-    content_type: str
     write: Callable[..., bytes]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -254,7 +253,7 @@ class _Export(FederationPage, abstract=True):
         name = f"budget-{self.federation.slug}-{self.year}.{self.suffix}"
         return HttpResponse(
             type(self).write(export_rows(facts)),
-            content_type=self.content_type,
+            content_type=CONTENT_TYPES[self.suffix],
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
@@ -263,7 +262,6 @@ class ExportXlsx(_Export):
     """The budget as a workbook."""
 
     suffix = "xlsx"
-    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     write = staticmethod(as_xlsx)
 
 
@@ -271,5 +269,4 @@ class ExportCsv(_Export):
     """The budget as text."""
 
     suffix = "csv"
-    content_type = "text/csv; charset=utf-8"
     write = staticmethod(as_csv)
