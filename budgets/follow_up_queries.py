@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from budgets.domain.facts import BudgetFact
 from budgets.domain.follow_up import USUAL_THRESHOLD, FollowUpFacts, Threshold, YearOfActuals
-from budgets.domain.ledger_rows import Entry
 from budgets.domain.shapes import STANDARD_BUDGET, shape_of
 from budgets.domain.spread import PaidPercents, paid_percents
-from budgets.ledger_queries import ledger_facts, ledger_mapping
+from budgets.ledger_queries import ledger_facts
 from budgets.models import Budget, FollowUpRule, LedgerFigure, LedgerImport
 from budgets.queries import budget_fact, lines_of, table_shapes
 from budgets.year_queries import instalment_facts
@@ -100,45 +99,3 @@ def _budget_of(scope: Scope) -> Budget | None:
         budgets.in_force(scope.year) if named is None else budgets.filter(pk=named)
     ).first()
     return found
-
-
-def entries(scope: Scope) -> tuple[Entry, ...]:
-    """All rows of the year's ledger that are of the result, in order of month and voucher. Three queries, and the
-    mapping's.
-    """
-    mapping = ledger_mapping(scope)
-    rows = (
-        LedgerFigure.objects.filter(federation_id=scope.federation_id, year=scope.year)
-        .select_related("voucher", "ledger_import", "account_group", "entered_by")
-        .order_by("month", "voucher__date", "voucher__series", "voucher__number", "pk")
-    )
-    found = []
-    for row in rows:
-        number, file = row.account_number, row.ledger_import
-        if number and mapping.is_balance(number):
-            continue
-        found.append(
-            Entry(
-                month=row.month,
-                centre=mapping.centre_of(file.dimension, row.object_code, number)
-                if file
-                else row.cost_centre_id,
-                account=number,
-                group=row.account_group.code
-                if row.account_group
-                else mapping.group_of(number)
-                if number
-                else "",
-                line=row.line_key,
-                amount=row.amount,
-                text=row.text,
-                voucher=f"{row.voucher.series} {row.voucher.number}".strip() if row.voucher else "",
-                dated=row.voucher.date if row.voucher else None,
-                file=file.name if file else "",
-                import_pk=file.pk if file else None,
-                entered_by=str(row.entered_by or "") if file is None else "",
-                entered_at=row.entered_at,
-                source=row.source,
-            )
-        )
-    return tuple(found)

@@ -10,17 +10,18 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Sum
-from django.db.models.functions import Cast, Round
+from django.db.models import BigIntegerField, Count, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce, Round
 
 from budgets.imports.ledger import LedgerPlan, planned
 from budgets.imports.ledger_reading import Reading
 from budgets.imports.ledger_standing import LedgerChoices, Place, Standing, months_text
+from budgets.imports.ledger_table import table_items
 from budgets.imports.sie.books import Books
 from budgets.imports.sie.items import Encoding, Item, Limits
 from budgets.imports.sie.reading import read
 from budgets.ledger_queries import ledger_mapping
-from budgets.models import BalanceFigure, LedgerFigure, LedgerImport
+from budgets.models import BalanceFigure, LedgerFigure, LedgerImport, VoucherBlock
 from budgets.queries import centre_facts
 from finsam.money import ORE
 from finsam.scope import Scope
@@ -31,15 +32,17 @@ MAX_SIE_BYTES = 30_000_000
 LIMITS = Limits(size=MAX_SIE_BYTES)
 
 
-def items_of(kind: str, content: bytes, choices: LedgerChoices) -> Iterator[Item]:
-    """The records of a file, one at a time: as SIE has them, whatever the file is."""
+def items_of(kind: str, content: bytes, choices: LedgerChoices, year: int) -> Iterator[Item]:
+    """The records of a file of the year, one at a time: as SIE has them, whatever the file is."""
+    if kind == LedgerImport.Kind.TABLE:
+        return table_items(content, choices.table, year)
     encoding = Encoding(choices.encoding) if choices.encoding else None
     return read(BytesIO(content), encoding, LIMITS)
 
 
-def reading_of(kind: str, content: bytes, choices: LedgerChoices) -> Reading:
-    """A file about to be gone through: its rows, and then what it comes to."""
-    return Reading(items_of(kind, content, choices))
+def reading_of(kind: str, content: bytes, choices: LedgerChoices, year: int = 0) -> Reading:
+    """A file of the year about to be gone through: its rows, and then what it comes to."""
+    return Reading(items_of(kind, content, choices, year))
 
 
 def plan_for(
@@ -50,19 +53,25 @@ def plan_for(
     kind: str = LedgerImport.Kind.SIE,
 ) -> LedgerPlan:
     """What reading a file into the year would do. Ten queries, whatever the file's size."""
-    return plan_of(federation, year, reading_of(kind, content, choices).books, choices)
+    return plan_of(federation, year, reading_of(kind, content, choices, year).books, choices, kind)
 
 
-def plan_of(federation: Federation, year: int, books: Books, choices: LedgerChoices) -> LedgerPlan:
+def plan_of(
+    federation: Federation,
+    year: int,
+    books: Books,
+    choices: LedgerChoices,
+    kind: str = LedgerImport.Kind.SIE,
+) -> LedgerPlan:
     """What reading a file into the year would do that comes to so much. Ten queries, whatever its size."""
     scope = Scope(federation.pk, year)
     mapping = ledger_mapping(scope)
-    standing = standing_of(federation, scope, has_groups=bool(mapping.group_codes))
+    standing = standing_of(federation, scope, kind, has_groups=bool(mapping.group_codes))
     return planned(books, choices, standing, mapping)
 
 
-def standing_of(federation: Federation, scope: Scope, *, has_groups: bool) -> Standing:
-    """What the year holds. Five queries, and that of the federation's IDs."""
+def standing_of(federation: Federation, scope: Scope, kind: str, *, has_groups: bool) -> Standing:
+    """What the year holds, with the dimension of the latest file of the kind. Five queries, and that of the IDs."""
     figures: defaultdict[int, dict[Place, Decimal]] = defaultdict(dict)
     ore = Cast(Round(F("amount") * 100), BigIntegerField())
     rows = LedgerFigure.objects.filter(federation=federation, year=scope.year).order_by()
@@ -77,7 +86,7 @@ def standing_of(federation: Federation, scope: Scope, *, has_groups: bool) -> St
         ledger_import=None
     )
     closed = federation.ledger_closings.filter(year=scope.year, reopened_at=None)
-    latest = committed(federation).filter(kind=LedgerImport.Kind.SIE)
+    latest = committed(federation).filter(kind=kind)
     return Standing(
         year=scope.year,
         organisation_number=federation.organisation_number,
@@ -104,7 +113,9 @@ def committed(federation: Federation) -> Any:
 
 @dataclass(frozen=True)
 class LedgerFile:
-    """A file of the ledger that is read in, or waits; `rows` is how many of its rows still count."""
+    """A file of the ledger that is read in, or waits. `rows` is how many of its rows still count; where it has
+    no vouchers, how many of its sums.
+    """
 
     pk: int
     name: str
@@ -119,6 +130,8 @@ class LedgerFile:
 def ledger_files(federation: Federation, year: int) -> tuple[LedgerFile, ...]:
     """The year's files that are read in or wait, the latest first. One query."""
     files = federation.ledger_imports.filter(year=year).exclude(status=LedgerImport.Status.DISCARDED)
+    blocks = VoucherBlock.objects.filter(ledger_import=OuterRef("pk")).order_by().values("ledger_import")
+    of_vouchers = Subquery(blocks.annotate(rows=Sum("count")).values("rows"))
     return tuple(
         LedgerFile(
             pk=each.pk,
@@ -130,5 +143,7 @@ def ledger_files(federation: Federation, year: int) -> tuple[LedgerFile, ...]:
             rows=each.rows,
             is_waiting=each.status == LedgerImport.Status.WAITING,
         )
-        for each in files.defer("content").select_related("imported_by").annotate(rows=Count("figures"))
+        for each in files.defer("content")
+        .select_related("imported_by")
+        .annotate(rows=Coalesce(of_vouchers, Count("figures")))
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from auditlog import get_logentry_model
+from auditlog.context import disable_auditlog
+from auditlog.diff import model_instance_diff
 from auditlog.models import LogEntryManager
 from auditlog.registry import auditlog
 from django.apps import AppConfig
@@ -33,3 +37,16 @@ def follow(app: AppConfig, but: Collection[str] = ()) -> None:
             auditlog.register(
                 model, exclude_fields=["revision", "password", "last_login", "content", "token"]
             )
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Log nothing of what is done within: it follows from something that is logged by itself, once."""
+    with disable_auditlog():
+        yield
+
+
+def log_added(row: models.Model) -> None:
+    """Log that a row has been added, as it stands now: for what is written in several steps that are one."""
+    entries = get_logentry_model()
+    entries.objects.log_create(row, action=entries.Action.CREATE, changes=model_instance_diff(None, row))

@@ -40,12 +40,12 @@ from budgets.models import (
     LedgerFigure,
     LedgerImport,
     LedgerObjectMap,
-    LedgerVoucher,
     OutlookYear,
     PublishedFigure,
     ShapeColumn,
     ShapeRow,
     TableShape,
+    VoucherBlock,
 )
 from members.models import (
     ApiToken,
@@ -390,16 +390,18 @@ class LedgerImportFactory(DjangoModelFactory):
     imported_by = factory.SubFactory(UserFactory)
 
 
-class LedgerVoucherFactory(DjangoModelFactory):
-    """A voucher of a file, without rows."""
+class VoucherBlockFactory(DjangoModelFactory):
+    """A row of a voucher in January, of the account and amount that `FileFigureFactory` gives."""
 
     class Meta:
-        model = LedgerVoucher
+        model = VoucherBlock
 
     ledger_import = factory.SubFactory(LedgerImportFactory)
-    series = "A"
-    number = factory.Sequence(lambda number: f"{number}")
-    date = date(YEAR, 1, 31)
+    month = 1
+    count = 1
+    rows = factory.LazyFunction(
+        lambda: {"objects": [[]], "vouchers": [["A", "1", f"{YEAR}-01-31", "", [["4700", 0, "1000.00", ""]]]]}
+    )
 
 
 class LedgerFigureFactory(DjangoModelFactory):

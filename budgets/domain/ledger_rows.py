@@ -45,11 +45,18 @@ class RowFilter:
     group: str = ""
     line: UUID | None = None
 
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The months whose rows are among those chosen; the whole year counts with the last."""
+        if self.only:
+            return (self.only,)
+        whole = (WHOLE_YEAR,) if self.through >= MONTHS else ()
+        return (*whole, *range(1, self.through + 1))
+
     def takes(self, entry: Entry) -> bool:
         """Whether the row is among those chosen."""
-        month = MONTHS if entry.month == WHOLE_YEAR else entry.month
         return (
-            (entry.month == self.only if self.only else month <= self.through)
+            entry.month in self.months
             and self.account in ("", entry.account)
             and self.group in ("", entry.group)
             and self.line in (None, entry.line)

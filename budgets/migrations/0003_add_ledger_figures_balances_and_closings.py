@@ -84,19 +84,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='LedgerVoucher',
+            name='VoucherBlock',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(blank=True, max_length=20, verbose_name='serie')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='nummer')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='datum')),
-                ('text', models.CharField(blank=True, max_length=200, verbose_name='text')),
-                ('ledger_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vouchers', to='budgets.ledgerimport')),
+                ('month', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1, 'Månaden är ett tal mellan 1 och 12.'), django.core.validators.MaxValueValidator(12, 'Månaden är ett tal mellan 1 och 12.')], verbose_name='månad')),
+                ('count', models.PositiveIntegerField(verbose_name='antal rader')),
+                ('rows', models.JSONField(verbose_name='rader')),
+                ('ledger_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voucher_blocks', to='budgets.ledgerimport')),
             ],
             options={
-                'verbose_name': 'verifikation',
-                'verbose_name_plural': 'verifikationer',
-                'ordering': ('date', 'series', 'pk'),
+                'verbose_name': 'verifikationsrader',
+                'verbose_name_plural': 'verifikationsrader',
+                'ordering': ('ledger_import', 'month', 'pk'),
+                'indexes': [models.Index(fields=['ledger_import', 'month'], name='voucher_block_by_month')],
             },
         ),
         migrations.CreateModel(
@@ -112,13 +112,11 @@ class Migration(migrations.Migration):
                 ('account_number', models.CharField(blank=True, max_length=20, verbose_name='konto')),
                 ('object_code', models.CharField(blank=True, max_length=40, verbose_name='objekt')),
                 ('amount', finsam.fields.AmountField(decimal_places=2, max_digits=14, verbose_name='belopp i kronor')),
-                ('text', models.CharField(blank=True, max_length=200, verbose_name='text')),
                 ('account_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger_figures', to='budgets.accountgroup', verbose_name='kontogrupp')),
                 ('cost_centre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger_figures', to='budgets.costcentre', verbose_name='ID')),
                 ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='införd av')),
                 ('federation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ledger_figures', to='members.federation')),
                 ('ledger_import', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='budgets.ledgerimport', verbose_name='fil')),
-                ('voucher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='budgets.ledgervoucher', verbose_name='verifikation')),
             ],
             options={
                 'verbose_name': 'bokfört belopp',
@@ -222,7 +220,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ledgerfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ledger_import__isnull', True), ('cost_centre__isnull', False), ('object_code', ''), ('voucher__isnull', True)), models.Q(models.Q(('ledger_import__isnull', True), _negated=True), ('account_group__isnull', True), ('cost_centre__isnull', True), ('line_key__isnull', True), models.Q(('account_number', ''), _negated=True)), _connector='OR'), name='ledger_figure_typed_or_of_a_file', violation_error_message='Ett belopp hör till ett ID, eller till ett konto i en fil.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ledger_import__isnull', True), ('cost_centre__isnull', False), ('object_code', '')), models.Q(models.Q(('ledger_import__isnull', True), _negated=True), ('account_group__isnull', True), ('cost_centre__isnull', True), ('line_key__isnull', True), models.Q(('account_number', ''), _negated=True)), _connector='OR'), name='ledger_figure_typed_or_of_a_file', violation_error_message='Ett belopp hör till ett ID, eller till ett konto i en fil.'),
         ),
         migrations.AddConstraint(
             model_name='ledgerfigure',

@@ -15,7 +15,7 @@ from budgets.models.ledger_files import (
     LedgerAccountMap,
     LedgerImport,
     LedgerObjectMap,
-    LedgerVoucher,
+    VoucherBlock,
 )
 from budgets.models.payments import Instalment
 from budgets.models.published import PublishedFigure
@@ -42,7 +42,6 @@ __all__ = [
     "LedgerFigure",
     "LedgerImport",
     "LedgerObjectMap",
-    "LedgerVoucher",
     "LineAmount",
     "Measure",
     "OutlookYear",
@@ -50,4 +49,5 @@ __all__ = [
     "ShapeColumn",
     "ShapeRow",
     "TableShape",
+    "VoucherBlock",
 ]

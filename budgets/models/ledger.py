@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from budgets.models.centres import AccountGroup, CostCentre
-from budgets.models.ledger_files import BalanceLine, LedgerImport, LedgerVoucher, month_field
+from budgets.models.ledger_files import BalanceLine, LedgerImport, month_field
 from finsam.fields import AmountField, YearField
 from finsam.revisions import Revisioned
 from members.models import Federation
@@ -41,7 +41,7 @@ class Entered(Revisioned):
 
 
 class LedgerFigure(Entered):
-    """A typed amount, a month's change of an account in a file, or a row of a voucher.
+    """A typed amount, or how much an account and object changed in a month of a file.
 
     Kronor, cost + and income −. What is typed names the ID and as much of account, account group or budget line as the
     federation keeps; what a file gave keeps the file's own account and object, and what they mean is decided when read.
@@ -67,17 +67,8 @@ class LedgerFigure(Entered):
     account_number = models.CharField("konto", max_length=20, blank=True)
     object_code = models.CharField("objekt", max_length=40, blank=True)
     amount = AmountField("belopp i kronor")
-    text = models.CharField("text", max_length=200, blank=True)
     ledger_import = models.ForeignKey(
         LedgerImport, models.CASCADE, null=True, blank=True, related_name="figures", verbose_name="fil"
-    )
-    voucher = models.ForeignKey(
-        LedgerVoucher,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="figures",
-        verbose_name="verifikation",
     )
 
     class Meta:
@@ -88,7 +79,7 @@ class LedgerFigure(Entered):
         constraints = (
             models.CheckConstraint(condition=Q(month__lte=12), name="ledger_figure_month_of_a_year"),
             models.CheckConstraint(
-                condition=TYPED & Q(cost_centre__isnull=False, object_code="", voucher__isnull=True)
+                condition=TYPED & Q(cost_centre__isnull=False, object_code="")
                 | ~TYPED
                 & Q(cost_centre__isnull=True, account_group__isnull=True, line_key__isnull=True)
                 & ~Q(account_number=""),

@@ -1,4 +1,4 @@
-"""Files of the ledger as they came, their vouchers, and what a federation's accounts and objects mean."""
+"""Files of the ledger as they came, the rows of their vouchers, and what a federation's accounts and objects mean."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from budgets.models.centres import AccountGroup, CostCentre
 from finsam.fields import YearField
 from finsam.revisions import Revisioned
 from members.models import Federation
+
+
+def month_field(label: str, first: int) -> models.PositiveSmallIntegerField:
+    """A month of the year, from `first` on: 1, or 0 where nought has a meaning of its own."""
+    message = "Månaden är ett tal mellan 1 och 12."
+    return models.PositiveSmallIntegerField(
+        label, validators=[MinValueValidator(first, message), MaxValueValidator(12, message)]
+    )
 
 
 class BalanceLine(models.TextChoices):
@@ -99,27 +107,25 @@ class LedgerImport(Revisioned):
         return self.name
 
 
-class LedgerVoucher(models.Model):
-    """A voucher of a file (verifikation). Its rows are ledger figures; series and number need not be unique."""
+class VoucherBlock(models.Model):
+    """Rows of a file's vouchers in a month, some thousand at a time: what the file's figures of the month are made of.
 
-    ledger_import = models.ForeignKey(LedgerImport, models.CASCADE, related_name="vouchers")
-    series = models.CharField("serie", max_length=20, blank=True)
-    number = models.CharField("nummer", max_length=40, blank=True)
-    date = models.DateField("datum", null=True, blank=True)
-    text = models.CharField("text", max_length=200, blank=True)
+    They are read only by those who ask for single rows. `budgets.imports.voucher_blocks` tells their form.
+    """
+
+    ledger_import = models.ForeignKey(LedgerImport, models.CASCADE, related_name="voucher_blocks")
+    month = month_field("månad", 1)
+    count = models.PositiveIntegerField("antal rader")
+    rows = models.JSONField("rader")
 
     class Meta:
-        verbose_name = "verifikation"
-        verbose_name_plural = "verifikationer"
-        ordering = ("date", "series", "pk")
+        verbose_name = "verifikationsrader"
+        verbose_name_plural = "verifikationsrader"
+        ordering = ("ledger_import", "month", "pk")
+        indexes = (models.Index(fields=("ledger_import", "month"), name="voucher_block_by_month"),)
 
     def __str__(self) -> str:
-        return f"{self.series} {self.number}".strip()
-
-    @property
-    def federation_id(self) -> int:
-        """The federation the voucher belongs to."""
-        return self.ledger_import.federation_id
+        return f"{self.ledger_import} {self.month:02}"
 
 
 class LedgerAccountMap(Revisioned):
@@ -188,11 +194,3 @@ class LedgerObjectMap(Revisioned):
 
     def __str__(self) -> str:
         return f"{self.dimension} {self.object_code}".strip()
-
-
-def month_field(label: str, first: int) -> models.PositiveSmallIntegerField:
-    """A month of the year, from `first` on: 1, or 0 where nought has a meaning of its own."""
-    message = "Månaden är ett tal mellan 1 och 12."
-    return models.PositiveSmallIntegerField(
-        label, validators=[MinValueValidator(first, message), MaxValueValidator(12, message)]
-    )

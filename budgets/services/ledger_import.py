@@ -7,10 +7,7 @@ entered by hand stands, once somebody has said that it is not what the file hold
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from hashlib import sha256
-from io import BytesIO
-from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,21 +15,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from budgets.imports.ledger import LedgerPlan
+from budgets.imports.ledger_reading import Reading
 from budgets.imports.ledger_standing import LedgerChoices
-from budgets.imports.sie.items import VoucherRow
-from budgets.imports.sie.reading import read
-from budgets.ledger_import_queries import LIMITS, MAX_SIE_BYTES, committed, plan_for, reading_of
-from budgets.models import BalanceFigure, LedgerFigure, LedgerImport, LedgerVoucher
+from budgets.imports.voucher_blocks import Packing
+from budgets.ledger_import_queries import MAX_SIE_BYTES, committed, plan_of, reading_of
+from budgets.models import BalanceFigure, LedgerFigure, LedgerImport, VoucherBlock
 from budgets.services.guards import refuse_stranger
 from budgets.services.ledger import map_account, map_object
 from budgets.services.ledger_months import lock_ledger, refuse_closed_months
 from finsam.revisions import store
 from finsam.swedish import long_date
+from members import changelog
 from members.models import Federation, User
 
 STALE = "Bokföringen har ändrats sedan förhandsvisningen. Ingenting är inläst: granska ändringarna på nytt."
 _AT_ONCE = 2000
-"""So many rows are written at a time, which bounds the memory whatever the size of the file."""
+"""So many figures are written at a time."""
+_SHOWN = 20
+"""So many of a file's problems are told."""
 
 
 @transaction.atomic
@@ -46,33 +46,11 @@ def keep_ledger_file(
     kind: str = LedgerImport.Kind.SIE,
 ) -> LedgerImport:
     """Keep a file on its way into a year's ledger. Raises when it cannot be read, or was the last to be read."""
-    if len(content) > MAX_SIE_BYTES:
-        raise ValidationError(
-            f"”{name}” är större än {MAX_SIE_BYTES // 1_000_000} MB. Exportera ett år i taget."
-        )
-    books = reading_of(kind, content, LedgerChoices()).books
+    _refuse_too_large(name, content)
+    books = reading_of(kind, content, LedgerChoices(), year).books
     if books.problems:
-        raise ValidationError([str(problem) for problem in books.problems[:20]])
-    digest = sha256(content).hexdigest()
-    latest = committed(federation).filter(year=year).first()
-    if latest is not None and latest.sha256 == digest:
-        day = long_date(timezone.localdate(latest.imported_at))
-        raise ValidationError(f"Samma fil är redan inläst, den {day}. Ingenting ändras.", code="known")
-    return store(
-        LedgerImport,
-        pk=None,
-        revision=None,
-        changes={
-            "federation": federation,
-            "year": year,
-            "kind": kind,
-            "name": name[-200:],
-            "content": content,
-            "sha256": digest,
-            "choices": LedgerChoices().as_json(),
-            "imported_by": user,
-        },
-    )
+        raise ValidationError([str(problem) for problem in books.problems[:_SHOWN]])
+    return keep_waiting(federation, year, name, content, user, kind, LedgerChoices())
 
 
 @transaction.atomic
@@ -131,7 +109,10 @@ def commit_ledger_file(
     lock_ledger(federation)
     waiting = LedgerImport.locked(pk, revision)
     _waiting_in(federation)(waiting)
-    return _carry_out(federation, waiting, LedgerChoices.from_json(waiting.choices), basis, user)
+    choices = LedgerChoices.from_json(waiting.choices)
+    plan = _carry_out(federation, waiting, choices, basis, user)
+    _mark_read(waiting, plan, choices)
+    return plan
 
 
 @transaction.atomic
@@ -147,10 +128,53 @@ def import_ledger_file(
 ) -> LedgerPlan:
     """Keep a file and read it in at once, for programs that show no plan: everything, or nothing."""
     lock_ledger(federation)
-    waiting = keep_ledger_file(
-        federation=federation, year=year, name=name, content=content, user=user, kind=kind
+    _refuse_too_large(name, content)
+    with changelog.silent():
+        kept = keep_waiting(federation, year, name, content, user, kind, choices)
+    plan = _carry_out(federation, kept, choices, None, user)
+    with changelog.silent():
+        _mark_read(kept, plan, choices)
+    changelog.log_added(kept)
+    return plan
+
+
+def _refuse_too_large(name: str, content: bytes) -> None:
+    if len(content) > MAX_SIE_BYTES:
+        raise ValidationError(
+            f"”{name}” är större än {MAX_SIE_BYTES // 1_000_000} MB. Exportera ett år i taget."
+        )
+
+
+def keep_waiting(
+    federation: Federation,
+    year: int,
+    name: str,
+    content: bytes,
+    user: User | None,
+    kind: str,
+    choices: LedgerChoices,
+) -> LedgerImport:
+    """A file that can be read, as a row that waits. Raises when it was the last to be read."""
+    digest = sha256(content).hexdigest()
+    latest = committed(federation).filter(year=year).first()
+    if latest is not None and latest.sha256 == digest:
+        day = long_date(timezone.localdate(latest.imported_at))
+        raise ValidationError(f"Samma fil är redan inläst, den {day}. Ingenting ändras.", code="known")
+    return store(
+        LedgerImport,
+        pk=None,
+        revision=None,
+        changes={
+            "federation": federation,
+            "year": year,
+            "kind": kind,
+            "name": name[-200:],
+            "content": content,
+            "sha256": digest,
+            "choices": choices.as_json(),
+            "imported_by": user,
+        },
     )
-    return _carry_out(federation, waiting, choices, None, user)
 
 
 def _waiting_in(federation: Federation) -> Any:
@@ -169,11 +193,12 @@ def _carry_out(
     basis: str | None,
     user: User | None,
 ) -> LedgerPlan:
-    """All of the plan. The ledger is locked."""
-    content = bytes(waiting.content)
-    plan = plan_for(federation, waiting.year, content, choices, waiting.kind)
+    """All of the plan, or a ValidationError, which leaves nothing. The ledger is locked."""
+    reading = reading_of(waiting.kind, waiting.content, choices, waiting.year)
+    _store_rows(waiting, reading)
+    plan = plan_of(federation, waiting.year, reading.books, choices, waiting.kind)
     if plan.problems:
-        raise ValidationError(list(plan.problems))
+        raise ValidationError(list(plan.problems[:_SHOWN]))
     if basis is not None and basis != plan.basis:
         raise ValidationError(STALE, code="stale")
     if plan.questions:
@@ -182,109 +207,83 @@ def _carry_out(
     if not taken:
         raise ValidationError("Alla månader i filen är stängda, och filen säger detsamma. Ingenting ändras.")
     refuse_closed_months(federation, waiting.year, taken)
-    begin = plan.books.begin
-    assert begin is not None
     waiting.imported_by, waiting.imported_at = user, timezone.now()
-    _remove_earlier(federation, waiting.year, taken, {0, *taken} if plan.opening else set(taken))
-    if plan.books.has_vouchers:
-        _write_vouchers(waiting, plan, content)
-    else:
-        _write_periods(waiting, plan)
+    with changelog.silent():
+        _remove_earlier(waiting, plan)
+    _write_figures(waiting, plan)
     _write_balances(waiting, plan)
-    waiting.save_next(
-        status=LedgerImport.Status.COMMITTED,
-        choices=choices.as_json(),
-        encoding=begin.encoding.value,
-        program=plan.program[:120],
-        organisation_number=plan.organisation_number[:20],
-        dimension=plan.dimension,
-        first_month=min(taken) or None,
-        last_month=max(taken) or None,
-        names=plan.names,
-    )
     return plan
 
 
-def _remove_earlier(
-    federation: Federation, year: int, months: tuple[int, ...], balances_at: set[int]
-) -> None:
-    """Take away what earlier files gave for the months. The files themselves, and their bytes, stay."""
-    figures = LedgerFigure.objects.filter(federation=federation, year=year, month__in=months)
-    figures.exclude(ledger_import=None).delete()
-    vouchers = LedgerVoucher.objects.filter(ledger_import__federation=federation, ledger_import__year=year)
-    vouchers.filter(figures=None).delete()
-    balances = BalanceFigure.objects.filter(federation=federation, year=year, month__in=balances_at)
-    balances.exclude(ledger_import=None).delete()
-
-
-def _write_vouchers(kept: LedgerImport, plan: LedgerPlan, content: bytes) -> None:
-    """The rows of every voucher in the open months, read once more and written some at a time."""
-    taken, booked_on = frozenset(plan.taken), plan.books.booked_on
-    assert plan.books.begin is not None
-    items = read(BytesIO(content), plan.books.begin.encoding, LIMITS)
-    rows = (item for item in items if isinstance(item, VoucherRow))
-    dated = ((booked_on(row).month, row) for row in rows)
-    chosen = (each for each in dated if each[0] in taken)
-    known: dict[int, LedgerVoucher] = {}  # of the rows before, by line: a voucher may go on in the next ones
-    while some := list(islice(chosen, _AT_ONCE)):
-        heads = {row.voucher.line: row.voucher for _, row in some}
-        new = {
-            line: LedgerVoucher(
-                ledger_import=kept,
-                series=head.series[:20],
-                number=head.number[:40],
-                date=head.date,
-                text=head.text[:200],
-            )
-            for line, head in heads.items()
-            if line not in known
-        }
-        LedgerVoucher.objects.bulk_create(new.values())
-        known = {line: known.get(line) or new[line] for line in heads}
-        LedgerFigure.objects.bulk_create(
-            _figure(
-                kept,
-                month,
-                (row.account, dict(row.objects).get(plan.dimension, ""), row.amount),
-                voucher=known[row.voucher.line],
-                text=row.text[:200],
-            )
-            for month, row in some
-        )
-
-
-def _write_periods(kept: LedgerImport, plan: LedgerPlan) -> None:
-    """What each account and object changed in the open months, in a file without vouchers."""
-    LedgerFigure.objects.bulk_create(
-        [
-            _figure(kept, month, (account, code, amount))
-            for month in plan.taken
-            for (account, _, code), amount in plan.figures[month].items()
-            if amount
-        ],
-        batch_size=_AT_ONCE,
+def _mark_read(waiting: LedgerImport, plan: LedgerPlan, choices: LedgerChoices) -> None:
+    """The file itself, once all of its plan is carried out."""
+    begin = plan.books.begin
+    waiting.save_next(
+        status=LedgerImport.Status.COMMITTED,
+        choices=choices.as_json(),
+        encoding=begin.encoding.value if begin else "",
+        program=plan.program[:120],
+        organisation_number=plan.organisation_number[:20],
+        dimension=plan.dimension,
+        first_month=min(plan.taken) or None,
+        last_month=max(plan.taken) or None,
+        names=plan.names,
     )
 
 
-def _figure(
-    kept: LedgerImport,
-    month: int,
-    what: tuple[str, str, Decimal],
-    voucher: LedgerVoucher | None = None,
-    text: str = "",
-) -> LedgerFigure:
-    account, code, amount = what
-    return LedgerFigure(
-        federation_id=kept.federation_id,
-        year=kept.year,
-        month=month,
-        account_number=account,
-        object_code=code,
-        amount=amount,
-        text=text,
-        ledger_import=kept,
-        voucher=voucher,
-        entered_by_id=kept.imported_by_id,
+def _store_rows(kept: LedgerImport, reading: Reading) -> None:
+    """Every row of the file's vouchers, as the file is gone through: what they come to is known at its end."""
+    packing = Packing()
+
+    def write() -> None:
+        VoucherBlock.objects.bulk_create(
+            VoucherBlock(ledger_import=kept, **block._asdict()) for block in packing.taken()
+        )
+
+    for month, row in reading.rows():
+        if packing.add(month, row):
+            write()
+    write()
+
+
+def _remove_earlier(kept: LedgerImport, plan: LedgerPlan) -> None:
+    """Take away what earlier files gave for the months that are taken, and of this one the rows of those that are not.
+
+    The files themselves, and their bytes, stay; and so do balances where this file gives none.
+    """
+    taken = plan.taken
+    balances_at = {*(taken if plan.closing else ()), *((0,) if plan.opening else ())}
+    of_year = {"federation": kept.federation_id, "year": kept.year}
+    figures = LedgerFigure.objects.filter(**of_year, month__in=taken)
+    figures.exclude(ledger_import=None).delete()
+    balances = BalanceFigure.objects.filter(**of_year, month__in=balances_at)
+    balances.exclude(ledger_import=None).delete()
+    blocks = VoucherBlock.objects.filter(
+        ledger_import__federation=kept.federation_id, ledger_import__year=kept.year, month__in=taken
+    )
+    blocks.exclude(ledger_import=kept).delete()
+    kept.voucher_blocks.exclude(month__in=taken).delete()
+
+
+def _write_figures(kept: LedgerImport, plan: LedgerPlan) -> None:
+    """What each account and object changed in the open months. With rows of vouchers, also when that is nought."""
+    LedgerFigure.objects.bulk_create(
+        [
+            LedgerFigure(
+                federation_id=kept.federation_id,
+                year=kept.year,
+                month=month,
+                account_number=account,
+                object_code=code,
+                amount=amount,
+                ledger_import=kept,
+                entered_by_id=kept.imported_by_id,
+            )
+            for month in plan.taken
+            for (account, _, code), amount in plan.figures[month].items()
+            if amount or plan.books.has_vouchers
+        ],
+        batch_size=_AT_ONCE,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -20,10 +21,11 @@ from budgets.domain.follow_up_charts import consumed_chart, months_chart
 from budgets.domain.follow_up_checks import large_deviations, until
 from budgets.domain.follow_up_words import expectation
 from budgets.domain.ledger import month_name
-from budgets.domain.ledger_rows import RowFilter, chosen_rows
+from budgets.domain.ledger_rows import ChosenRows, RowFilter, chosen_rows
 from budgets.domain.spread import MONTHS
-from budgets.follow_up_queries import entries, follow_up_facts
+from budgets.follow_up_queries import follow_up_facts
 from budgets.forms.follow_up import FollowUpRuleForm, ForecastForm
+from budgets.ledger_row_queries import entries
 from budgets.models import Budget, CostCentre, FollowUpRule, Forecast
 from budgets.services.follow_up import remove_follow_up_rule, save_follow_up_rule
 from budgets.services.ledger import save_forecast
@@ -171,19 +173,32 @@ class FollowUpRowsPage(FollowUpAreaPage):
     template_name = "budgets/follow_up_rows.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        wanted = self._wanted()
+        wanted = self.wanted
         return self.show(
             {
                 "area": self.area,
                 "slug": self.kwargs["centre"],
                 "wanted": wanted,
                 "only_name": month_name(wanted.only),
-                "rows": chosen_rows(self.scope.facts(entries), self.facts, self.centre, wanted),
+                "rows": self.chosen(),
+                "export_query": self._export_query(),
                 "area_url": self.month_url("follow_up_area", centre=self.kwargs["centre"]),
             }
         )
 
-    def _wanted(self) -> RowFilter:
+    def chosen(self) -> ChosenRows:
+        """The rows that the address asks for."""
+        return chosen_rows(entries(self.scope, self.wanted), self.facts, self.centre, self.wanted)
+
+    def _export_query(self) -> str:
+        """What the address of the same rows as a file asks for."""
+        asked = {"manad": str(self.month), "bara": str(self.wanted.only or "")}
+        asked |= {name: self.request.GET.get(name, "") for name in ("konto", "grupp", "rad")}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+    @cached_property
+    def wanted(self) -> RowFilter:
+        """Which rows the address asks for; 404 for what cannot be."""
         asked = self.request.GET
         try:
             line = UUID(asked["rad"]) if asked.get("rad") else None

@@ -214,8 +214,8 @@ def test_a_year_is_read_in_as_many_queries_however_much_it_holds(federation: Fed
 
     def fill() -> None:
         file = make.LedgerImportFactory(federation=federation)
-        voucher = make.LedgerVoucherFactory(ledger_import=file)
-        make.FileFigureFactory(ledger_import=file, voucher=voucher)
+        make.VoucherBlockFactory(ledger_import=file)
+        make.FileFigureFactory(ledger_import=file)
         make.LedgerFigureFactory(federation=federation)
         make.ForecastFactory(federation=federation)
         make.LedgerAccountMapFactory(federation=federation)

@@ -51,12 +51,15 @@ ZERO = Decimal()
 class _Placed(NamedTuple):
     """When the rows of a voucher count that have the same date."""
 
-    voucher: Voucher
+    voucher: Voucher | None
     date: datetime.date | None
     period: str
     month: int
     is_outside: bool
     is_moved: bool
+
+
+_NOWHERE = _Placed(None, None, "", 0, is_outside=False, is_moved=False)
 
 
 @dataclass
@@ -88,7 +91,7 @@ class Books:
     """Rows of vouchers that lie outside this financial year, though the file says when it begins and ends."""
     moved_rows: int = 0
     """Rows with a date in another month than their voucher's."""
-    _known: _Placed | None = None
+    _known: _Placed = _NOWHERE
     """Of the row before, which the next one is mostly like."""
 
     def add(self, item: Item) -> None:
@@ -113,7 +116,7 @@ class Books:
         elif isinstance(item, NamedObject):
             self.objects[item.dimension, item.number] = item.name
         elif isinstance(item, Year):
-            self.years[item.number], self._known = item, None
+            self.years[item.number], self._known = item, _NOWHERE
         elif isinstance(item, Info):
             self.info[item.label] = item.values
         elif isinstance(item, Begin):
@@ -126,14 +129,17 @@ class Books:
     def add_row(self, row: VoucherRow) -> int:
         """One more row of a voucher. Gives the month, 1 to 12, that it counts to."""
         _, voucher, account, objects, amount, date, _ = row
-        known = self._known
-        if known is None or date is not known.date or voucher is not known.voucher:
-            self._known = known = self._placed(row)
-        self.outside_year += known.is_outside
-        self.moved_rows += known.is_moved
+        known_voucher, known_date, period, month, is_outside, is_moved = self._known
+        if date is not known_date or voucher is not known_voucher:
+            self._known = self._placed(row)
+            _, _, period, month, is_outside, is_moved = self._known
         self.rows += 1
-        self.movements[known.period, account, objects] += amount
-        return known.month
+        if is_outside:
+            self.outside_year += 1
+        if is_moved:
+            self.moved_rows += 1
+        self.movements[period, account, objects] += amount
+        return month
 
     def _placed(self, row: VoucherRow) -> _Placed:
         when, own, year = self.booked_on(row), row.voucher.date, self.years.get(0)

@@ -37,7 +37,7 @@ from budgets.imports.sie.items import (
 )
 from budgets.imports.sie.lines import chunks, lines
 from budgets.imports.sie.sequences import Sequences
-from budgets.imports.sie.tokens import PLAIN_ROW, content, fields, said
+from budgets.imports.sie.tokens import PLAIN_AMOUNT, PLAIN_ROW, content, fields, said
 from budgets.imports.sie.values import (
     LONGEST_ACCOUNT,
     LONGEST_CODE,
@@ -330,34 +330,21 @@ class _Reader:
 
         None for all others: whatever has to be counted, forgiven or refused is left to `_row`.
         """
-        match, values, voucher = PLAIN_ROW.fullmatch(line), self.values, self.voucher
+        match = PLAIN_ROW.fullmatch(line)
         if match is None or self.depth or self.pending is not None or self.checksum.is_running:
             return None
-        account, listed, written, day, text = match.groups("")
-        objects = values.lists.get(listed)
-        when = values.dates.get(day) if day else None
+        account, listed, written, day, text, word = match.groups("")
+        objects = self.values.lists.get(listed)
+        voucher = self.voucher
         assert voucher is not None
-        if (
-            objects is None
-            or (when is None and (day or voucher.date is None))
-            or len(written) > values.sure_length
-            or len(account) > LONGEST_ACCOUNT
-            or (self.may_have_lost and "\ufffd" in line)
-        ):
+        when = self.values.dates.get(day) if day else voucher.date
+        if objects is None or when is None or self.limits.amount < PLAIN_AMOUNT:
             return None
         amount = Decimal(written)
         self.records += 1
         self.rows += 1
         self.total += amount
-        return VoucherRow(
-            self.line,
-            voucher,
-            account,
-            objects,
-            amount,
-            when or voucher.date,
-            text[1:-1] if text[:1] == '"' else text,
-        )
+        return VoucherRow(self.line, voucher, account, objects, amount, when, text or word)
 
     def _row(self, found: list[str]) -> VoucherRow:
         """A row of the open voucher."""

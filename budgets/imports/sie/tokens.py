@@ -18,15 +18,19 @@ _FIELD = re.compile(
 )
 """One field as it is written; nothing at all where no field can begin."""
 _GAP = r"[ \t]++"
-_TEXT = r'(?:"[^"\\]*+"|[^ \t"{}\\]++)'
+_WORDS = r'(?:"([^"\\\ufffd]*+)"|([^ \t"{}\\\ufffd]++))'
+_OTHER = r'(?:"[^"\\\ufffd]*+"|[^ \t"{}\\\ufffd]++)'
 PLAIN_ROW = re.compile(
-    rf"[ \t]*+#TRANS{_GAP}([0-9A-Za-z]++){_GAP}(?:(\{{[^{{}}\\]*+\}}){_GAP})?([+-]?[0-9]++(?:[.][0-9]{{1,2}}+)?)"
-    rf"(?:{_GAP}(?:\"\"|([0-9]++))(?:{_GAP}({_TEXT})(?:{_GAP}{_TEXT}){{0,2}}+)?+)?+[ \t]*+"
+    rf"[ \t]*+#TRANS{_GAP}([0-9A-Za-z]{{1,20}}+){_GAP}(?:(\{{[^{{}}\\\ufffd]*+\}}){_GAP})?+"
+    r"([+-]?[0-9]{1,9}+(?:[.][0-9]{1,2}+)?+)"
+    rf'(?:{_GAP}(?:""|([0-9]++))(?:{_GAP}{_WORDS}(?:{_GAP}{_OTHER}){{0,2}}+)?+)?+[ \t]*+'
 )
-"""The row of a voucher as nearly all are written: account, object list, amount, date and text, as `fields` gives them.
+"""The row of a voucher as nearly all are written: account, object list, an amount under a milliard, date and text.
 
-A list that it finds is one only where `fields` has found the same: it may end within a quoted text.
+They are what `fields` gives, but for the list: that is one only where `fields` has found the same.
 """
+PLAIN_AMOUNT = 10**9
+"""What the amount of a plain row is less than."""
 _UNUSED = "\x00"
 """A sign that no line can have: control signs are refused before."""
 

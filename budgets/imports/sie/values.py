@@ -36,8 +36,6 @@ class Values:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.commas = 0
-        self.sure_length = len(str(int(limits.amount))) - 1
-        """An amount written in so few signs is never too large."""
         self.dates: dict[str, datetime.date | None] = {}
         self.lists: dict[str, Objects] = {"": ()}
         """What is remembered, by how it is written; no list at all is an empty one."""
