@@ -10,7 +10,7 @@ from finsam.findings import Severity, counted
 from members.access import Permission
 from members.pages import FederationPage
 from reports.queries import accepted_reasons
-from reports.year_checks import checks_scope, year_checks
+from reports.year_checks import checks_scope, checks_with_reports
 
 HEADINGS = {Severity.ERROR: "Fel", Severity.WARNING: "Varningar", Severity.ROUNDING: "Avrundningar"}
 EXPLAINED = {
@@ -29,7 +29,8 @@ class ChecksPage(FederationPage):
     template_name = "reports/checks.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        checks = year_checks(checks_scope(self.federation, self.year, self.permissions))
+        scope = checks_scope(self.federation, self.year, self.permissions)
+        checks = checks_with_reports(self.federation, scope, self.permissions)
         reasons = accepted_reasons(self.federation, self.year, self.permissions)
         return self.show(
             {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from budgets.domain.checks import (
     adopted_budgets_keep_the_floor,
@@ -34,6 +35,7 @@ from budgets.domain.published import PublishedFacts
 from budgets.domain.totals import totals
 from budgets.follow_up_queries import followed_up
 from budgets.queries import budget_facts, budget_scope, published_facts
+from budgets.statement_queries import interim_facts
 from finsam import findings, periods, places, swedish
 from finsam.findings import Finding, Severity, counted
 from finsam.scope import Scope
@@ -48,9 +50,12 @@ from plans.domain.checks import (
 )
 from plans.domain.staleness import StalenessFacts, extent
 from plans.models import Document
+from plans.queries import document_scope
 from plans.staleness_queries import staleness_facts
+from reports.interim_rules import INTERIM_RULES
 from reports.queries import visible_documents
 
+Facts = TypeVar("Facts")
 BudgetCheck = Callable[[BudgetFacts], Iterable[Finding]]
 
 
@@ -90,33 +95,56 @@ class YearChecks:
 
 
 def year_checks(scope: Scope) -> YearChecks:
-    """Every check of the scope's year. As many queries for a hundred printed figures as for one."""
-    facts, printed = scope.facts(budget_facts), scope.facts(published_facts)
-    words, outturn = scope.facts(staleness_facts), scope.facts(followed_up)
+    """Every check of the scope's year, or of the part of it that a report is of.
+
+    A report is not held to what is wrong in the year's budget or in older documents: neither is mended in it.
+    As many queries for a hundred printed figures as for one.
+    """
+    words = _asked(DOCUMENT_RULES, scope.facts(staleness_facts))
+    if "month" in scope.subjects:
+        return YearChecks((*_asked(INTERIM_RULES, scope.facts(interim_facts)), *words))
     return YearChecks(
         (
-            *(
-                Checked(rule, extent(facts), findings.run((check,), facts))
-                for check, rule, extent in BUDGET_RULES
-            ),
-            *(
-                Checked(rule, extent(printed), findings.run((check,), printed))
-                for check, rule, extent in PUBLISHED_RULES
-            ),
-            *(
-                Checked(rule, extent(words) if words else "", findings.run((check,), words) if words else ())
-                for check, rule, extent in DOCUMENT_RULES
-            ),
-            *(
-                Checked(
-                    rule,
-                    extent(outturn) if outturn else "",
-                    findings.run((check,), outturn) if outturn else (),
-                )
-                for check, rule, extent in FOLLOW_UP_RULES
-            ),
+            *_asked(BUDGET_RULES, scope.facts(budget_facts)),
+            *_asked(PUBLISHED_RULES, scope.facts(published_facts)),
+            *words,
+            *_asked(FOLLOW_UP_RULES, scope.facts(followed_up)),
         )
     )
+
+
+def checks_with_reports(
+    federation: Federation, scope: Scope, permissions: Collection[Permission] = frozenset(Permission)
+) -> YearChecks:
+    """The checks of a year, and of each report on a part of it that is still open, for those with the permissions.
+
+    `scope` is what `checks_scope` gives. One query beside its own, and those of each report.
+    """
+    found = year_checks(scope).checked
+    for report in _open_reports(federation, scope.year, permissions):
+        found += _asked(INTERIM_RULES, document_scope(report).facts(interim_facts))
+    return YearChecks(found)
+
+
+def _asked(
+    rules: Iterable[tuple[Callable[[Facts], Iterable[Finding]], str, Callable[[Facts], str]]],
+    facts: Facts | None,
+) -> tuple[Checked, ...]:
+    """Each rule held against the facts; without any there was nothing to check."""
+    if facts is None:
+        return tuple(Checked(rule, "", ()) for _check, rule, _extent in rules)
+    return tuple(Checked(rule, extent(facts), findings.run((check,), facts)) for check, rule, extent in rules)
+
+
+def _open_reports(
+    federation: Federation, year: int, permissions: Collection[Permission]
+) -> tuple[Document, ...]:
+    """The newest version of each report of a part of the year, where it is not decided. One query."""
+    reports = visible_documents(federation, permissions).filter(year=year, month__gt=0)
+    newest = {
+        report.month: report for report in reports.select_related("budget").order_by("month", "version")
+    }
+    return tuple(report for report in newest.values() if report.is_open)
 
 
 def checks_scope(

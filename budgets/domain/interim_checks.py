@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from budgets.domain.balance_sheet import YearEnd, is_known, year_end
@@ -37,6 +38,11 @@ class InterimFacts:
     def year(self) -> int:
         """The year of the report."""
         return self.ledger.year
+
+    @property
+    def last_day(self) -> date:
+        """The day the period ends."""
+        return periods.last_day(self.year, self.month)
 
     @property
     def words(self) -> str:

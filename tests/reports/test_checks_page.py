@@ -261,7 +261,7 @@ def test_the_page_costs_as_many_queries_for_thirty_as_for_one(size: int) -> None
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(url)
     assert len(answer.context["groups"][0]["findings"]) == size
-    assert len(asked) == 22
+    assert len(asked) == 23
 
 
 # --- The command -------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from finsam.findings import Finding, Severity, counted
 from members.commands import federation_at, known_ones, year_in
 from members.models import Federation
-from reports.year_checks import checked_years, checks_scope, year_checks
+from reports.year_checks import checked_years, checks_scope, checks_with_reports
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = [
-            (federation, year, year_checks(checks_scope(federation, year)).findings)
+            (federation, year, checks_with_reports(federation, checks_scope(federation, year)).findings)
             for federation in self._federations(options["federation"])
             for year in self._years(federation, options["year"])
         ]
