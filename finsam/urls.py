@@ -5,17 +5,34 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, register_converter
 
 from finsam.converters import YearConverter
+from plans.addresses import SlotConverter
+from plans.domain.kinds import PLAN_SLOT
 from reports.following_pages import CalendarFeedView
 from reports.overview import FederationHome, OverviewPage
 from reports.public_pages import Front
 
 register_converter(YearConverter, "year")
+register_converter(SlotConverter, "document")
 
 
 def closed(request: HttpRequest, **kwargs: str) -> HttpResponse:
     """No page. An e-mail address is an identity that an administrator gave: nobody takes another by themselves."""
     raise Http404
 
+
+OF_DOCUMENT = [
+    include(module)
+    for module in (
+        "reports.deciding_urls",
+        "plans.deciding_urls",
+        "plans.carrying_urls",
+        "plans.urls",
+        "reports.urls",
+        "reports.comparison_urls",
+        "reports.talk_urls",
+    )
+]
+"""The pages of a document. An address made without saying of which is of the plan."""
 
 urlpatterns = [
     path("", Front.as_view(), name="home"),
@@ -39,11 +56,7 @@ urlpatterns = [
     path("<slug:slug>/<year:year>/uppfoljning/", include("budgets.ledger_urls")),
     path("<slug:slug>/<year:year>/uppfoljning/", include("budgets.ledger_import_urls")),
     path("<slug:slug>/<year:year>/uppfoljning/", include("reports.follow_up_urls")),
-    path("<slug:slug>/<year:year>/verksamhetsplan/", include("reports.deciding_urls")),
-    path("<slug:slug>/<year:year>/verksamhetsplan/", include("plans.deciding_urls")),
-    path("<slug:slug>/<year:year>/verksamhetsplan/", include("plans.carrying_urls")),
-    path("<slug:slug>/<year:year>/verksamhetsplan/", include("plans.urls")),
-    path("<slug:slug>/<year:year>/verksamhetsplan/", include("reports.urls")),
-    path("<slug:slug>/<year:year>/verksamhetsplan/", include("reports.comparison_urls")),
-    path("<slug:slug>/<year:year>/verksamhetsplan/", include("reports.talk_urls")),
+    path("<slug:slug>/<year:year>/rapporter/", include("reports.report_urls")),
+    *(path("<slug:slug>/<year:year>/verksamhetsplan/", pages, {"slot": PLAN_SLOT}) for pages in OF_DOCUMENT),
+    *(path("<slug:slug>/<year:year>/<document:slot>/", pages) for pages in OF_DOCUMENT),
 ]

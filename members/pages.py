@@ -99,11 +99,15 @@ class FederationPage(FederationView, abstract=True):
         known = sorted({*places.years_of(self.federation.pk), self.year})
         if {Permission.EDIT_BUDGET, Permission.EDIT_DOCUMENTS} & self.permissions:
             known.append(known[-1] + 1)  # the next year is where they go to begin it
-        target = self._own_place or places.places()[0]
-        return [
-            {"year": year, "url": self._place_url(target, year), "current": year == self.year}
-            for year in known
-        ]
+        return [{"year": year, "url": self.url_in_year(year), "current": year == self.year} for year in known]
+
+    def url_in_year(self, year: int) -> str:
+        """The same place in another year."""
+        return self._place_url(self._own_place or places.places()[0], year)
+
+    def parents(self) -> list[tuple[str, str]]:
+        """The pages that stand between the tab and this one in the breadcrumb: label and address."""
+        return []
 
     def _breadcrumbs(self) -> list[dict[str, str]]:
         overview = places.places()[0]
@@ -114,6 +118,7 @@ class FederationPage(FederationView, abstract=True):
         own = self._own_place
         if own is not None and own.key != overview.key:
             crumbs.append({"label": own.label, "url": self._place_url(own, self.year)})
+        crumbs += [{"label": label, "url": url} for label, url in self.parents() if url != self.request.path]
         if (
             self.get_title()
             and (own is None or self.get_title() != own.label)

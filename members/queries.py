@@ -91,12 +91,13 @@ def share_facts(scope: Scope) -> ShareFacts | None:
     )
 
 
-def decision_fact(decision: Decision) -> DecisionFact:
-    """A decision with those who made it. One query, if its meeting is at hand."""
+def decision_fact(decision: Decision, adopted: str = "fastställd") -> DecisionFact:
+    """A decision with those who made it; what it decided on is then `adopted`. One query, if its meeting is at hand."""
     participants = decision.participants.select_related("seat__appointed_by")
     return DecisionFact(
         held_on=decision.meeting.held_on,
         minutes_ref=decision.minutes_ref,
+        adopted=adopted,
         deciders=in_order(
             [
                 DeciderFact(

@@ -11,6 +11,7 @@ from finsam.scope import Scope
 from members.models import Federation, Meeting
 from plans.domain.copying import Choices, DatedReference, DocumentPlan, copied_document
 from plans.domain.facts import DocumentFacts, SectionFact
+from plans.domain.kinds import Slot
 from plans.domain.outline import flat, outline
 from plans.domain.passages import passages
 from plans.domain.shifting import parsed, years_named
@@ -78,7 +79,7 @@ def beginning(federation: Federation, year: int, source: Document, choices: Choi
     """
     facts = facts_of(source)
     plan = copied_document(facts, year, choices)
-    before, scope = document_scope(source), scope_of_new(federation, year)
+    before, scope = document_scope(source), scope_of_new(federation, year, source.slot)
     waiting = _waiting(source, facts, plan)
     by_place = Counter((each.place.key, each.kind) for each in waiting)
     lines = outline(plan.document.sections, lambda section: _parts(section, plan.document))
@@ -120,8 +121,12 @@ def standard_lines(
     return found
 
 
-def scope_of_new(federation: Federation, year: int) -> Scope:
-    """The new document's figures: of the year's budget as it is worked on, beside the one it is compared with."""
+def scope_of_new(federation: Federation, year: int, slot: Slot) -> Scope:
+    """The new document's figures: a plan's of the year's budget as it is worked on, beside the one it is compared with;
+    a report's of its months and of what is in force.
+    """
+    if not slot.is_plan:
+        return Scope(federation.pk, year, {"month": slot.month} if slot.month else {})
     budget = federation.budgets.worked_on(year).first()
     if budget is None:
         return Scope(federation.pk, year)

@@ -83,8 +83,10 @@ def _value(figure: Figure, argument: str, scope: Scope) -> str:
 
 def texts_of(federation_id: int, scope: Scope) -> list[Written]:
     """All that the federation's documents say, the newest document first. Three queries."""
-    documents = list(Document.objects.filter(federation=federation_id).order_by("-year", "kind", "-version"))
-    newest = {(each.kind, each.year): each.pk for each in reversed(documents)}
+    documents = list(
+        Document.objects.filter(federation=federation_id).order_by("-year", "kind", "month", "-version")
+    )
+    newest = {(each.slot, each.year): each.pk for each in reversed(documents)}
     sections: dict[int, list[Section]] = {}
     for section in Section.objects.filter(document__federation=federation_id):
         sections.setdefault(section.document_id, []).append(section)
@@ -93,12 +95,16 @@ def texts_of(federation_id: int, scope: Scope) -> list[Written]:
         areas.setdefault(area.document_id, []).append(area)
     found: list[Written] = []
     for document in documents:
-        is_newest = newest[document.kind, document.year] == document.pk
+        is_newest = newest[document.slot, document.year] == document.pk
         label = f"{document}, version {document.version} ({document.get_status_display().lower()})"
         frame = (document.pk, label, document.year, is_newest)
         opens = is_newest and document.is_open
         title = f"{document.title} {document.subtitle}"
-        found.append(Written(*frame, "Titelsidan", "", "", ("document", 0) if opens else None, title))
+        found.append(
+            Written(
+                *frame, "Titelsidan", "", "", ("document", 0) if opens else None, title, slot=document.slot
+            )
+        )
         found += [
             Written(
                 *frame,
@@ -108,6 +114,7 @@ def texts_of(federation_id: int, scope: Scope) -> list[Written]:
                 ("section", section.pk) if opens else None,
                 section.heading,
                 section.body,
+                slot=document.slot,
             )
             for section in sections.get(document.pk, ())
         ]
@@ -120,6 +127,7 @@ def texts_of(federation_id: int, scope: Scope) -> list[Written]:
                 ("goal_area", area.pk) if opens else None,
                 "",
                 area.description,
+                slot=document.slot,
             )
             for area in areas.get(document.pk, ())
         ]

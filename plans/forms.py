@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
-from django.urls import reverse
 from django.utils.html import format_html
 
 from budgets.models import Budget
 from finsam import blocks
 from finsam.forms import RevisionForm
 from members.models import Meeting
+from plans.addresses import slot_url
 from plans.domain.outline import flat, outline
 from plans.models import Document, GoalArea, PlannedActivity, Section
 from plans.queries import document_facts, document_scope
 from plans.writing import heading_as_read
 
-YEAR_IN_A_LINE = "Skriv {document.year} där planens år ska stå, så följer det med till nästa års plan."
+YEAR_IN_A_LINE = (
+    "Skriv {{document.year}} där {words.genitive} år ska stå, "
+    "så följer det med till nästa års {words.indefinite}."
+)
 
 
 class DocumentForm(RevisionForm):
@@ -31,12 +34,15 @@ class DocumentForm(RevisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         year = self.instance.year
-        self.fields["title"].help_text = YEAR_IN_A_LINE
+        self.fields["title"].help_text = YEAR_IN_A_LINE.format(words=self.instance.words)
         if self.instance.status == Document.Status.PROPOSED:  # the meeting is changed on a page of its own
             del self.fields["budget"], self.fields["meeting"]
             return
-        budgets = self.federation.budgets.filter(year=year)
-        self.offer("budget", budgets.exclude(status=Budget.Status.SUPERSEDED))
+        if self.instance.slot.is_plan:
+            budgets = self.federation.budgets.filter(year=year)
+            self.offer("budget", budgets.exclude(status=Budget.Status.SUPERSEDED))
+        else:  # a report carries none: it tells of the one in force
+            del self.fields["budget"]
         meetings = self.federation.meetings.filter(held_on__year__in=(year - 1, year, year + 1))
         self.offer("meeting", meetings.filter(kind=Meeting.Kind.BOARD))
 
@@ -55,13 +61,13 @@ class SectionTextForm(RevisionForm):
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heading"].help_text = YEAR_IN_A_LINE
+        self.fields["heading"].help_text = YEAR_IN_A_LINE.format(words=document.words)
         choices = [("", "Ingen"), *blocks.choices(document_scope(document))]
         kept = self.instance.block
         if kept not in dict(choices):  # a table that is gone: left in the section until another is chosen
             choices.append((kept, f"”{kept.partition(':')[2] or kept}” finns inte längre"))
         self.fields["block"].choices = choices  # type: ignore[attr-defined]
-        preview = reverse("block_preview", args=[self.federation.slug, document.year])
+        preview = slot_url(self.federation.slug, document.year, document.slot, "block_preview")
         self.fields["block"].widget.attrs["data-block-preview"] = preview
         self.fields["block"].help_text = format_html(
             "Räknas fram ur förbundets uppgifter och står efter texten. "

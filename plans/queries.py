@@ -62,7 +62,8 @@ def document_facts(scope: Scope) -> DocumentFacts | None:
             for row in Section.objects.filter(document=document)
         ),
         goal_areas=_goal_areas(document),
-        decision=decision_fact(document.decision) if document.decision else None,
+        month=document.month,
+        decision=decision_fact(document.decision, document.words.adopted) if document.decision else None,
     )
 
 

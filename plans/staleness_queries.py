@@ -55,6 +55,8 @@ def earlier_facts(document: Document) -> DocumentFacts | None:
     while base is not None and base.year == document.year:
         base = base.based_on
     if base is None:
-        earlier = document.federation.documents.filter(kind=document.kind, year__lt=document.year)
+        earlier = document.federation.documents.filter(
+            kind=document.kind, month=document.month, year__lt=document.year
+        )
         base = earlier.order_by("-year", "-version").first()
     return facts_of(base) if base is not None else None

@@ -47,7 +47,7 @@ def standing_facts(
         today=timezone.localdate(),
         concerns=tuple(concerns),
         accepted=frozenset(document.accepted_findings.values_list("fingerprint", flat=True)),
-        decision=decision_fact(decision) if decision else None,
+        decision=decision_fact(decision, document.words.adopted) if decision else None,
         is_frozen=is_frozen,
         missing=missing,
         withdrawn_on=document.withdrawn_on,

@@ -17,6 +17,7 @@ class ReportsConfig(AppConfig):
 
         places.register(places.Place("overview", "Översikt", "overview", "see_federation", 10))
         places.register(places.Place("plan", "Verksamhetsplan", "plan", "read_documents", 30))
+        places.register(places.Place("reports", "Rapporter", "reports", "read_documents", 35))
         places.register(places.Place("board", "För styrelsen", "board", "read_board_papers", 40))
         places.register(places.Place("notices", "Kungörelser", "notices", "post_notices", 50))
         places.register(places.Place("year_wheel", "Årshjul", "year_wheel", "see_federation", 70))

@@ -8,18 +8,16 @@ from django.http import HttpRequest, HttpResponse
 
 from finsam import blocks
 from members.access import Permission
-from members.pages import FederationPage
 from plans.queries import document_scope
 from plans.views.documents import DocumentMixin
 from reports.documents.builder import preview_block
 from reports.documents.render import block_html
 
 
-class BlockPreview(DocumentMixin, FederationPage):
+class BlockPreview(DocumentMixin):
     """All that can be chosen, and the one asked for (`?tabell=`). The section's form asks for it alone (`&ensam=1`)."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
     title = "Tabeller och listor"
     template_name = "reports/block_preview.html"
 

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from members.access import Permission
 from members.models import User
 from members.pages import FederationPage
+from plans.addresses import slot_url
 from reports import services
 from reports.board_queries import News, ToDecide, last_look, news, to_decide
 
@@ -39,18 +40,18 @@ class BoardPage(FederationPage):
 
     def _paper_urls(self, paper: ToDecide) -> tuple[str, str, str]:
         """Where the document is read, as page and as PDF, and where it is compared with last year's."""
-        kwargs, version = {"slug": self.federation.slug, "year": paper.year}, f"?version={paper.version}"
-        return (
-            reverse("plan", kwargs=kwargs) + version,
-            reverse("plan_pdf", kwargs=kwargs) + version,
-            reverse("comparison", kwargs=kwargs) + "?fore=forra-aret",
-        )
+        version = f"?version={paper.version}"
+
+        def url(name: str) -> str:
+            return slot_url(self.federation.slug, paper.year, paper.slot, name)
+
+        return url("plan") + version, url("plan_pdf") + version, url("comparison") + "?fore=forra-aret"
 
     def _news_url(self, each: News) -> str:
         if each.page == "public_notice":
             return reverse(each.page, kwargs={"slug": self.federation.slug, "pk": each.key})
-        address = reverse(each.page, kwargs={"slug": self.federation.slug, "year": each.year})
-        return f"{address}?version={each.version}"
+        assert each.slot is not None  # all the rest is of documents
+        return f"{slot_url(self.federation.slug, each.year, each.slot, each.page)}?version={each.version}"
 
 
 class BoardLooked(FederationPage):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from finsam import swedish
 from members.models import ChangeLogEntry, Federation, User
+from plans.domain.kinds import Slot
 from plans.models import Document, Mention, ReviewRound
 from reports.models import LastLook, Publication, PublicNotice
 
@@ -20,6 +21,7 @@ class ToDecide:
     """A document that the board is asked to decide on."""
 
     title: str
+    slot: Slot
     year: int
     version: int
     held_on: date
@@ -44,11 +46,15 @@ class News:
     year: int
     version: int = 0
     key: int = 0
+    slot: Slot | None = None
+    """Which of the year's documents it is about, if any."""
 
 
 def to_decide(federation: Federation) -> tuple[ToDecide, ...]:
     """What is laid before the board, the nearest meeting first. One query."""
-    last_year = federation.documents.filter(kind=OuterRef("kind"), year=OuterRef("year") - 1)
+    last_year = federation.documents.filter(
+        kind=OuterRef("kind"), month=OuterRef("month"), year=OuterRef("year") - 1
+    )
     proposed = (
         federation.documents.filter(status=Document.Status.PROPOSED, meeting__isnull=False)
         .select_related("meeting")
@@ -56,11 +62,12 @@ def to_decide(federation: Federation) -> tuple[ToDecide, ...]:
             open_threads=Count("threads", filter=Q(threads__resolved_at__isnull=True)),
             has_last_year=Exists(last_year.exclude(status=Document.Status.DRAFT)),
         )
-        .order_by("meeting__held_on", "kind", "-version")
+        .order_by("meeting__held_on", "kind", "year", "month", "-version")
     )
     return tuple(
         ToDecide(
             title=str(each),
+            slot=each.slot,
             year=each.year,
             version=each.version,
             held_on=each.meeting.held_on,
@@ -107,7 +114,7 @@ def _documents(federation: Federation, day: date) -> Iterator[News]:
     for each in documents:
         held_on = each.decision.meeting.held_on if each.decision else None
         adopted_on = timezone.localdate(each.registered_at) if each.registered_at else held_on
-        adopted = f"fastställd den {swedish.long_date(held_on)}" if held_on else ""
+        adopted = f"{each.words.adopted} den {swedish.long_date(held_on)}" if held_on else ""
         days = (
             (each.proposed_on, "framlagd för styrelsen"),
             (adopted_on, adopted),
@@ -142,7 +149,7 @@ def _rounds_and_releases(federation: Federation, day: date) -> Iterator[News]:
 
 
 def _about(document: Document, day: date, words: str) -> News:
-    return News(day, str(document), words, "plan", document.year, document.version)
+    return News(day, str(document), words, "plan", document.year, document.version, slot=document.slot)
 
 
 def _notices(federation: Federation, day: date) -> Iterator[News]:
@@ -168,4 +175,5 @@ def _mentions(federation: Federation, user: User, since: datetime | None) -> Ite
             "plan",
             document.year,
             document.version,
+            slot=document.slot,
         )

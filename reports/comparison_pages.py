@@ -17,8 +17,8 @@ from django.shortcuts import get_object_or_404
 from finsam.forms import add_errors
 from finsam.revisions import RowGone
 from members.access import Permission
-from members.pages import FederationPage
 from plans.models import Document
+from plans.views.documents import SlotPage
 from reports import services
 from reports.comparison_queries import Choice, Source, choices, content_of, named_versions
 from reports.documents.frozen import from_data
@@ -27,7 +27,6 @@ from reports.domain.comparison import compare
 from reports.models import NamedVersion
 from reports.queries import visible_documents
 
-KIND = Document.Kind.ACTIVITY_PLAN
 BEFORE, AFTER = "fore", "efter"
 """What an address calls the two versions."""
 LAST_YEAR = "forra-aret"
@@ -35,11 +34,10 @@ LAST_YEAR = "forra-aret"
 IN_FORCE = (Document.Status.ADOPTED, Document.Status.PUBLISHED)
 
 
-class ComparisonPage(FederationPage):
+class ComparisonPage(SlotPage):
     """Two versions beside each other: what differs. Constant number of queries."""
 
     permission = Permission.READ_DOCUMENTS
-    place = "plan"
     title = "Jämför"
     template_name = "reports/comparison.html"
 
@@ -67,7 +65,7 @@ class ComparisonPage(FederationPage):
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """What the user may compare."""
-        return choices(self.federation, self.year, self.permissions, KIND)
+        return choices(self.federation, self.year, self.permissions, self.slot)
 
     def _chosen(self, name: str) -> Choice | None:
         """The version the address names; None when it names none, 404 when it is not one the user may read."""
@@ -127,16 +125,12 @@ class VersionForm(forms.Form):
     )
 
 
-class _VersionsPage(FederationPage, abstract=True):
-    """A page about named versions of the year's plans."""
-
-    place = "plan"
+class _VersionsPage(SlotPage, abstract=True):
+    """A page about named versions of the document."""
 
     def versions(self) -> QuerySet[NamedVersion]:
         """Those of the year that the user may read."""
-        return named_versions(self.federation, self.permissions).filter(
-            document__year=self.year, document__kind=KIND
-        )
+        return named_versions(self.federation, self.permissions).filter(document__in=self.versions_of_slot())
 
     @cached_property
     def version(self) -> NamedVersion:
@@ -146,9 +140,8 @@ class _VersionsPage(FederationPage, abstract=True):
     @cached_property
     def document(self) -> Document | None:
         """The newest version of the year's plan, the one that is written on."""
-        found: Document | None = (
-            visible_documents(self.federation, self.permissions).newest(KIND, self.year).first()
-        )
+        visible = visible_documents(self.federation, self.permissions)
+        found: Document | None = visible.newest(self.slot.kind, self.year, self.slot.month).first()
         return found
 
     def can_keep(self) -> bool:
@@ -226,7 +219,7 @@ class NamedVersionAdd(_VersionsPage):
                 "cancel_url": self.url("named_versions"),
                 "submit_label": "Spara versionen",
                 "help_text": "Texten, tabellerna och aktiviteterna sparas som de är just nu, så att du kan läsa "
-                "och jämföra med dem senare. Planen går att ändra som vanligt.",
+                f"och jämföra med dem senare. {self.words.definite.capitalize()} går att ändra som vanligt.",
             },
             status=status,
         )
@@ -244,7 +237,8 @@ class NamedVersionRemove(_VersionsPage):
             {
                 "form": forms.Form(),
                 "subject": f"versionen ”{self.version.name}”",
-                "consequence": "Planen själv påverkas inte. Det går inte längre att jämföra med versionen.",
+                "consequence": f"{self.words.definite.capitalize()} själv påverkas inte. "
+                "Det går inte längre att jämföra med versionen.",
                 "cancel_url": self.url("named_versions"),
             }
         )

@@ -16,6 +16,7 @@ from django.utils import timezone
 from finsam import swedish
 from members.access import Permission
 from members.models import Federation
+from plans.domain.kinds import Slot
 from plans.models import Document
 from reports.documents.builder import resolve_document
 from reports.documents.frozen import from_data
@@ -74,10 +75,12 @@ def named_versions(federation: Federation, permissions: Collection[Permission]) 
 
 
 def choices(
-    federation: Federation, year: int, permissions: Collection[Permission], kind: str
+    federation: Federation, year: int, permissions: Collection[Permission], slot: Slot
 ) -> tuple[Choice, ...]:
     """The year's versions, the newest first, and then those of the year before. Three queries."""
-    visible = visible_documents(federation, permissions).filter(kind=kind, year__in=(year - 1, year))
+    visible = visible_documents(federation, permissions).filter(
+        kind=slot.kind, month=slot.month, year__in=(year - 1, year)
+    )
     documents = list(visible.select_related("federation", "budget").order_by("-year", "-version"))
     keys = [document.pk for document in documents]
     named: dict[int, list[NamedVersion]] = {}
@@ -106,7 +109,7 @@ def _of_document(document: Document, named: list[NamedVersion], frozen: list[Pub
     """What is adopted is as it was frozen; what is not frozen is read as it stands. Then the rest by day."""
     adopted = next((each for each in frozen if each.stage == Publication.Stage.ADOPTED), None)
     if adopted:
-        first = Choice(Source.FROZEN, adopted.pk, document, "fastställd")
+        first = Choice(Source.FROZEN, adopted.pk, document, document.words.adopted)
     else:
         status = document.get_status_display().lower()
         label = f"som den lyder nu ({status})" if document.is_open else status

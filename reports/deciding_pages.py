@@ -13,31 +13,26 @@ from django.shortcuts import get_object_or_404
 from finsam.forms import add_errors
 from members.access import Permission
 from members.models import User
-from members.pages import FederationPage
 from plans import services as plan_services
 from plans.domain import lifecycle
 from plans.domain.requirements import Standing
 from plans.models import Document
+from plans.views.documents import SlotPage
 from reports import services
 from reports.deciding_forms import AdoptionForm, ReasonsForm
 from reports.documents.builder import resolve_document
 from reports.publications import drift_groups, drift_of, frozen
 from reports.standing import document_concerns, facts_of
 
-KIND = Document.Kind.ACTIVITY_PLAN
 
-
-class _PlanStep(FederationPage, abstract=True):
-    """A page about the newest version of the year's plan; 404 when there is none."""
-
-    place = "plan"
+class _PlanStep(SlotPage, abstract=True):
+    """A page about the newest version of a document on its way to the board; 404 when there is none."""
 
     @cached_property
     def document(self) -> Document:
         """The document that is decided on."""
-        newest = self.federation.documents.newest(KIND, self.year)
         found: Document = get_object_or_404(
-            newest.select_related("federation", "budget", "meeting", "consultation")[:1]
+            self.versions_of_slot().select_related("federation", "budget", "meeting", "consultation")[:1]
         )
         return found
 
@@ -116,8 +111,9 @@ class AdoptionPage(_PlanStep):
         except ValidationError as error:
             add_errors(form, error)
             return self._page(form, 422)
+        together = " tillsammans med budgeten" if self.slot.is_plan else ""
         messages.success(
-            request, f"{self.document} är fastställd tillsammans med budgeten, och fryst som den läses nu."
+            request, f"{self.document} är {self.words.adopted}{together}, och fryst som den läses nu."
         )
         return HttpResponseRedirect(self.url("plan"))
 
@@ -168,8 +164,7 @@ class DocumentPublish(_PlanStep):
     @property
     def adopted(self) -> Document:
         """The version that waits to be published, though a correction of it may have been begun; else the newest."""
-        waiting = self.federation.documents.filter(kind=KIND, year=self.year, status=Document.Status.ADOPTED)
-        return waiting.first() or self.document
+        return self.versions_of_slot().filter(status=Document.Status.ADOPTED).first() or self.document
 
 
 class DriftPage(_PlanStep):
@@ -191,8 +186,8 @@ class DriftPage(_PlanStep):
     @cached_property
     def shown(self) -> Document:
         """The version the address names, else the one in force."""
-        documents = self.federation.documents.filter(kind=KIND, year=self.year).decided()
+        documents = self.versions_of_slot().decided()
         asked = self.request.GET.get("version", "")
-        chosen = documents.filter(version=asked) if asked.isdecimal() else documents.order_by("-version")
+        chosen = documents.filter(version=asked) if asked.isdecimal() else documents
         found: Document = get_object_or_404(chosen.select_related("federation", "budget")[:1])
         return found

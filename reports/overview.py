@@ -52,6 +52,7 @@ class OverviewPage(FederationPage):
         scope = checks_scope(self.federation, self.year, self.permissions)
         facts = scope.facts(budget_facts) if self.may(Permission.READ_BUDGET) else None
         documents = document_rows(self.federation, self.year, self.permissions)
+        has_plan = any(document.slot.is_plan for document in documents)
         reasons = accepted_reasons(self.federation, self.year, self.permissions) if facts else {}
         found = findings.run(BUDGET_CHECKS, facts) if facts else ()
         today = timezone.localdate()
@@ -59,7 +60,8 @@ class OverviewPage(FederationPage):
             {
                 "documents": documents,
                 "has_versions": len({document.name for document in documents}) < len(documents),
-                "can_start": self.may(Permission.EDIT_DOCUMENTS) and not documents,
+                "has_plan": has_plan,
+                "can_start": self.may(Permission.EDIT_DOCUMENTS) and not has_plan,
                 "facts": facts,
                 "budget_status": budget_status(facts),
                 "key_figures": key_figures(facts) if facts else [],

@@ -25,7 +25,10 @@ def buttons(document: Document, permissions: Collection[Permission], url: Addres
 
 def path_of(document: Document) -> list[dict[str, Any]]:
     """The steps from draft to published, the present one marked; the last for one that is superseded."""
-    return [{"label": label, "is_current": status == document.status} for status, label in lifecycle.PATH]
+    return [
+        {"label": document.status_label(status), "is_current": status == document.status}
+        for status, _ in lifecycle.PATH
+    ]
 
 
 def what_remains(
@@ -46,7 +49,7 @@ def what_remains(
             for each in found
             if not each.is_met
         ],
-        "met": [each.requirement.words for each in found if each.is_met],
+        "met": [each.words for each in found if each.is_met],
         "goal_url": url(goal.page),
         "is_next": document.status in goal.froms,
     }

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from members.domain.decisions import adoption_sentence
 from members.models import Federation
+from plans.domain.kinds import Slot
 from plans.models import Document
 from reports.models import Publication, PublicNotice
 from reports.notice_queries import BYTES
@@ -48,7 +49,7 @@ class OpenDocument:
 
     pk: int
     title: str
-    kind: str
+    slot: Slot
     year: int
     version: int
     standing: str
@@ -72,13 +73,22 @@ class OpenDocument:
         return self.standing in (PROPOSED, DECIDED, WITHDRAWN)
 
     @property
+    def name(self) -> str:
+        """What it is: Delårsrapport januari–juni 2018."""
+        return self.slot.name(self.year)
+
+    @property
     def words(self) -> str:
-        """Where it stands, in words."""
+        """Where it stands, in words. A report tells of a year and does not apply to one."""
+        if not self.slot.is_plan and self.standing in (IN_FORCE, PAST):
+            return "Publicerad"
         return WORDS[self.standing]
 
     @property
     def mark(self) -> str:
         """The mark before the words."""
+        if not self.slot.is_plan and self.standing == PAST:
+            return IN_FORCE
         return MARKS.get(self.standing, self.standing)
 
     @property
@@ -135,7 +145,9 @@ def open_documents(federation: Federation, today: date) -> tuple[OpenDocument, .
             to_meeting=KeyTransform("meeting", "content"),
         )
         .defer(*BYTES)
-        .order_by("-document__year", "document__kind", "-document__version", "-frozen_at", "-pk")
+        .order_by(
+            "-document__year", "document__kind", "document__month", "-document__version", "-frozen_at", "-pk"
+        )
     )
     publications = list(rows)
     found = [_open_document(each, publications) for each in publications]
@@ -179,11 +191,13 @@ def _open_document(publication: Any, all_open: Sequence[Publication]) -> OpenDoc
     return OpenDocument(
         pk=publication.pk,
         title=publication.title,
-        kind=document.get_kind_display(),
+        slot=document.slot,
         year=document.year,
         version=document.version,
         standing=standing,
-        sentence=adoption_sentence(decision.meeting.held_on, decision.minutes_ref) if decision else "",
+        sentence=adoption_sentence(decision.meeting.held_on, decision.minutes_ref, document.words.adopted)
+        if decision
+        else "",
         reservations=decision.reservations if decision else "",
         meeting=date.fromisoformat(publication.to_meeting)
         if publication.to_meeting and not decision
@@ -222,7 +236,7 @@ def _last_published(document: Document, all_open: Sequence[Publication]) -> Publ
         each
         for each in all_open
         if each.stage == Publication.Stage.ADOPTED
-        and (each.document.kind, each.document.year) == (document.kind, document.year)
+        and (each.document.slot, each.document.year) == (document.slot, document.year)
     ]
     return max(published, key=lambda each: each.document.version, default=None)
 

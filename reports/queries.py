@@ -23,11 +23,15 @@ def visible_documents(federation: Federation, permissions: Collection[Permission
 def document_rows(
     federation: Federation, year: int, permissions: Collection[Permission]
 ) -> tuple[DocumentRow, ...]:
-    """The year's documents that one with the permissions may know of, the newest version first. One query."""
+    """The year's documents that one with the permissions may know of: the plan first, the newest version of each first.
+
+    One query.
+    """
     documents = visible_documents(federation, permissions).filter(year=year)
-    return tuple(
+    rows = (
         DocumentRow(
             name=str(document),
+            slot=document.slot,
             version=document.version,
             status=document.status,
             status_label=document.get_status_display(),
@@ -37,6 +41,7 @@ def document_rows(
         )
         for document in documents.select_related("meeting", "decision__meeting")
     )
+    return tuple(sorted(rows, key=lambda row: not row.slot.is_plan))
 
 
 def accepted_reasons(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -16,29 +15,19 @@ from finsam.forms import RemoveForm
 from finsam.revisions import EditConflict, RowGone
 from members.access import Permission
 from members.models import User
-from members.pages import FederationPage, RowPage
+from members.pages import RowPage
 from plans import talk_queries
 from plans.domain.talk import Answer, RoundFact
 from plans.models import Document, ReviewRound
 from plans.services import reviewing
+from plans.views.documents import DocumentMixin
 from reports.talk_forms import ReviewRoundForm
 
-KIND = Document.Kind.ACTIVITY_PLAN
 
-
-class _ReviewView(FederationPage, abstract=True):
-    """A page about the rounds of the newest version of the year's plan."""
+class _ReviewView(DocumentMixin, abstract=True):
+    """A page about the rounds of the newest version of the document."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
-
-    @cached_property
-    def document(self) -> Document:
-        """The version that is written on; 404 when there is none."""
-        found: Document | None = self.federation.documents.newest(KIND, self.year).first()
-        if found is None:
-            raise Http404
-        return found
 
     @property
     def user(self) -> User:
@@ -76,12 +65,13 @@ class ReviewPage(_ReviewView):
         letter = {
             "federation": self.federation,
             "year": self.year,
+            "slot": self.slot,
             "round": current,
             "by": self.user,
             "url": self.request.build_absolute_uri(f"{self.url('plan')}?version={self.document.version}"),
         }
         text = render_to_string("reports/reminder.txt", letter).strip()
-        subject = f"Påminnelse: synpunkter på verksamhetsplan {self.year}"
+        subject = f"Påminnelse: synpunkter på {self.slot.noun} {self.year}"
         receivers = ",".join(quote(email) for email in waiting)
         return {
             "subject": subject,
@@ -119,11 +109,12 @@ class ReviewRoundPage(_ReviewView, RowPage):
     def help_text(self) -> str:  # type: ignore[override]
         """Who is asked; and that a draft is released with its first round."""
         asked = (
-            "De som har rollen Styrelsen, Ekonom eller Beredningsgrupp eller LSG ombeds läsa planen och säga vad de "
-            "tycker. Medan omgången är öppen antecknas vem av dem som har läst."
+            "De som har rollen Styrelsen, Ekonom eller Beredningsgrupp eller LSG ombeds läsa "
+            f"{self.words.definite} och säga vad de tycker. Medan omgången är öppen antecknas vem av dem som har läst."
         )
         if not self.row and self.document.status == Document.Status.DRAFT:
-            return f"Planen är ett utkast. Den släpps för läsning när omgången öppnas. {asked}"
+            definite = self.words.definite.capitalize()
+            return f"{definite} är ett utkast. Den släpps för läsning när omgången öppnas. {asked}"
         return asked
 
 

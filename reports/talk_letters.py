@@ -10,23 +10,23 @@ from django.template.loader import render_to_string
 
 from members.models import Federation, User
 from plans.domain.talk import Person
+from plans.models import Document
 from plans.services.talk import Said
 
 log = logging.getLogger(__name__)
 
 
-def tell(said: Said, federation: Federation, year: int, by: User, url: str) -> tuple[Person, ...]:
+def tell(said: Said, document: Document, federation: Federation, by: User, url: str) -> tuple[Person, ...]:
     """Write to each one whom a comment asks for; gives those whose letter could not be sent.
 
     Called once the comment is saved for good: a letter cannot be taken back, and nobody's letter depends on another's.
     The letter says who and where, and nothing of what the plan or the comment says: they are read after signing in,
     by those who may read them then.
     """
-    letter = {"federation": federation, "year": year, "by": by, "url": url}
+    what = f"{document.slot.noun} {document.year}"
+    letter = {"federation": federation, "what": what, "by": by, "url": url}
     text = render_to_string("reports/mention.txt", letter)
-    subject = " ".join(
-        f"{by} nämner dig i samtalet om verksamhetsplan {year}".split()
-    )  # a header is one line
+    subject = " ".join(f"{by} nämner dig i samtalet om {what}".split())  # a header is one line
     return tuple(person for person in said.asked_for if not _sent(subject, text, person))
 
 

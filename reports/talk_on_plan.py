@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
-from django.urls import reverse
 from django.utils import timezone
 
 from members.access import Permission
 from members.models import Federation, User
 from plans import talk_queries
+from plans.addresses import slot_url
 from plans.domain.talk import Filter, RoundFact, ThreadFact
 from plans.models import Document
 from plans.queries import document_facts, document_scope
@@ -84,15 +85,17 @@ def _counted(document: Document, user: User, threads: tuple[ThreadFact, ...]) ->
 
 def newest_talk(
     federation: Federation, year: int, user: User, permissions: Collection[Permission]
-) -> TalkCounts | None:
-    """How the talk about the year's newest plan that the user may read stands; None without one, or when it is over."""
+) -> tuple[TalkCounts, ...]:
+    """How the talk about the newest of each of the year's documents that the user may read stands, while it is open.
+
+    The plan first. One query, and a constant number for each open document.
+    """
     if Permission.READ_DOCUMENTS not in permissions:
-        return None
-    documents = visible_documents(federation, permissions).newest(Document.Kind.ACTIVITY_PLAN, year)
-    document = documents.select_related("budget").first()
-    if document is None or not document.is_open:
-        return None
-    return talk_counts(document, user, permissions)
+        return ()
+    visible = visible_documents(federation, permissions).filter(year=year)
+    newest = {each.slot: each for each in visible.select_related("budget").order_by("version")}
+    documents = sorted(newest.values(), key=lambda each: (not each.slot.is_plan, each.kind, each.month))
+    return tuple(talk_counts(each, user, permissions) for each in documents if each.is_open)
 
 
 def talk_on_plan(
@@ -105,7 +108,7 @@ def talk_on_plan(
 ) -> TalkOnPlan:
     """The talk as the plan's page shows it; `query` is what an address needs to lead to this very version."""
     may_talk = document.is_open and Permission.COMMENT_DOCUMENTS in permissions
-    address = {"slug": federation.slug, "year": document.year}
+    address = partial(slot_url, federation.slug, document.year, document.slot)
     start = f"{query}&" if query else "?"
     threads = talk_queries.threads(document, user.pk, permissions)
     shown = None
@@ -114,8 +117,8 @@ def talk_on_plan(
         assert facts is not None  # the scope of a document always names it
         shown = Beside(
             beside(places(facts, resolved), threads),
-            add_url=f"{reverse('thread_add', kwargs=address)}{start}om=" if may_talk else "",
-            list_url=f"{reverse('talk', kwargs=address)}{start}visa=alla#om-",
+            add_url=f"{address('thread_add')}{start}om=" if may_talk else "",
+            list_url=f"{address('talk')}{start}visa=alla#om-",
         )
     return TalkOnPlan(
         counts=_counted(document, user, threads),

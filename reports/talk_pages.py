@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from finsam import swedish
 from finsam.forms import RemoveForm, add_errors
@@ -83,7 +82,7 @@ class _TalkView(_DocumentView, abstract=True):
         When not, the writer is told to whom, in the words that say what is `saved`.
         """
         address = self.request.build_absolute_uri(self.thread_url(said.comment))
-        unreached = tell(said, self.federation, self.year, self.user, address)
+        unreached = tell(said, self.required_document(), self.federation, self.user, address)
         if unreached:
             messages.warning(
                 self.request,
@@ -94,8 +93,7 @@ class _TalkView(_DocumentView, abstract=True):
 
     def thread_url(self, comment: Comment) -> str:
         """Where a comment is read."""
-        kwargs = {"slug": self.federation.slug, "year": self.year, "pk": comment.thread_id}
-        return f"{reverse('thread', kwargs=kwargs)}#kommentar-{comment.pk}"
+        return f"{self.url('thread', pk=comment.thread_id)}#kommentar-{comment.pk}"
 
 
 class TalkPage(_TalkView):
@@ -349,7 +347,7 @@ class CommentPage(RowPage, _TalkView):
     def rows(self) -> Any:
         documents = visible_documents(self.federation, self.permissions)
         return Comment.objects.filter(
-            thread__document__in=documents.newest(self.kind, self.year)
+            thread__document__in=documents.newest(self.slot.kind, self.year, self.slot.month)
         ).select_related("thread")
 
     @cached_property

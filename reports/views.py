@@ -7,7 +7,7 @@ who may not see a version there is no such page.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -15,9 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from finsam import findings
 from members.access import Permission
 from members.models import User
-from members.pages import FederationPage
 from plans.models import Document
 from plans.queries import document_scope
+from plans.views.documents import SlotPage
 from reports import services
 from reports.documents.builder import resolve_document
 from reports.documents.frozen import from_data
@@ -34,24 +34,23 @@ from reports.year_checks import year_checks
 SECONDS_FOR_A_CHAPTER = 8
 """How long a request waits for a chapter's PDF before it shows the progress page instead."""
 CHAPTERS_OF_FROZEN = (
-    "Planen är fastställd och fryst. Ett kapitel för sig skulle göras om i dag och finns därför inte som PDF. "
-    "Öppna PDF:en av hela planen: den är precis som när styrelsen beslutade."
+    "{document} är {words.adopted} och fryst. Ett kapitel för sig skulle göras om i dag och finns därför inte som PDF. "
+    "Öppna PDF:en av hela {words.definite}: den är precis som när styrelsen beslutade."
 )
 IN_FORCE = (Document.Status.ADOPTED, Document.Status.PUBLISHED)
 
 
-class _DocumentView(FederationPage, abstract=True):
-    """A view of the year's plan in one version."""
+class _DocumentView(SlotPage, abstract=True):
+    """A view of one of the year's documents in one version."""
 
     permission = Permission.READ_DOCUMENTS
-    place = "plan"
-    kind: ClassVar[str] = Document.Kind.ACTIVITY_PLAN
 
     @cached_property
     def versions(self) -> list[Document]:
         """The versions that the user may see now, the newest first. One query."""
         documents = visible_documents(self.federation, self.permissions)
-        return list(documents.newest(self.kind, self.year).select_related("federation", "budget"))
+        newest = documents.newest(self.slot.kind, self.year, self.slot.month)
+        return list(newest.select_related("federation", "budget"))
 
     @property
     def newest(self) -> Document | None:
@@ -103,7 +102,9 @@ class PlanPage(_DocumentView):
     """The plan as a web page: as it reads now, or once the board has decided as it was frozen."""
 
     template_name = "reports/plan.html"
-    title = "Verksamhetsplan"
+
+    def get_title(self) -> str:
+        return self.slot.label
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         document = self.document
@@ -184,7 +185,7 @@ class PlanPage(_DocumentView):
             found.append(
                 {
                     "words": f"Du läser version {shown.version} ({shown.get_status_display().lower()}).",
-                    "label": f"Läs den fastställda versionen ({in_force.version})",
+                    "label": f"Läs den {self.words.adopted_definite} versionen ({in_force.version})",
                     "url": self.version_url("plan", in_force),
                 }
             )
@@ -230,7 +231,7 @@ class PlanPdf(_DocumentView):
         return self._progress(rendering, ticket, document)
 
     def _filename(self, document: Document, chapter: ResolvedSection | None) -> str:
-        parts = [self.kind, str(self.year)]
+        parts = [str(self.slot), str(self.year)]
         if document.version > 1:
             parts += ["version", str(document.version)]
         if chapter is not None:
@@ -257,7 +258,8 @@ class ChapterPdf(PlanPdf):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         document = self.required_document()
         if frozen(document) is not None:
-            messages.info(request, CHAPTERS_OF_FROZEN)
+            told = CHAPTERS_OF_FROZEN.format(document=self.words.definite.capitalize(), words=self.words)
+            messages.info(request, told)
             return HttpResponseRedirect(self.version_url("plan", document))
         resolved = resolve_document(document)
         anchor = self.kwargs["anchor"]
@@ -305,7 +307,10 @@ class RenderingState(_TicketView):
         rendering = self.rendering()
         if rendering is None:
             return JsonResponse(
-                {"state": "failed", "message": "PDF:en finns inte kvar. Öppna den igen från planen."}
+                {
+                    "state": "failed",
+                    "message": f"PDF:en finns inte kvar. Öppna den igen från {self.words.definite}.",
+                }
             )
         states = {"queued": "waiting"}
         return JsonResponse(

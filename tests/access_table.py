@@ -174,6 +174,7 @@ GET = {
     "notice_renew":        "302   403   302   403   403   403   403",
     "notice_pdf":          "200   403   200   403   403   403   403",
     "notice_letter":       "200   403   200   403   403   403   403",
+    "reports":             "200   200   200   200   200   403   403",
     "plan":                "200   200   200   200   200   403   403",
     "plan_pdf":            "200   200   200   200   200   403   403",
     "chapter_pdf":         "200   200   200   200   200   403   403",
@@ -274,6 +275,7 @@ API = {
 What is open, anyone reads: `tests/api` says what that is."""
 
 READ_ONLY = {
+    "reports",
     "year_wheel",
     "board",
     "notices",

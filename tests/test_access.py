@@ -67,6 +67,7 @@ LIBRARY_PAGES = {
 """The sign-in library's pages, and what they answer the anonymous."""
 
 SIGN_IN = "/konto/login/"
+OF_A_YEAR = "<slug:slug>/<year:year>/"
 SHOWN = dict.fromkeys(
     ("notice", "notice_pdf", "notice_letter", "named_version", "thread", "ledger_file_original"), 405
 )
@@ -152,9 +153,10 @@ def strangers(elsewhere: World) -> dict[str, User]:
 
 
 def test_every_address_of_the_project_stands_in_the_table() -> None:
-    assert sorted(str(pattern.name) for _, pattern in routes("", "konto/", "admin/", "api/")) == sorted(
-        [*GET, *PUBLIC, *BY_SECRET]
-    )
+    of_reports = f"{OF_A_YEAR}<document:slot>/"
+    assert sorted(
+        str(pattern.name) for _, pattern in routes("", "konto/", "admin/", "api/", of_reports)
+    ) == sorted([*GET, *PUBLIC, *BY_SECRET])
     assert sorted(str(pattern.name) for _, pattern in routes("api/v1/")) == sorted(API)
     assert [str(pattern.name) for _, pattern in routes("api/", "api/v1/")] == ["api_guide", "api_nothing"]
 

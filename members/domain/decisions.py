@@ -36,17 +36,19 @@ class DecisionFact:
     minutes_ref: str
     deciders: tuple[DeciderFact, ...] = ()
     reservations: str = ""
+    adopted: str = "fastställd"
+    """What became of the thing that was decided on."""
 
     @property
     def sentence(self) -> str:
         """Fastställd av styrelsen den 25 november 2022, § 52."""
-        return adoption_sentence(self.held_on, self.minutes_ref)
+        return adoption_sentence(self.held_on, self.minutes_ref, self.adopted)
 
 
-def adoption_sentence(decided_on: date | None, minutes_ref: str) -> str:
+def adoption_sentence(decided_on: date | None, minutes_ref: str, adopted: str = "fastställd") -> str:
     """The sentence that says when the board adopted something; the only place where it is written."""
     place = f", {minutes_ref}" if minutes_ref else ""
-    return f"Fastställd av styrelsen den {swedish.long_date(decided_on)}{place}"
+    return f"{adopted.capitalize()} av styrelsen den {swedish.long_date(decided_on)}{place}"
 
 
 def in_order(deciders: list[DeciderFact]) -> tuple[DeciderFact, ...]:

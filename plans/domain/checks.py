@@ -19,7 +19,7 @@ from plans.domain.staleness import (
     still_open,
 )
 
-WHERE = "Gå igenom det under Verksamhetsplan, Gå igenom: ändra, eller välj att behålla det som det är."
+WHERE = "Gå igenom det under {}, Gå igenom: ändra, eller välj att behålla det som det är."
 
 
 def headings_name_no_old_year(facts: StalenessFacts) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def texts_are_gone_through(facts: StalenessFacts) -> Iterator[Finding]:
             severity=Severity.WARNING,
             where=where(place, facts),
             message=f"{passages} står ordagrant som i {_kind(facts)} {base}, och ingen har gått igenom det.",
-            remedy=WHERE,
+            remedy=WHERE.format(facts.document.slot.label),
             about=(_about(place),),
         )
 
@@ -83,6 +83,7 @@ def texts_leave_the_decision_to_the_record(facts: StalenessFacts) -> Iterator[Fi
     """No text of what is still written says that it is adopted: that sentence is made from the decision."""
     if not facts.is_open:
         return
+    words = facts.document.slot.words
     for place, _, passage in everything_said(facts.document):
         sentence = typed_adoption(passage.text, facts.document.year)
         if sentence:
@@ -90,7 +91,7 @@ def texts_leave_the_decision_to_the_record(facts: StalenessFacts) -> Iterator[Fi
                 code="plans.typed_decision",
                 severity=Severity.WARNING,
                 where=where(place, facts),
-                message=f"Texten säger att planen redan är fastställd: ”{sentence}”",
+                message=f"Texten säger att {words.definite} redan är {words.adopted}: ”{sentence}”",
                 remedy=(
                     "Ta bort meningen. När beslutet är registrerat skrivs dag och paragraf ut på omslaget och vid "
                     "underskriften."
@@ -121,12 +122,13 @@ def _old_years(facts: StalenessFacts) -> Iterator[Leftover]:
 
 def _old_year(each: Leftover, facts: StalenessFacts, severity: Severity, code: str, what: str) -> Finding:
     years = swedish.listed([str(year) for year in dict.fromkeys(named.year for named in each.years)])
+    definite = facts.document.slot.words.definite
     return Finding(
         code=code,
         severity=severity,
         where=where(each.place, facts),
-        message=f"{what} nämner {years}, men planen gäller {facts.document.year}: ”{excerpt(each)}”",
-        remedy=WHERE,
+        message=f"{what} nämner {years}, men {definite} gäller {facts.document.year}: ”{excerpt(each)}”",
+        remedy=WHERE.format(facts.document.slot.label),
         about=(_about(each.place), f"plans.passage:{each.fingerprint[:16]}"),
     )
 
@@ -154,11 +156,11 @@ def _about(place: Place) -> str:
 
 
 def _kind(facts: StalenessFacts) -> str:
-    return facts.document.kind_label.lower() + "en"
+    return facts.document.slot.words.full_definite
 
 
 def _document(facts: StalenessFacts) -> str:
-    return f"{facts.document.kind_label} {facts.document.year}"
+    return facts.document.slot.name(facts.document.year)
 
 
 def _area(area: GoalAreaFact) -> str:

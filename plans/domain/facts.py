@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from members.domain.decisions import DecisionFact
+from plans.domain.kinds import Slot
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,12 @@ class DocumentFacts:
     goal_areas: tuple[GoalAreaFact, ...]
     decision: DecisionFact | None = None
     """What the board has decided, with those who made it."""
+    month: int = 0
+
+    @property
+    def slot(self) -> Slot:
+        """Which of its year's documents it is a version of."""
+        return Slot(self.kind, self.month)
 
     @property
     def is_decided(self) -> bool:

@@ -25,7 +25,9 @@ class KindWords:
     definite: str
     """planen"""
     adopt: str = "godkänn"
-    """What the board does to it, as an order; the participle ends on -d, the past tense on -de."""
+    """What the board does to it: the stem, which is also the order on a button."""
+    adopted: str = "godkänd"
+    """What it then is; with -a in the definite form, with -e the past tense."""
 
     @property
     def label(self) -> str:
@@ -43,18 +45,13 @@ class KindWords:
         return f"{self.definite}s"
 
     @property
-    def adopted(self) -> str:
-        """fastställd"""
-        return f"{self.adopt}d"
-
-    @property
     def adopted_definite(self) -> str:
         """fastställda"""
-        return f"{self.adopt}da"
+        return f"{self.adopted}a"
 
 
 KINDS = {
-    PLAN: KindWords("verksamhetsplan", "plan", "planen", adopt="fastställ"),
+    PLAN: KindWords("verksamhetsplan", "plan", "planen", adopt="fastställ", adopted="fastställd"),
     INTERIM_REPORT: KindWords("delårsrapport", "delårsrapport", "delårsrapporten"),
     ANNUAL_REPORT: KindWords("årsredovisning", "årsredovisning", "årsredovisningen"),
 }
@@ -85,7 +82,20 @@ class Slot:
     @property
     def label(self) -> str:
         """Delårsrapport januari–juni."""
-        return f"{self.words.label} januari–{MONTHS[self.month - 1]}" if self.month else self.words.label
+        return self._over(self.words.label)
+
+    @property
+    def noun(self) -> str:
+        """delårsrapport januari–juni, where its year follows"""
+        return self._over(self.words.full)
+
+    @property
+    def definite(self) -> str:
+        """delårsrapporten januari–juni, where its year follows"""
+        return self._over(self.words.full_definite)
+
+    def _over(self, noun: str) -> str:
+        return f"{noun} januari–{MONTHS[self.month - 1]}" if self.month else noun
 
     def name(self, year: int) -> str:
         """Delårsrapport januari–juni 2018."""

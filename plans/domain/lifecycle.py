@@ -41,7 +41,7 @@ PATH = (
     (ADOPTED, "Fastställd"),
     (PUBLISHED, "Publicerad"),
 )
-"""The way forward, as it is shown."""
+"""The way forward. What is adopted goes by the word of its kind (`Document.status_label`)."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ REMOVE = Move(
 )
 """What was begun by mistake: only what has not left those who write it, and never what has been decided."""
 SUPERSEDE = Move(
-    "supersede", "Ersätts när en senare version fastställs", (ADOPTED, PUBLISHED), SUPERSEDED, "", ""
+    "supersede", "Ersätts när en senare version beslutas", (ADOPTED, PUBLISHED), SUPERSEDED, "", ""
 )
 MOVES = (RELEASE, PROPOSE, CHANGE_MEETING, ADOPT, PUBLISH, TAKE_BACK, WITHDRAW, REMOVE, SUPERSEDE)
 
@@ -152,8 +152,9 @@ def goal_of(status: str) -> Move | None:
 
 
 def standing(move: Move, facts: StandingFacts) -> tuple[Standing, ...]:
-    """Every requirement of the move as it stands, in the order of the table."""
-    return tuple(Standing(each, each.remains(facts)) for each in move.requirements)
+    """Every requirement of the move for a document of the kind, as it stands, in the order of the table."""
+    asked = (each for each in move.requirements if each.concerns(facts.kind))
+    return tuple(Standing(each, each.remains(facts), facts.words) for each in asked)
 
 
 def remaining(move: Move, facts: StandingFacts, *, prepared: bool = False) -> tuple[Standing, ...]:

@@ -13,7 +13,7 @@ from finsam import swedish
 from finsam.findings import Finding, Severity
 from finsam.sources import Source, finsam_paragraph, municipal_act
 from members.domain.decisions import DecisionFact
-from plans.domain.kinds import PLAN
+from plans.domain.kinds import KINDS, PLAN, KindWords
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,18 @@ class StandingFacts:
     """The documents that were begun from it, by name."""
 
     @property
-    def is_plan(self) -> bool:
-        """Whether it is the plan, which carries the year's budget."""
-        return self.kind == PLAN
+    def words(self) -> KindWords:
+        """What the document is called."""
+        return KINDS[self.kind]
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """What must hold. `page` names the page where it is seen to; `is_asked`: it is asked for as the move is made."""
+    """What must hold. `page` names the page where it is seen to; `is_asked`: it is asked for as the move is made.
+
+    In `words` and `page_label` the document's own nouns stand in braces. `of_plan`: it is asked of a plan alone, which
+    carries the year's budget and which the members are consulted on.
+    """
 
     key: str
     words: str
@@ -86,6 +90,11 @@ class Requirement:
     page_label: str = ""
     source: Source | None = None
     is_asked: bool = False
+    of_plan: bool = False
+
+    def concerns(self, kind: str) -> bool:
+        """Whether it is asked of a document of the kind."""
+        return kind == PLAN or not self.of_plan
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,27 @@ class Standing:
 
     requirement: Requirement
     remains: str
+    kind: KindWords
+
+    @property
+    def words(self) -> str:
+        """What must hold, in words."""
+        return self._filled(self.requirement.words)
+
+    @property
+    def page_label(self) -> str:
+        """What the link to the page where it is seen to says."""
+        return self._filled(self.requirement.page_label)
+
+    def _filled(self, text: str) -> str:
+        kind = self.kind
+        return text.format(
+            definite=kind.definite,
+            Definite=kind.definite.capitalize(),
+            indefinite=kind.indefinite,
+            adopted=kind.adopted,
+            adopted_definite=kind.adopted_definite,
+        )
 
     @property
     def is_met(self) -> bool:
@@ -102,7 +132,9 @@ class Standing:
 
 
 def _sections(facts: StandingFacts) -> str:
-    return "" if facts.sections else "Planen har inga avsnitt. Skriv det första."
+    return (
+        "" if facts.sections else f"{facts.words.definite.capitalize()} har inga avsnitt. Skriv det första."
+    )
 
 
 def _references(facts: StandingFacts) -> str:
@@ -113,12 +145,10 @@ def _references(facts: StandingFacts) -> str:
     where = (
         f"Välj andra i avsnitten där de står, eller lägg in det som saknas: {swedish.listed(facts.missing)}."
     )
-    return f"{swedish.count(number).capitalize()} {noun} i planen finns inte. {where}"
+    return f"{swedish.count(number).capitalize()} {noun} i {facts.words.definite} finns inte. {where}"
 
 
 def _budget(facts: StandingFacts) -> str:
-    if not facts.is_plan:
-        return ""
     if facts.budget is None:
         begin = f"Börja budgeten för {facts.year}, och välj den på titelsidan."
         return f"Planen och budgeten fastställs tillsammans. {begin}"
@@ -138,7 +168,7 @@ def _explained(facts: StandingFacts) -> str:
 
 def _meeting_held(facts: StandingFacts) -> str:
     if facts.meeting is None:
-        return "Välj vid vilket av styrelsens möten planen läggs fram."
+        return f"Välj vid vilket av styrelsens möten {facts.words.definite} läggs fram."
     if facts.meeting > facts.today:
         return f"Mötet hålls den {swedish.long_date(facts.meeting)}. Därefter registreras beslutet."
     return ""
@@ -152,8 +182,6 @@ def _board(facts: StandingFacts) -> str:
 
 
 def _consulted(facts: StandingFacts) -> str:
-    if not facts.is_plan:
-        return ""
     if facts.consultation is None:
         return "Ange när samrådet med medlemmarna hölls."
     if facts.consultation > facts.today:
@@ -164,13 +192,11 @@ def _consulted(facts: StandingFacts) -> str:
 
 
 def _summary(facts: StandingFacts) -> str:
-    if not facts.is_plan or facts.consultation_summary.strip():
-        return ""
-    return "Anteckna vad som framkom i samrådet."
+    return "" if facts.consultation_summary.strip() else "Anteckna vad som framkom i samrådet."
 
 
 def _heard(facts: StandingFacts) -> str:
-    if not facts.is_plan or not facts.members_not_heard:
+    if not facts.members_not_heard:
         return ""
     return f"Medlemmar kvar att anteckna: {swedish.listed(facts.members_not_heard)}."
 
@@ -224,7 +250,7 @@ def _decision(facts: StandingFacts) -> str:
     if facts.decision is None or not facts.decision.minutes_ref.strip():
         return "Ange protokollets paragraf."
     if facts.decision.held_on != facts.meeting:
-        return "Beslutet ska vara fattat vid mötet där planen är framlagd."
+        return f"Beslutet ska vara fattat vid mötet där {facts.words.definite} är framlagd."
     return ""
 
 
@@ -235,7 +261,8 @@ def _deciders(facts: StandingFacts) -> str:
 def _frozen(facts: StandingFacts) -> str:
     if facts.is_frozen:
         return ""
-    return "Planen fastställdes utan att frysas. Börja en ny version med eget beslut."
+    definite = facts.words.definite.capitalize()
+    return f"{definite} {facts.words.adopted}es utan att frysas. Börja en ny version med eget beslut."
 
 
 def _never_proposed(facts: StandingFacts) -> str:
@@ -259,12 +286,18 @@ def _not_followed(facts: StandingFacts) -> str:
     return f"{swedish.listed(facts.followed_by)} är påbörjad från utkastet. Därför tas det inte bort."
 
 
-HAS_SECTIONS = Requirement("sections", "Planen har avsnitt", _sections, "outline", "Redigera planen")
+HAS_SECTIONS = Requirement("sections", "{Definite} har avsnitt", _sections, "outline", "Redigera {definite}")
 HAS_FIGURES = Requirement(
-    "references", "Varje siffra och tabell i planen finns", _references, "outline", "Redigera planen"
+    "references", "Varje siffra och tabell i {definite} finns", _references, "outline", "Redigera {definite}"
 )
 HAS_BUDGET = Requirement(
-    "budget", "Årets budget har rader", _budget, "budget", "Till budgeten", municipal_act("11 kap. 6 §")
+    "budget",
+    "Årets budget har rader",
+    _budget,
+    "budget",
+    "Till budgeten",
+    municipal_act("11 kap. 6 §"),
+    of_plan=True,
 )
 IS_EXPLAINED = Requirement(
     "explained",
@@ -273,6 +306,7 @@ IS_EXPLAINED = Requirement(
     "amendment",
     "Beskriv ändringen",
     municipal_act("11 kap. 15 §"),
+    of_plan=True,
 )
 IS_CONSULTED = Requirement(
     "consulted",
@@ -281,12 +315,23 @@ IS_CONSULTED = Requirement(
     "consultation",
     "Anteckna samrådet",
     finsam_paragraph("23 §"),
+    of_plan=True,
 )
 IS_SUMMED_UP = Requirement(
-    "summary", "Det som framkom i samrådet är antecknat", _summary, "consultation", "Anteckna samrådet"
+    "summary",
+    "Det som framkom i samrådet är antecknat",
+    _summary,
+    "consultation",
+    "Anteckna samrådet",
+    of_plan=True,
 )
 ALL_ARE_HEARD = Requirement(
-    "heard", "Varje medlems synpunkter är antecknade", _heard, "consultation", "Anteckna samrådet"
+    "heard",
+    "Varje medlems synpunkter är antecknade",
+    _heard,
+    "consultation",
+    "Anteckna samrådet",
+    of_plan=True,
 )
 THE_CONSULTATION = (IS_CONSULTED, IS_SUMMED_UP, ALL_ARE_HEARD)
 """All that is asked of the consultation with the members."""
@@ -315,9 +360,11 @@ HAS_BOARD = Requirement(
 )
 HAS_DECISION = Requirement("decision", "Beslutets paragraf är angiven", _decision, is_asked=True)
 HAS_DECIDERS = Requirement("deciders", "De som deltog i beslutet är angivna", _deciders, is_asked=True)
-IS_FROZEN = Requirement("frozen", "Den fastställda planen är fryst", _frozen)
+IS_FROZEN = Requirement("frozen", "Den {adopted_definite} {definite} är fryst", _frozen)
 WAS_NEVER_PROPOSED = Requirement(
     "never_proposed", "Utkastet har aldrig varit framlagt för styrelsen", _never_proposed
 )
 WAS_NEVER_REVIEWED = Requirement("never_reviewed", "Utkastet har aldrig varit på remiss", _never_reviewed)
-IS_NOT_FOLLOWED = Requirement("not_followed", "Ingen annan plan är påbörjad från utkastet", _not_followed)
+IS_NOT_FOLLOWED = Requirement(
+    "not_followed", "Ingen annan {indefinite} är påbörjad från utkastet", _not_followed
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from finsam import figures, richtext
 from finsam.figures import Reference, UnknownFigure
+from plans.domain.kinds import PLAN_SLOT, Slot
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Written:
     """The page where it is changed, by name, and its row."""
     line: str = ""
     text: str = ""
+    slot: Slot = PLAN_SLOT
+    """Which of its year's documents it stands in."""
 
 
 @dataclass(frozen=True)

@@ -126,11 +126,17 @@ class Document(Revisioned):
         """What its kind is called."""
         return self.slot.words
 
-    def get_status_display(self) -> str:
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
         """Where it stands, in a word: what the board does to a plan it does not do to a report."""
-        if self.status == self.Status.ADOPTED:
-            return self.words.adopted.capitalize()
-        return str(self.Status(self.status).label)
+        return self.status_label(self.status)
+
+    def status_label(self, status: str) -> str:
+        """What a document of its kind is called where it stands there."""
+        return (
+            self.words.adopted.capitalize()
+            if status == self.Status.ADOPTED
+            else str(self.Status(status).label)
+        )
 
     @property
     def is_open(self) -> bool:

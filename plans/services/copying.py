@@ -37,10 +37,10 @@ def begin_from(
     of_federation(federation)(source)
     source = Document.locked(source.pk, None)
     if source.year >= year:
-        raise ValidationError(f"Välj en plan från ett år före {year}.")
-    if federation.documents.filter(kind=source.kind, year=year).exists():
+        raise ValidationError(f"Välj en {source.words.indefinite} från ett år före {year}.")
+    if federation.documents.newest(source.kind, year, source.month).exists():
         raise ValidationError(
-            f"{source.get_kind_display()} {year} är redan påbörjad. Inget är kopierat, och inget är ändrat."
+            f"{source.slot.name(year)} är redan påbörjad. Inget är kopierat, och inget är ändrat."
         )
     plan = copied_document(facts_of(source), year, choices)
     if seen is not None and seen != plan.fingerprint:
@@ -51,10 +51,11 @@ def begin_from(
         "federation": federation,
         "kind": source.kind,
         "year": year,
+        "month": source.month,
         "title": plan.document.title,
         "subtitle": plan.document.subtitle,
         "motto": source.motto,
-        "budget": federation.budgets.worked_on(year).first(),
+        "budget": federation.budgets.worked_on(year).first() if source.slot.is_plan else None,
         "based_on": source,
     }
     document = store(Document, pk=None, revision=None, changes=changes)

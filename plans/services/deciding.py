@@ -92,11 +92,8 @@ def adopt(
         raise ValidationError({"decision": "Välj ett av förbundets egna beslut."})
     _refuse_other_decision(document, decision)
     _require(lifecycle.ADOPT, document, concerns=concerns, decision=decision)
-    earlier = federation.documents.filter(
-        kind=document.kind,
-        year=document.year,
-        status__in=lifecycle.SUPERSEDE.froms,
-    )
+    versions = federation.documents.newest(document.kind, document.year, document.month)
+    earlier = versions.filter(status__in=lifecycle.SUPERSEDE.froms)
     for other in earlier.select_for_update():
         other.save_next(status=Document.Status.SUPERSEDED)
     budget = budget_to_adopt(document)
@@ -141,7 +138,7 @@ def _require(move: Move, document: Document, **known: Any) -> None:
 def unmet(move: Move, document: Document, **known: Any) -> tuple[str, ...]:
     """What keeps the document from making the move, in words. Some ten queries."""
     if document.status not in move.froms:
-        first = " eller ".join(Document.Status(each).label.lower() for each in move.froms)
+        first = " eller ".join(document.status_label(each).lower() for each in move.froms)
         return (f"{document} är {document.get_status_display().lower()}. Den behöver vara {first} först.",)
     return tuple(each.remains for each in lifecycle.remaining(move, standing_facts(document, **known)))
 
@@ -150,9 +147,9 @@ def _refuse_other_decision(document: Document, decision: Decision) -> None:
     """The decision was made where the document was laid before the board, and has adopted nothing else."""
     if document.meeting_id is not None and decision.meeting_id != document.meeting_id:
         day = swedish.long_date(document.meeting.held_on) if document.meeting else ""
-        raise ValidationError({"decision": f"Välj ett beslut från mötet {day}, där planen är framlagd."})
+        raise ValidationError(
+            {"decision": f"Välj ett beslut från mötet {day}, där {document.words.definite} är framlagd."}
+        )
     own = document.budget is not None and document.budget.decision_id == decision.pk
     if decision.is_sealed and not own:
-        raise ValidationError(
-            {"decision": "Beslutet har redan fastställt något annat. Välj ett annat beslut."}
-        )
+        raise ValidationError({"decision": "Beslutet har redan fastställt något annat. Välj ett annat beslut."})

@@ -12,24 +12,30 @@ from budgets.services import new_budget_version
 from finsam.revisions import store
 from members.models import Federation, Meeting
 from members.services import of_federation
+from plans.domain.kinds import Slot
 from plans.models import Document, Section
 from plans.services.consulting import carry_consultation
 from plans.services.copying import copy_goal_areas, copy_kept, copy_sections
 from plans.services.guards import open_document_of
 from plans.standard_outline import OUTLINES, StandardSection
 
+PLAN_TITLE = "Verksamhetsplan och budget {document.year}"
+"""The plan and the budget are adopted together, and so named."""
+
 
 @transaction.atomic
-def start_document(*, federation: Federation, kind: str, year: int) -> Document:
-    """A first version with the standard outline, tied to the year's budget where there is one."""
-    if federation.documents.filter(kind=kind, year=year).exists():
-        raise ValidationError(f"{Document.Kind(kind).label} {year} är redan påbörjad.")
+def start_document(*, federation: Federation, kind: str, year: int, month: int = 0) -> Document:
+    """A first version with the standard outline; a plan is tied to the year's budget where there is one."""
+    slot = Slot(kind, month)
+    if federation.documents.newest(kind, year, month).exists():
+        raise ValidationError(f"{slot.name(year)} är redan påbörjad.")
     document = create_document(
         federation=federation,
         kind=kind,
         year=year,
-        title="Verksamhetsplan och budget {document.year}",
-        budget=federation.budgets.in_force(year).first(),
+        month=month,
+        title=PLAN_TITLE if slot.is_plan else f"{slot.label} {{document.year}}",
+        budget=federation.budgets.in_force(year).first() if slot.is_plan else None,
     )
     _add_standard_sections(document, OUTLINES.get(kind, ()), None)
     return document
@@ -59,7 +65,8 @@ def _refuse_swap(document: Document, changes: dict[str, Any]) -> None:
             continue
         if document.status == Document.Status.PROPOSED:
             raise ValidationError(
-                f"{document} är framlagd för styrelsen. Byt möte med knappen Byt möte på planens sida; ska den ha en "
+                f"{document} är framlagd för styrelsen. Byt möte med knappen Byt möte på {document.words.genitive} "
+                "sida; ska den ha en "
                 "annan budget tar du först tillbaka den."
             )
         chosen = changes[name]
@@ -91,7 +98,7 @@ def new_version(*, federation: Federation, pk: int) -> Document:
     """A new draft of an adopted document with all it holds, and of its budget: the way a correction is made."""
     old = Document.locked(pk, None)
     of_federation(federation)(old)
-    newest = federation.documents.newest(old.kind, old.year)[0]
+    newest = federation.documents.newest(old.kind, old.year, old.month)[0]
     if newest.is_open:
         raise ValidationError(f"{old} har redan en version som är öppen för ändringar.")
     budget = new_budget_version(federation=federation, pk=old.budget_id) if old.budget_id else None
@@ -99,6 +106,7 @@ def new_version(*, federation: Federation, pk: int) -> Document:
         federation=federation,
         kind=old.kind,
         year=old.year,
+        month=old.month,
         version=newest.version + 1,
         title=old.title,
         subtitle=old.subtitle,

@@ -48,7 +48,8 @@ def _opening(federation: Federation, document: Document) -> dict[str, Any]:
     of_federation(federation)(current)
     if not current.is_open:
         raise ValidationError(
-            f"Planen är {current.get_status_display().lower()}. Synpunkter hämtas in innan den fastställs."
+            f"{current.words.definite.capitalize()} är {current.get_status_display().lower()}. "
+            f"Synpunkter hämtas in innan den {current.words.adopt}s."
         )
     if current.review_rounds.filter(closed_on=None).exists():
         raise ValidationError("En remissomgång är redan öppen. Stäng den först.")

@@ -25,7 +25,8 @@ LONGEST = 4000
 """How many characters a comment may have."""
 EMPTY = "Skriv något först."
 TOO_LONG = "Kommentaren är {length} tecken. Den får vara högst 4\u00a0000: korta den eller dela upp den."
-CLOSED = "Planen är {status}, så samtalet om den är avslutat. Det går att läsa, men inte att ändra."
+UNREADABLE = "Någon av dem du nämner får inte läsa {} nu. Välj andra."
+CLOSED = "{document} är {status}, så samtalet om den är avslutat. Det går att läsa, men inte att ändra."
 SETTLED = "Tråden är löst. Öppna den igen om det finns mer att säga."
 
 
@@ -123,7 +124,11 @@ def _open_to_talk(federation: Federation, pk: int) -> Document:
     document = Document.locked(pk, None)
     of_federation(federation)(document)
     if not document.is_open:
-        raise ValidationError(CLOSED.format(status=document.get_status_display().lower()))
+        raise ValidationError(
+            CLOSED.format(
+                document=document.words.definite.capitalize(), status=document.get_status_display().lower()
+            )
+        )
     return document
 
 
@@ -186,7 +191,7 @@ def _ask(federation: Federation, comment: Comment, by: User, chosen: Collection[
     possible = {each.pk: each for each in people(federation, comment.thread.document) if each.pk != by.pk}
     wanted = {*chosen, *named(comment.text, possible.values())} - {by.pk}
     if not wanted <= possible.keys():
-        raise ValidationError({"mentions": "Någon av dem du nämner får inte läsa planen nu. Välj andra."})
+        raise ValidationError({"mentions": UNREADABLE.format(comment.thread.document.words.definite)})
     asked = set(comment.mentions.values_list("user_id", flat=True))
     for pk in sorted(wanted - asked):
         Mention.objects.create(comment=comment, user_id=pk)

@@ -9,10 +9,10 @@ from members.access import Permission
 from plans import services
 from plans.consultation_form import ConsultationForm
 from plans.models import Document
-from plans.views.documents import PlanRow
+from plans.views.documents import OfPlan, PlanRow
 
 
-class ConsultationPage(PlanRow):
+class ConsultationPage(OfPlan, PlanRow):
     """Which consultation it was, what came of it, and what each member said."""
 
     permission = Permission.EDIT_DOCUMENTS

@@ -12,16 +12,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from finsam.forms import add_errors
 from members.access import Permission
-from members.pages import FederationPage
 from plans import services
 from plans.beginning import beginning, scope_of_new, standard_lines
 from plans.domain.copying import Choices
 from plans.models import Document
 from plans.standard_outline import OUTLINES
-from plans.views.documents import KIND
+from plans.views.documents import SlotPage
 
 STANDARD = "standard"
-"""What is sent in place of an earlier plan to begin from the standard outline."""
+"""What is sent in place of an earlier document to begin from the standard outline."""
 BEGIN = "borja"
 """The value of the button that begins; any other sending shows again how it will be."""
 
@@ -63,16 +62,17 @@ class BeginForm(forms.Form):
         )
 
 
-class DocumentStart(FederationPage):
-    """Begin the year's plan. As many queries for forty sections as for one."""
+class DocumentStart(SlotPage):
+    """Begin the document. As many queries for forty sections as for one."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
-    title = "Börja planen"
     template_name = "plans/begin.html"
 
+    def get_title(self) -> str:
+        return f"Börja {self.words.definite}"
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if self.federation.documents.filter(kind=KIND, year=self.year).exists():
+        if self.versions_of_slot().exists():
             return HttpResponseRedirect(self.url("plan"))
         return self._page(BeginForm())
 
@@ -101,15 +101,17 @@ class DocumentStart(FederationPage):
 
     @cached_property
     def sources(self) -> list[Document]:
-        """The earlier plans, the newest year first, in each year the one in force first."""
-        earlier = self.federation.documents.filter(kind=KIND, year__lt=self.year)
+        """The same of earlier years, the newest year first, in each year the one in force first."""
+        earlier = self.federation.documents.filter(
+            kind=self.slot.kind, month=self.slot.month, year__lt=self.year
+        )
         return sorted(
             earlier, key=lambda each: (-each.year, each.status not in ("adopted", "published"), -each.version)
         )
 
     @cached_property
     def source(self) -> Document | None:
-        """The plan to begin from: the one asked for, else the first; None for the standard outline."""
+        """The document to begin from: the one asked for, else the first; None for the standard outline."""
         asked = self.request.POST.get("fran") or self.request.GET.get("fran") or ""
         if asked == STANDARD or not self.sources:
             return None
@@ -117,7 +119,9 @@ class DocumentStart(FederationPage):
 
     def _begin_from_standard(self) -> HttpResponse:
         try:
-            document = services.start_document(federation=self.federation, kind=KIND, year=self.year)
+            document = services.start_document(
+                federation=self.federation, kind=self.slot.kind, year=self.year, month=self.slot.month
+            )
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))
             return HttpResponseRedirect(self.url("plan"))
@@ -132,11 +136,11 @@ class DocumentStart(FederationPage):
             "form": form,
             "sources": self.sources,
             "source": self.source,
-            "budget": self.federation.budgets.worked_on(self.year).first(),
+            "budget": self.federation.budgets.worked_on(self.year).first() if self.slot.is_plan else None,
         }
         if self.source is None:
-            scope = scope_of_new(self.federation, self.year)
-            context["standard"] = standard_lines(OUTLINES[KIND], scope)
+            scope = scope_of_new(self.federation, self.year, self.slot)
+            context["standard"] = standard_lines(OUTLINES.get(self.slot.kind, ()), scope)
         else:
             context["coming"] = beginning(self.federation, self.year, self.source, form.choices())
         return self.show(context, status=status)

@@ -18,13 +18,15 @@ from finsam import swedish
 from finsam.forms import add_errors
 from members.access import Permission
 from members.models import Federation, Meeting
-from members.pages import FederationPage
 from plans import services
 from plans.views.documents import DocumentMixin, PlanButton
 
+TOGETHER = "Planen och budgeten läggs fram tillsammans. De kan ändras tills styrelsen har beslutat."
+ALONE = "{} kan ändras tills styrelsen har beslutat."
+
 
 class ProposalForm(forms.Form):
-    """At which of the board's meetings the plan is laid before it."""
+    """At which of the board's meetings the document is laid before it."""
 
     meeting = forms.ModelChoiceField(
         queryset=Meeting.objects.none(),
@@ -56,11 +58,10 @@ class DocumentWithdraw(PlanButton):
         return f"{document} har nu status {document.get_status_display()}."
 
 
-class ProposalPage(DocumentMixin, FederationPage):
+class ProposalPage(DocumentMixin):
     """Lay the plan and its budget before the board at a meeting."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
     title = "Lägg fram för styrelsen"
     template_name = "form_page.html"
 
@@ -98,8 +99,10 @@ class ProposalPage(DocumentMixin, FederationPage):
                 "cancel_url": self.url("plan"),
                 "first_url": f"{self.url('meeting_add')}?{urlencode({'tillbaka': self.request.path})}",
                 "first_label": "Lägg till ett möte",
-                "submit_label": "Lägg fram planen",
-                "help_text": "Planen och budgeten läggs fram tillsammans. De kan ändras tills styrelsen har beslutat.",
+                "submit_label": f"Lägg fram {self.words.definite}",
+                "help_text": TOGETHER
+                if self.slot.is_plan
+                else ALONE.format(self.words.definite.capitalize()),
             },
             status=status,
         )

@@ -10,33 +10,92 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch
 
 from members.access import Permission
 from members.pages import FederationPage, RowPage
 from plans import services
+from plans.addresses import slot_url
+from plans.domain.kinds import KindWords, Slot
 from plans.draft_queries import draft_contents
 from plans.forms import DocumentForm
 from plans.models import Document
+from plans.querysets import DocumentQuerySet
 
-KIND = Document.Kind.ACTIVITY_PLAN
 
-
-class DocumentMixin:
-    """Finds the newest version of the year's plan; 404 when there is none."""
+class SlotPage(FederationPage, abstract=True):
+    """A page about one of the year's documents: the plan, or a report. Which one stands in the address."""
 
     @cached_property
-    def document(self: Any) -> Document:
+    def slot(self) -> Slot:
+        """Which of the year's documents the page is about."""
+        found: Slot = self.kwargs["slot"]
+        return found
+
+    @property
+    def words(self) -> KindWords:
+        """What the document is called."""
+        return self.slot.words
+
+    @property
+    def place(self) -> str:  # type: ignore[override]
+        """The tab: the plan has its own, and the reports share one."""
+        return "plan" if self.slot.is_plan else "reports"
+
+    def versions_of_slot(self) -> DocumentQuerySet:
+        """Every version of the document, the newest first."""
+        found: DocumentQuerySet = self.federation.documents.newest(self.slot.kind, self.year, self.slot.month)
+        return found
+
+    def url(self, name: str, **kwargs: Any) -> str:
+        """The address of another page: of the same document where the page is a document's, else of the year."""
+        try:
+            return super().url(name, **{"slot": self.slot, **kwargs})
+        except NoReverseMatch:
+            return super().url(name, **kwargs)
+
+    def frame(self) -> dict[str, Any]:
+        return {
+            **super().frame(),
+            "slot": self.slot,
+            "words": self.words,
+            "of_year": f"{self.slot.definite}{' ' if self.slot.month else ' för '}{self.year}",
+        }
+
+    def parents(self) -> list[tuple[str, str]]:
+        """A report stands under its tab; the plan is its own."""
+        return [] if self.slot.is_plan else [(self.slot.label, self.url("plan"))]
+
+    def url_in_year(self, year: int) -> str:
+        return slot_url(self.federation.slug, year, self.slot, "plan")
+
+
+class DocumentMixin(SlotPage, abstract=True):
+    """Finds the newest version of the document; 404 when there is none."""
+
+    @cached_property
+    def document(self) -> Document:
         """The document that is written on."""
-        return get_object_or_404(self.federation.documents.newest(KIND, self.year)[:1])
+        found: Document = get_object_or_404(self.versions_of_slot()[:1])
+        return found
 
 
-class PlanButton(DocumentMixin, FederationPage, abstract=True):
-    """What a button on the plan's page does. It leads back there with what came of it, and so does a GET."""
+class OfPlan(DocumentMixin, abstract=True):
+    """A page of what the plan alone has: goal areas, and a consultation with the members. No other kind has such."""
+
+    @cached_property
+    def document(self) -> Document:
+        if not self.slot.is_plan:
+            raise Http404
+        return super().document
+
+
+class PlanButton(DocumentMixin, abstract=True):
+    """What a button on the document's page does. It leads back there with what came of it, and so does a GET."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return HttpResponseRedirect(self.url("plan"))
@@ -54,7 +113,7 @@ class PlanButton(DocumentMixin, FederationPage, abstract=True):
 
 
 class DocumentVersion(PlanButton):
-    """Begin a new version of an adopted plan."""
+    """Begin a new version of an adopted document."""
 
     def act(self) -> str:
         document = services.new_version(federation=self.federation, pk=self.document.pk)
@@ -67,11 +126,10 @@ class DraftForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
-class DraftRemove(DocumentMixin, FederationPage):
+class DraftRemove(DocumentMixin):
     """Asks, with what goes with it, and then removes a draft that was begun by mistake."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
     template_name = "plans/draft_remove.html"
     title = "Ta bort utkastet"
 
@@ -108,7 +166,7 @@ class DraftRemove(DocumentMixin, FederationPage):
             {
                 "document": self.document,
                 "contents": contents,
-                "in_force": self.federation.documents.in_force(KIND, self.year),
+                "in_force": self.federation.documents.in_force(self.slot.kind, self.year, self.slot.month),
                 "form": DraftForm(initial={"seen": contents.fingerprint}),
             },
             status=status,
@@ -116,10 +174,9 @@ class DraftRemove(DocumentMixin, FederationPage):
 
 
 class PlanRow(DocumentMixin, RowPage, abstract=True):
-    """A form over one row of the year's plan, reached from the outline."""
+    """A form over one row of the document, reached from the outline."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
     back = "outline"
 
     def fixed(self) -> dict[str, Any]:

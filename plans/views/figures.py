@@ -10,26 +10,24 @@ from django.utils.functional import cached_property
 from finsam import periods
 from finsam.scope import Scope
 from members.access import Permission
-from members.pages import FederationPage
 from plans.figure_uses import FigureLine, figure_line, figure_lines, grouped
 from plans.models import Document
 from plans.queries import document_scope
-from plans.views.documents import KIND, DocumentMixin
+from plans.views.documents import DocumentMixin, SlotPage
 from plans.writing import choices_of_year
 
 
-class FiguresPage(FederationPage):
+class FiguresPage(SlotPage):
     """Every figure a text may refer to, what it shows in the year's plan, and in how many places it stands."""
 
     permission = Permission.READ_DRAFTS
-    place = "plan"
     title = "Siffror"
     template_name = "plans/figures.html"
 
     @cached_property
     def scope(self) -> Scope:
         """The scope of the year's plan; of the year alone when there is none."""
-        plan: Document | None = self.federation.documents.newest(KIND, self.year).first()
+        plan: Document | None = self.versions_of_slot().first()
         return document_scope(plan) if plan else Scope(self.federation.pk, self.year)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -56,11 +54,10 @@ class FigureUses(FiguresPage):
         return self.show({"line": self.line})
 
 
-class FigureChoices(DocumentMixin, FederationPage):
+class FigureChoices(DocumentMixin):
     """Another year's figures to insert, as a list for the editor: `?ar=2022`."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
     template_name = "plans/_figure_list.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -13,7 +13,6 @@ from js_asset import ImportMap, Media, Script
 
 from finsam import swedish
 from members.access import Permission
-from members.pages import FederationPage
 from plans import services
 from plans.domain.goal_comparison import compared
 from plans.domain.staleness import LeftoverKind, still_open
@@ -22,7 +21,7 @@ from plans.going_through import identities
 from plans.models import GoalArea, PlannedActivity
 from plans.queries import document_scope
 from plans.staleness_queries import earlier_facts, staleness_facts
-from plans.views.documents import DocumentMixin
+from plans.views.documents import OfPlan
 
 SCRIPTS = Media(
     importmap=ImportMap({"finsam/prose-leave": "js/prose-leave.js"}),
@@ -30,14 +29,13 @@ SCRIPTS = Media(
 )
 
 
-class GoalAreaList(DocumentMixin, FederationPage):
+class GoalAreaList(OfPlan):
     """All goal areas and activities in one form. As many queries for thirty activities as for one.
 
     Every button sends the whole form: what is written is saved first, and then done what the button says.
     """
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
     title = "Målområden och aktiviteter"
     template_name = "plans/goal_areas.html"
 

@@ -9,11 +9,11 @@ from django.db import models
 from members.pages import RemovePage
 from plans import forms, services
 from plans.models import GoalArea, PlannedActivity
-from plans.views.documents import PlanRow
+from plans.views.documents import OfPlan, PlanRow
 from plans.views.sections import WithEditor
 
 
-class GoalAreaPage(WithEditor):
+class GoalAreaPage(OfPlan, WithEditor):
     """Add or change a goal area."""
 
     form_class = forms.GoalAreaForm
@@ -34,7 +34,7 @@ class GoalAreaRemove(RemovePage, GoalAreaPage):
     discard = staticmethod(services.remove_goal_area)
 
 
-class ActivityPage(PlanRow):
+class ActivityPage(OfPlan, PlanRow):
     """Add or change an activity."""
 
     form_class = forms.ActivityForm

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from finsam import swedish
 from members.access import Permission
-from members.pages import FederationPage
 from plans import services
 from plans.domain.staleness import StalenessFacts
 from plans.going_through import Group, groups, identities, next_anchor
@@ -27,11 +26,10 @@ class KeepForm(forms.Form):
     ta_upp = forms.CharField(required=False)
 
 
-class GoingThrough(DocumentMixin, FederationPage):
+class GoingThrough(DocumentMixin):
     """What is to be looked at, and what has been. As many queries for a hundred passages as for one."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
     title = "Gå igenom"
     template_name = "plans/going_through.html"
 

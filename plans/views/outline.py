@@ -22,7 +22,6 @@ from finsam.running_text import Shown
 from finsam.scope import Scope
 from finsam.widgets import EDITOR
 from members.access import Permission
-from members.pages import FederationPage
 from plans import services
 from plans.domain.facts import DocumentFacts
 from plans.models import RemovedSection, Section
@@ -56,7 +55,7 @@ class Told:
     restore: RemovedSection | None = None
 
 
-class OutlineMixin(DocumentMixin):
+class OutlineMixin(DocumentMixin, abstract=True):
     """What the outline shows, on its page and in answer to its script."""
 
     @cached_property
@@ -84,6 +83,8 @@ class OutlineMixin(DocumentMixin):
         return {
             "federation": self.federation,
             "year": self.year,
+            "slot": self.slot,
+            "words": self.words,
             "document": self.document,
             "lines": lines,
             "removed": self.document.removed_sections.select_related("removed_by"),
@@ -111,11 +112,10 @@ class OutlineMixin(DocumentMixin):
         return "application/json" in self.request.headers.get("Accept", "")
 
 
-class OutlinePage(OutlineMixin, FederationPage):
+class OutlinePage(OutlineMixin):
     """The document as an outline with its texts, to write in and rearrange. Constant number of queries."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
     title = "Redigera"
     template_name = "plans/outline.html"
 
@@ -134,11 +134,10 @@ class OutlinePage(OutlineMixin, FederationPage):
         return self.show(context)
 
 
-class OutlineChange(OutlineMixin, FederationPage, abstract=True):
+class OutlineChange(OutlineMixin, abstract=True):
     """A change of the outline. A GET leads back to the outline, which has the buttons."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
 
     def act(self) -> Told:
         """Change it; raises ValidationError when that may not be."""

@@ -10,16 +10,15 @@ from django.shortcuts import get_object_or_404
 
 from finsam.forms import add_errors
 from members.access import FederationView, Permission
-from members.pages import FederationPage
 from plans import services
 from plans.forms import PictureForm
+from plans.views.documents import SlotPage
 
 
-class PicturesPage(FederationPage):
+class PicturesPage(SlotPage):
     """The federation's pictures, and a form that takes in another. The editor asks for JSON."""
 
     permission = Permission.EDIT_DOCUMENTS
-    place = "plan"
     title = "Bilder"
     template_name = "plans/pictures.html"
 

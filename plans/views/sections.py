@@ -146,6 +146,7 @@ class SectionEditor(SectionPage):
                     "choices": choices_for([self.row.body], document_scope(self.document)),  # type: ignore[attr-defined]
                     "federation": self.federation,
                     "year": self.year,
+                    "slot": self.slot,
                     "is_new": self.row.heading == NEW_HEADING,  # type: ignore[attr-defined]
                 },
                 request,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from plans.domain.kinds import Slot
+
 
 @dataclass(frozen=True)
 class DocumentRow:
     """A document in one version, as a list names it."""
 
     name: str
+    slot: Slot
     version: int
     status: str
     status_label: str

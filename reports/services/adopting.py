@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 
 from budgets.domain.fingerprint import fingerprint
+from finsam.swedish import MONTHS
 from members.models import Decision, Federation, User
 from members.services import save_decision
 from plans import services as plan_services
+from plans.domain.kinds import INTERIM_MONTHS
 from plans.models import Document
 from reports.documents.builder import resolve_document
 from reports.documents.frozen import checksum, to_data
@@ -21,10 +23,14 @@ from reports.standing import document_concerns
 class TextChanged(ValidationError):
     """What the board would adopt is not what the user was shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
+        what = (
+            "planen eller budgeten"
+            if document.slot.is_plan
+            else f"{document.words.definite} eller dess siffror"
+        )
         super().__init__(
-            "Någon har ändrat planen eller budgeten sedan du öppnade sidan. Läs igen före beslutet.",
-            code="unseen",
+            f"Någon har ändrat {what} sedan du öppnade sidan. Läs igen före beslutet.", code="unseen"
         )
 
 
@@ -53,7 +59,7 @@ def adopt(
     def act() -> None:
         now = Document.objects.select_related("federation", "budget", "meeting").get(pk=pk)
         if seen is not None and seen != basis_of_adoption(now):
-            raise TextChanged
+            raise TextChanged(now)
         decision = _decision(now, minutes_ref.strip(), attendance, reservations)
         plan_services.adopt(federation=federation, pk=pk, decision=decision, concerns=document_concerns(now))
 
@@ -69,29 +75,30 @@ def publish(*, federation: Federation, pk: int) -> Document:
 
 
 def is_about(decision: Decision, document: Document) -> bool:
-    """Whether a noted decision names the document: its kind and its year."""
+    """Whether a noted decision names the document: its kind, its year, and of reports no other month than its own."""
     subject = decision.subject.casefold()
-    return document.get_kind_display().casefold() in subject and str(document.year) in subject
+    months = {MONTHS[month - 1] for month in INTERIM_MONTHS if MONTHS[month - 1] in subject}
+    is_of_another = bool(document.month and months) and MONTHS[document.month - 1] not in months
+    return document.words.full in subject and str(document.year) in subject and not is_of_another
 
 
 def _decision(
     document: Document, minutes_ref: str, attendance: Mapping[int, str], reservations: str
 ) -> Decision:
     """The decision of the meeting under the paragraph, as it is there or else made; with its deciders."""
+    own = f"{document.words.genitive} egen paragraf"
     if document.meeting is None:
-        raise ValidationError("Lägg först fram planen vid ett av styrelsens möten.")
+        raise ValidationError(f"Lägg först fram {document.words.definite} vid ett av styrelsens möten.")
     if not minutes_ref:
         raise ValidationError({"minutes_ref": "Ange protokollets paragraf."})
     known = document.meeting.decisions.filter(minutes_ref=minutes_ref).first()
     if known is not None and known.is_sealed:
-        raise ValidationError(
-            {"minutes_ref": "Paragrafen har redan fastställt något annat. Skriv planens egen paragraf."}
-        )
+        raise ValidationError({"minutes_ref": f"Paragrafen har redan fastställt något annat. Skriv {own}."})
     if known is not None and not is_about(known, document):
         raise ValidationError(
             {
-                "minutes_ref": f"{minutes_ref} är antecknad för ett annat ärende: ”{known.subject}”. Skriv planens "
-                "egen paragraf, eller rätta ärendets namn under Medlemmar om det är samma beslut."
+                "minutes_ref": f"{minutes_ref} är antecknad för ett annat ärende: ”{known.subject}”. Skriv {own}, "
+                "eller rätta ärendets namn under Medlemmar om det är samma beslut."
             }
         )
     title = (

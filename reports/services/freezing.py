@@ -40,9 +40,10 @@ Act = Callable[[], object]
 class ChangedMeanwhile(ValidationError):
     """The document no longer says what it said when the PDF was made. Nothing is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
         super().__init__(
-            "Något i planen ändrades just när den skulle frysas. Inget har sparats. Läs igen, och försök en gång till.",
+            f"Något i {document.words.definite} ändrades just när den skulle frysas. Inget har sparats. "
+            "Läs igen, och försök en gång till.",
             code="changed",
         )
 
@@ -97,7 +98,8 @@ def _act_and_take(pk: int, act: Act | None) -> Taken:
     if taken.resolved.missing_figures:
         missing = ", ".join(taken.resolved.missing_figures)
         raise ValidationError(
-            f"Det finns hänvisningar i planen som inte leder någonstans: {missing}. Välj andra i avsnitten där de står."
+            f"Det finns hänvisningar i {locked.words.definite} som inte leder någonstans: {missing}. "
+            "Välj andra i avsnitten där de står."
         )
     return taken
 
@@ -105,7 +107,7 @@ def _act_and_take(pk: int, act: Act | None) -> Taken:
 def _keep(pk: int, stage: str, by: User | None, act: Act | None, rehearsed: Taken, pdf: Pdf) -> Publication:
     """The real writes, within the caller's transaction."""
     if _act_and_take(pk, act) != rehearsed:
-        raise ChangedMeanwhile
+        raise ChangedMeanwhile(Document.objects.get(pk=pk))
     content, html = to_data(rehearsed.resolved), rehearsed.html.encode("utf-8")
     document = Document.objects.get(pk=pk)
     publication = Publication(

@@ -92,7 +92,7 @@ def test_what_cannot_be_made_is_told_and_leaves_no_file(demo: Demo, tmp_path: Pa
         (
             ("sodra-dalarna", "2023", "budget"),
             "plan.pdf",
-            "slaget ”budget” finns inte. De som finns: verksamhetsplan, delarsrapport, arsredovisning.",
+            "slaget ”budget” finns inte. De som finns: verksamhetsplan, delarsrapport-april, delarsrapport-juni,",
         ),
         (
             ("sodra-dalarna", "tjugotre", "verksamhetsplan"),

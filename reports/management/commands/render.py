@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from finsam import swedish
 from members.commands import federation_at, known_ones, year_in
+from plans.domain.kinds import SLOTS, Slot
 from plans.models import Document
 from reports import services
 from reports.documents.builder import resolve_document
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("federation", help="förbundets adress, till exempel sodra-dalarna")
         parser.add_argument("year", help="dokumentets år")
-        parser.add_argument("kind", help=f"dokumentets slag: {swedish.listed(Document.Kind.values)}")
+        parser.add_argument("kind", help=f"dokumentets slag: {swedish.listed(list(SLOTS))}")
         parser.add_argument(
             "--output", required=True, type=Path, help="en fil som slutar på .pdf eller .html"
         )
@@ -69,14 +70,16 @@ class Command(BaseCommand):
     @staticmethod
     def _document(slug: str, written: str, kind: str) -> Document:
         federation, year = federation_at(slug), year_in(written)
-        if kind not in Document.Kind.values:
-            raise CommandError(
-                f"Dokument av slaget ”{kind}” finns inte. De som finns: {known_ones(Document.Kind.values)}."
-            )
-        document = federation.documents.newest(kind, year).select_related("federation").first()
+        if kind not in SLOTS:
+            raise CommandError(f"Dokument av slaget ”{kind}” finns inte. De som finns: {known_ones(SLOTS)}.")
+        slot = SLOTS[kind]
+        newest = federation.documents.newest(slot.kind, year, slot.month)
+        document = newest.select_related("federation").first()
         if document is None:
-            kept = federation.documents.order_by("kind", "year").values_list("kind", "year").distinct()
-            known = known_ones((f"{each} {its_year}" for each, its_year in kept))
+            kept = federation.documents.order_by("kind", "year", "month").values_list("kind", "month", "year")
+            known = known_ones(
+                (f"{Slot(each, month)} {its_year}" for each, month, its_year in kept.distinct())
+            )
             raise CommandError(
                 f"{federation} har inget dokument ”{kind}” för {year}. Dokument som finns: {known}."
             )
