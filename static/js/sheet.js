@@ -217,6 +217,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// A month that is closed, or read in from a file, takes nothing: it says why where one types.
+table.element.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
+  const isTyping = (key.length === 1 || key === "Backspace" || key === "Delete") && !(ctrlKey || metaKey || altKey);
+  if (!target.readOnly || !isTyping) return;
+  say(notice, { text: table.element.querySelector(`th[data-column="${columnOf(target)}"]`).dataset.refuses });
+});
+
 // What is being typed in a cell is undone first, as a whole.
 function undo() {
   if (at?.input.isConnected && document.activeElement === at.input) commit(at.input);

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from playwright.sync_api import Locator, expect
@@ -59,6 +60,9 @@ class Hands(Protocol):
     def write_on(self, found: Locator, words: str, instead_of: str = "") -> None:
         """Words last in a field or an editor, in place of those that stand there last."""
 
+    def pick(self, found: Locator, file: Path) -> None:
+        """A file, in a field for one."""
+
 
 class Mouse:
     """Points and clicks; types only words."""
@@ -86,6 +90,11 @@ class Mouse:
     def write_on(self, found: Locator, words: str, instead_of: str = "") -> None:
         self.press(found)
         type_at_the_end(found, words, instead_of)
+
+    def pick(self, found: Locator, file: Path) -> None:
+        with found.page.expect_file_chooser() as opened:
+            self.press(found)
+        opened.value.set_files(file)
 
 
 class Keyboard:
@@ -133,6 +142,14 @@ class Keyboard:
     def write_on(self, found: Locator, words: str, instead_of: str = "") -> None:
         reach(found)
         type_at_the_end(found, words, instead_of)
+
+    def pick(self, found: Locator, file: Path) -> None:
+        with (
+            found.page.expect_file_chooser() as opened
+        ):  # before the way there: the browser needs a while to be told
+            reach(found)
+            found.page.keyboard.press("Space")
+        opened.value.set_files(file)
 
 
 def value_of(found: Locator, words: Words) -> str:

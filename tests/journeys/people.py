@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -92,6 +93,10 @@ class Person:
     def date(self, label: str, day: date) -> None:
         """Enters a day."""
         self.hands.date(self.field(label), day)
+
+    def pick(self, label: str, file: Path) -> None:
+        """Chooses a file of their own."""
+        self.hands.pick(self.field(label), file)
 
     # --- Seeing what it says
 
