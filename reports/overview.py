@@ -16,6 +16,7 @@ from budgets.domain.totals import totals
 from budgets.models import Budget
 from budgets.queries import budget_facts
 from finsam import findings, places, swedish
+from finsam.scope import Scope
 from members.access import FederationView, Permission
 from members.pages import FederationPage
 from reports.domain.year_wheel import Occasion, nearest, seen_by
@@ -23,7 +24,7 @@ from reports.queries import accepted_reasons, document_rows, meeting_rows
 from reports.talk_on_plan import newest_talk
 from reports.wheel_pages import shown
 from reports.wheel_queries import occasions_of
-from reports.year_checks import checks_scope, year_checks
+from reports.year_checks import checks_scope, checks_with_reports
 
 
 class FederationHome(FederationView):
@@ -66,7 +67,7 @@ class OverviewPage(FederationPage):
                 "budget_status": budget_status(facts),
                 "key_figures": key_figures(facts) if facts else [],
                 "findings": [(each, reasons.get(each.fingerprint, "")) for each in found],
-                "all_found": findings.counted(year_checks(scope).findings) if facts else "",
+                "all_found": self._all_found(scope) if facts else "",
                 "occasions": [
                     shown(occasion, self.federation, self.permissions, today)
                     for occasion in nearest(self._occasions(today), self.year, today)
@@ -75,6 +76,10 @@ class OverviewPage(FederationPage):
                 "talk": newest_talk(self.federation, self.year, self.request.user, self.permissions),  # type: ignore[arg-type]
             }
         )
+
+    def _all_found(self, scope: Scope) -> str:
+        """How much the checks of the year and of its open reports find, as Kontroller tells it."""
+        return findings.counted(checks_with_reports(self.federation, scope, self.permissions).findings)
 
     def _occasions(self, today: date) -> tuple[Occasion, ...]:
         """The occasions that concern the year, of those the reader may know of."""
