@@ -3,11 +3,16 @@
 from django.urls import path
 
 from budgets.views import follow_up as views
+from budgets.views.follow_up_exports import RowsFile, StatementFile
 
 urlpatterns = [
     path("", views.FollowUpPage.as_view(), name="follow_up"),
+    path("export.xlsx", StatementFile.as_view(suffix="xlsx"), name="follow_up_xlsx"),
+    path("export.csv", StatementFile.as_view(suffix="csv"), name="follow_up_csv"),
     path("id/<slug:centre>/", views.FollowUpAreaPage.as_view(), name="follow_up_area"),
     path("id/<slug:centre>/bokfort/", views.FollowUpRowsPage.as_view(), name="follow_up_rows"),
+    path("id/<slug:centre>/bokfort/export.xlsx", RowsFile.as_view(suffix="xlsx"), name="follow_up_rows_xlsx"),
+    path("id/<slug:centre>/bokfort/export.csv", RowsFile.as_view(suffix="csv"), name="follow_up_rows_csv"),
     path("id/<slug:centre>/prognos/<int:month>/", views.ForecastPage.as_view(), name="forecast"),
     path(
         "id/<slug:centre>/prognos/<int:month>/ta-bort/",

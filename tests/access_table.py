@@ -130,6 +130,10 @@ GET = {
     "follow_up":           "200   200   200   200   403   403   403",
     "follow_up_area":      "200   200   200   200   403   403   403",
     "follow_up_rows":      "200   200   200   200   403   403   403",
+    "follow_up_xlsx":      "200   200   200   200   403   403   403",
+    "follow_up_csv":       "200   200   200   200   403   403   403",
+    "follow_up_rows_xlsx": "200   200   200   200   403   403   403",
+    "follow_up_rows_csv":  "200   200   200   200   403   403   403",
     "follow_up_board":     "200   200   200   200   403   403   403",
     "follow_up_pdf":       "200   200   200   200   403   403   403",
     "forecast":            "200   403   403   403   403   403   403",
@@ -151,6 +155,7 @@ GET = {
     "ledger_file_original": "200  200   200   200   403   403   403",
     "ledger_file_add":     "200   403   200   403   403   403   403",
     "ledger_file":         "200   403   200   403   403   403   403",
+    "ledger_file_columns": "200   403   200   403   403   403   403",
     "ledger_file_discard": "302   403   302   403   403   403   403",
     "shapes":              "200   200   200   200   403   403   403",
     "shape_add":           "200   403   200   403   403   403   403",
@@ -306,6 +311,10 @@ READ_ONLY = {
     "follow_up",
     "follow_up_area",
     "follow_up_rows",
+    "follow_up_xlsx",
+    "follow_up_csv",
+    "follow_up_rows_xlsx",
+    "follow_up_rows_csv",
     "ledger",
     "ledger_state",
     "balance",
@@ -531,8 +540,10 @@ class World:
             return {**found, "centre": self.forecast.cost_centre.slug, "month": self.forecast.month}
         if name == "ledger_month_reopen":
             return {**found, "month": self.rows["ledger_closing"].month}  # type: ignore[attr-defined]
-        if name in ("follow_up_area", "follow_up_rows"):
+        if name in ("follow_up_area", "follow_up_rows", "follow_up_rows_xlsx", "follow_up_rows_csv"):
             return {**found, "centre": self.forecast.cost_centre.slug}
+        if name == "ledger_file_columns":
+            return {**found, "pk": self.rows[name].pk}  # of a table, which a SIE file is not
         if name == "picture":
             return {**found, "key": self.rows["picture"].key}  # type: ignore[attr-defined]
         if name == "figure_uses":
@@ -703,6 +714,13 @@ def furnish(federation: Federation, document: Document) -> World:
         ),
         "ledger_file": make.LedgerImportFactory(
             federation=federation, status=LedgerImport.Status.WAITING, content=SIE_CONTENT
+        ),
+        "ledger_file_columns": make.LedgerImportFactory(
+            federation=federation,
+            kind=LedgerImport.Kind.TABLE,
+            status=LedgerImport.Status.WAITING,
+            name="bok.csv",
+            content=b"Konto;Period;Belopp\n5010;1;100\n",
         ),
         "ledger_file_original": make.LedgerImportFactory(federation=federation, first_month=4, last_month=4),
         "shape": make.TableShapeFactory(federation=federation),

@@ -39,6 +39,10 @@ FILES = {
     "sheet_state",
     "ledger_state",
     "ledger_file_original",
+    "follow_up_xlsx",
+    "follow_up_csv",
+    "follow_up_rows_xlsx",
+    "follow_up_rows_csv",
 }
 """Not pages: their words are those of the federation."""
 LEADS_ON = {"going_through", "goal_areas", "findings_accept", "document_start", "named_version_remove"}

@@ -21,13 +21,14 @@ GROUP, BALANCE, NO_DIMENSION = "grupp:", "balans:", "-"
 
 
 class LedgerUploadForm(forms.Form):
-    """A SIE file."""
+    """A SIE file, or a table."""
 
     file = forms.FileField(
-        label="SIE-fil",
-        help_text="Typ 1–4, ofta med ändelsen .se eller .si, högst 30 MB.",
+        label="Fil med bokföringen",
+        help_text="SIE-fil av typ 1–4 (.se, .si), högst 30 MB. Tabell ur Excel (.xlsx), LibreOffice (.ods) eller som "
+        "text (.csv), högst 10 MB.",
         error_messages={"required": "Välj en fil.", "empty": "Filen är tom. Exportera den på nytt."},
-        widget=forms.ClearableFileInput(attrs={"accept": ".se,.si,.sie,.txt"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".se,.si,.sie,.xlsx,.ods,.csv,.txt"}),
     )
 
 
@@ -70,6 +71,13 @@ class LedgerPreviewForm(forms.Form):
                 (NO_DIMENSION, "Ingen dimension"),
             ],
         }
+        is_table = begin is None
+        if is_table:
+            del self.fields["encoding"], own["encoding"]
+            own["dimension"] = [*plan.dimensions.items(), (NO_DIMENSION, "Ingen av dem")]
+            self.fields["dimension"].label = "Kolumn som håller förbundets ID"
+            self.fields["dimension"].help_text = "Valet är kvar till nästa tabell."
+        noun = plan.dimensions.get(plan.dimension, "Objekt") if is_table else "Objekt"
         for name, options in own.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -95,7 +103,11 @@ class LedgerPreviewForm(forms.Form):
         for number, account in enumerate(plan.accounts[:MOST]):
             self._ask(f"account_{number}", f"Konto {_called(account)}", meanings, account)
         for number, each in enumerate(plan.objects[:MOST]):
-            label = f"Objekt {_called(each)}" if each.code else "Rader utan objekt"
+            label = (
+                f"{noun} {_called(each)}"
+                if each.code
+                else f"Rader utan {noun if noun == 'ID' else noun.lower()}"
+            )
             self._ask(f"object_{number}", label, [("", "Välj"), *ids], each)
 
     def _ask(self, name: str, label: str, options: list[Any], what: Unmapped) -> None:
@@ -129,7 +141,7 @@ class LedgerPreviewForm(forms.Form):
         is_proposed = not self.choices.dimension and dimension == (self.plan.dimension or NO_DIMENSION)
         return replace(
             self.choices,
-            encoding=data["encoding"],
+            encoding=data.get("encoding", ""),
             dimension="" if is_proposed else dimension,
             accepted=accepted,
         )

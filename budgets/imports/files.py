@@ -66,7 +66,7 @@ def _read(data: bytes, name: str, contents: Contents) -> FileReading:
     for start, what in _IS.items():
         if data.startswith(start):
             raise refused(
-                f"”{name}” är {what} och inte ett kalkylark. Välj en fil som är .xlsx, .ods eller .csv."
+                f"”{name}” är {what} och inte ett kalkylark. Välj en fil som är {contents.formats}."
             )
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive(data, name, contents)

@@ -47,7 +47,7 @@ def wrong_file(
         which = swedish.listed([f"{each[:4]}-{each[4:]}" for each in outside[:5]])
         yield f"Filen har rader utanför {year} ({which}). Exportera bara {year} från ekonomisystemet."
     elif not has_amounts:
-        yield "Filen har inga bokförda belopp för året. Exportera en SIE-fil av typ 4 med verifikationer."
+        yield "Filen har inga bokförda belopp för året. Exportera årets verifikationer, helst som SIE-fil av typ 4."
     if (currency := books.info.get("#VALUTA", ("SEK",))[0].upper()) not in ("SEK", ""):
         yield f"Filens belopp är i {currency}. Bara kronor (SEK) kan läsas in."
     for check in tied:
@@ -71,7 +71,7 @@ def clashes(covered: tuple[int, ...], standing: Standing) -> Iterable[str]:
     if covered == (WHOLE_YEAR,) and of_months - {WHOLE_YEAR}:
         yield (
             f"Filen har bara summor för hela {standing.year}, men året har redan belopp per månad. "
-            "Exportera en SIE-fil av typ 4."
+            "Exportera en SIE-fil av typ 4, eller en tabell med månader."
         )
     if covered != (WHOLE_YEAR,) and WHOLE_YEAR in of_months:
         yield (
@@ -164,8 +164,8 @@ def notices(books: Books, is_typed: bool) -> Iterable[str]:
         yield f"{end.unmatched_added_rows} tillagda rader (#RTRANS) saknar sin vanliga rad och räknas inte."
     if books.moved_rows:
         yield (
-            f"{books.moved_rows} rader har ett datum i en annan månad än sin verifikation. "
-            "De räknas till sin egen månad."
+            f"{books.moved_rows} rader är bokförda på en annan månad än verifikationens datum. "
+            "De räknas till den månad de är bokförda på."
         )
     if books.info.get("#FLAGGA", ("0",))[0] == "1":
         yield "Filen är märkt som redan inläst i ett annat program."

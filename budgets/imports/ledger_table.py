@@ -43,15 +43,18 @@ LEDGER = Contents(
     "bokföringen",
     "bokförd rad",
     recognised,
+    formats="en SIE-fil, .xlsx, .ods eller .csv",
     max_bytes=MAX_TABLE_BYTES,
     max_rows=30_000,
     max_cells=600_000,
 )
-_SIE = re.compile(rb"(?:\xef\xbb\xbf)?\s*#[A-Za-z]+(?:\s|$)")
+_SIE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:#[A-Za-z]+(?:\s|$)|<\?xml[^>]*>\s*<(?:\w+:)?sie\b)", re.IGNORECASE
+)
 
 
 def is_sie(content: bytes) -> bool:
-    """Whether a file begins as SIE files do, with a record."""
+    """Whether a file begins as SIE files do: with a record, or with the markup of SIE 5, which their reader refuses."""
     return _SIE.match(content[:1000]) is not None
 
 

@@ -29,6 +29,7 @@ class Contents:
     what: str
     row: str
     is_known: Callable[[str], bool]
+    formats: str = ".xlsx, .ods eller .csv"
     max_bytes: int = MAX_BYTES
     max_rows: int = MAX_ROWS
     max_cells: int = MAX_CELLS

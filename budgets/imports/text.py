@@ -49,12 +49,12 @@ _SAVE_AS_UTF8 = "Spara filen som ”CSV UTF-8” och försök igen."
 
 def read_text(data: bytes, name: str, contents: Contents) -> FileReading:
     """The rows of a text file as one table. Raises Refused."""
-    text, encoding = _decoded(data, name)
+    text, encoding = _decoded(data, name, contents)
     _refuse_long_lines(text, contents)
     if control := _CONTROL.search(text):
         row = text.count("\n", 0, control.start()) + 1
         raise refused(
-            f"”{name}” är varken ett kalkylark eller en textfil. Välj en .xlsx, .ods eller .csv.", row
+            f"”{name}” är varken ett kalkylark eller en textfil. Välj en fil som är {contents.formats}.", row
         )
     records = _records(_without_blank_end(text, name), name, contents)
     rows = tuple(
@@ -86,7 +86,7 @@ def _refuse_long_lines(text: str, contents: Contents) -> None:
             )
 
 
-def _decoded(data: bytes, name: str) -> tuple[str, str]:
+def _decoded(data: bytes, name: str, contents: Contents) -> tuple[str, str]:
     """The text and what its encoding is called."""
     undecodable = refused(f"Tecknen i ”{name}” går inte att läsa. {_SAVE_AS_UTF8}")
     for mark, codec, called in _MARKED:
@@ -100,7 +100,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     if b"\x00" in data:
-        raise refused(f"”{name}” är varken ett kalkylark eller en textfil. Välj en .xlsx, .ods eller .csv.")
+        raise refused(
+            f"”{name}” är varken ett kalkylark eller en textfil. Välj en fil som är {contents.formats}."
+        )
     readings = []
     for codec, called in _CODE_PAGES.items():
         try:

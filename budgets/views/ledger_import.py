@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -12,12 +13,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 
 from budgets.forms.ledger_import import LedgerPreviewForm, LedgerUploadForm
+from budgets.forms.ledger_table import LedgerColumnsForm
 from budgets.imports.ledger import LedgerPlan
+from budgets.imports.ledger_reading import Reading
 from budgets.imports.ledger_standing import LedgerChoices
-from budgets.ledger_import_queries import ledger_files, plan_for
+from budgets.imports.ledger_table import LedgerTable, is_sie, items_of, read_table
+from budgets.ledger_import_queries import ledger_files, plan_for, plan_of
 from budgets.models import AccountGroup, LedgerImport
 from budgets.queries import centre_facts
 from budgets.services import ledger_import as services
+from budgets.services.ledger_tables import keep_ledger_table
 from finsam.forms import add_errors
 from finsam.revisions import EditConflict
 from finsam.scope import Scope
@@ -55,10 +60,10 @@ class LedgerFiles(_LedgerFilePage):
 
 
 class LedgerFileUpload(_LedgerFilePage):
-    """Choose a file. What cannot be read is refused here, and not kept."""
+    """Choose a file, a SIE file or a table. What cannot be read is refused here, and not kept."""
 
     permission = Permission.EDIT_BUDGET
-    title = "Läs in en SIE-fil"
+    title = "Läs in en bokföringsfil"
     template_name = "budgets/ledger_import_upload.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -69,13 +74,15 @@ class LedgerFileUpload(_LedgerFilePage):
         if not form.is_valid():
             return self.show({"form": form}, status=422)
         file = form.cleaned_data["file"]
+        content = file.read(services.MAX_SIE_BYTES + 1)
+        keep = services.keep_ledger_file if is_sie(content) else keep_ledger_table
         assert isinstance(request.user, User)
         try:
-            kept = services.keep_ledger_file(
+            kept = keep(
                 federation=self.federation,
                 year=self.year,
                 name=file.name,
-                content=file.read(services.MAX_SIE_BYTES + 1),
+                content=content,
                 user=request.user,
             )
         except ValidationError as error:
@@ -98,6 +105,71 @@ class _Waiting(_LedgerFilePage, abstract=True):
             raise Http404
         return found
 
+    @cached_property
+    def choices(self) -> LedgerChoices:
+        """What is chosen for the file so far."""
+        return LedgerChoices.from_json(self.file.choices)
+
+    @cached_property
+    def table(self) -> LedgerTable | None:
+        """The file as a table, as far as it is understood; None for a SIE file."""
+        if self.file.kind != LedgerImport.Kind.TABLE:
+            return None
+        return read_table(bytes(self.file.content), self.file.name, self.choices.table, self.year)
+
+    def overtaken(self, error: ValidationError, name: str) -> HttpResponse:
+        """Someone else was first: the page as it is now, or, when the file no longer waits, the list of files."""
+        waits = self.federation.ledger_imports.filter(pk=self.file.pk, status=LedgerImport.Status.WAITING)
+        is_waiting = waits.exists()
+        is_chosen = isinstance(error, EditConflict) and is_waiting
+        messages.error(self.request, CHOSEN if is_chosen else " ".join(error.messages))
+        return HttpResponseRedirect(
+            self.url(name, pk=self.file.pk) if is_waiting else self.url("ledger_files")
+        )
+
+
+class LedgerFileColumns(_Waiting):
+    """What the columns of a table are, and which of its rows are sums."""
+
+    title = "Filens kolumner"
+    template_name = "budgets/ledger_import_columns.html"
+
+    @cached_property
+    def found(self) -> LedgerTable:
+        """The table; 404 for a SIE file, whose records say what they are."""
+        if self.table is None:
+            raise Http404
+        return self.table
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._page(self._form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        try:
+            services.save_ledger_choices(
+                federation=self.federation,
+                pk=self.file.pk,
+                revision=form.cleaned_data["revision"],
+                choices=replace(self.choices, table=form.changed()),
+            )
+        except ValidationError as error:
+            return self.overtaken(error, "ledger_file_columns")
+        return HttpResponseRedirect(self.url("ledger_file", pk=self.file.pk))
+
+    def _form(self, *data: Any) -> LedgerColumnsForm:
+        return LedgerColumnsForm(
+            *data,
+            initial={"revision": self.file.revision},
+            found=self.found,
+            choices=self.choices.table,
+        )
+
+    def _page(self, form: LedgerColumnsForm, status: int = 200) -> HttpResponse:
+        return self.show({"form": form, "file": self.file, "found": self.found}, status=status)
+
 
 class LedgerFilePreview(_Waiting):
     """What the file changes month by month, whether it ties, and what is not mapped; then the reading itself."""
@@ -106,19 +178,21 @@ class LedgerFilePreview(_Waiting):
     title = "Förhandsvisning"
 
     @cached_property
-    def choices(self) -> LedgerChoices:
-        """What is chosen for the file so far."""
-        return LedgerChoices.from_json(self.file.choices)
-
-    @cached_property
     def plan(self) -> LedgerPlan:
         """The file, laid beside the ledger."""
-        return plan_for(self.federation, self.year, bytes(self.file.content), self.choices)
+        books = Reading(items_of(self.table, self.year)).books if self.table is not None else None
+        if books is None:
+            return plan_for(self.federation, self.year, bytes(self.file.content), self.choices)
+        return plan_of(self.federation, self.year, books, self.choices, LedgerImport.Kind.TABLE)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.table is not None and not self.table.is_settled:
+            return HttpResponseRedirect(self.url("ledger_file_columns", pk=self.file.pk))
         return self._page(self._form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.table is not None and not self.table.is_settled:
+            return HttpResponseRedirect(self.url("ledger_file_columns", pk=self.file.pk))
         form = self._form(request.POST)
         if not form.is_valid():
             return self._page(form, status=422)
@@ -165,10 +239,11 @@ class LedgerFilePreview(_Waiting):
         """The preview as it is now, and why nothing was read in; the list when the file no longer waits."""
         waits = self.federation.ledger_imports.filter(pk=self.file.pk, status=LedgerImport.Status.WAITING)
         if not waits.exists():
-            messages.error(self.request, " ".join(error.messages))
-            return HttpResponseRedirect(self.url("ledger_files"))
-        for name in ("file", "choices", "plan"):
+            return self.overtaken(error, "ledger_file")
+        for name in ("file", "choices", "table", "plan"):
             self.__dict__.pop(name, None)
+        if self.table is not None and not self.table.is_settled:
+            return self.overtaken(error, "ledger_file_columns")
         form = self._form({"revision": self.file.revision, "basis": self.plan.basis})
         form.is_valid()
         add_errors(form, ValidationError(CHOSEN if isinstance(error, EditConflict) else error.messages))
@@ -185,7 +260,9 @@ class LedgerFilePreview(_Waiting):
         )
 
     def _page(self, form: LedgerPreviewForm, status: int = 200) -> HttpResponse:
-        return self.show({"form": form, "file": self.file, "plan": self.plan}, status=status)
+        return self.show(
+            {"form": form, "file": self.file, "plan": self.plan, "found": self.table}, status=status
+        )
 
 
 class LedgerFileDiscard(_Waiting):

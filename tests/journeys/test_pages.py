@@ -45,7 +45,11 @@ NOT_WALKED = {
     "document_withdraw",
     "federation",
     "figure_choices",
+    "follow_up_csv",
     "follow_up_pdf",
+    "follow_up_rows_csv",
+    "follow_up_rows_xlsx",
+    "follow_up_xlsx",
     "notice_letter",
     "notice_pdf",
     "notice_post",
@@ -162,6 +166,9 @@ def test_every_page_a_director_can_reach_is_well_made(
     content = sie({1: 100}, orgnr=demo.federation.organisation_number)
     demo.client().post(demo.url("ledger_file_add"), {"file": SimpleUploadedFile("bok.se", content)})
     waiting = demo.federation.ledger_imports.get()
+    table = b"Konto;Ansvar;Period;Belopp\n5010;21000;1;100\nSumma;;;100\n"
+    demo.client().post(demo.url("ledger_file_add"), {"file": SimpleUploadedFile("bok.csv", table)})
+    waiting_table = demo.federation.ledger_imports.get(kind="table")
     forecast = demo.url("forecast", centre="21000", month=1)
     sign_in(director.email)
     # The year's own decision is still to come; last year's has the same page.
@@ -183,6 +190,7 @@ def test_every_page_a_director_can_reach_is_well_made(
     )
     changed.append(demo.url("notice", pk=posted.pk))
     changed.append(demo.url("ledger_file", pk=waiting.pk))
+    changed.append(demo.url("ledger_file_columns", pk=waiting_table.pk))
     make.DocumentFactory(federation=demo.federation, year=2025)  # a draft that may be removed
     changed.append(demo.url("document_remove", year=2025))
     visited = walk(page, console, address, demo, decision, demo.url("review_round_add"), forecast, *changed)

@@ -17,7 +17,6 @@ from budgets.models import LedgerFigure, LedgerImport, LedgerObjectMap
 from budgets.services.ledger_months import close_months
 from members.models import Role
 from tests import factories as make
-from tests.budgets.imports.making import xlsx
 from tests.budgets.imports.test_files import bomb
 from tests.budgets.imports.test_ledger_import import sie
 from tests.conftest import Demo, signed_in
@@ -171,23 +170,25 @@ def test_a_file_left_unread_changes_nothing(demo: Demo, director: Client) -> Non
     ("content", "said"),
     [
         (b"", "Filen är tom. Exportera den på nytt."),
-        (b"%PDF-1.7", "Rad 1: Filen är en PDF och ingen SIE-fil."),
+        (b"%PDF-1.7", "är en PDF och inte ett kalkylark."),
         (
-            bomb("xl/worksheets/sheet1.xml"),
-            "Rad 1: Filen är en packad fil eller ett kalkylark och ingen SIE-fil.",
+            b"\x89PNG\r\n",
+            "är en bild och inte ett kalkylark. Välj en fil som är en SIE-fil, .xlsx, .ods eller .csv.",
         ),
-        (xlsx([["a"]]), "Rad 1: Filen är en packad fil eller ett kalkylark och ingen SIE-fil."),
+        (bomb("xl/worksheets/sheet1.xml"), "MB när den packas upp."),
+        (b"<html><script>alert(1)</script>", "är en webbsida eller XML och inte ett kalkylark"),
         (
-            b"<html><script>alert(1)</script>",
+            b'<?xml version="1.0"?>\n<Sie xmlns="http://www.sie.se/sie5">',
             "Rad 1: Filen är XML, kanske SIE 5, som inte läses. Exportera SIE 4 från ekonomisystemet.",
         ),
+        (b"hej", "är varken en SIE-fil eller en tabell med rubriker för konto, period och belopp."),
         (
             b"#FLAGGA 0\n#KONTO 1\x00 A",
             "Rad 2: Raden har ett styrtecken, som ingen text har. Filen är skadad.",
         ),
     ],
 )
-def test_what_is_no_sie_file_is_refused_and_not_kept(
+def test_what_holds_no_ledger_is_refused_and_not_kept(
     demo: Demo, director: Client, content: bytes, said: str
 ) -> None:
     page = upload(demo, director, content)
