@@ -44,10 +44,12 @@ from members.models import Federation
 from plans.domain.checks import (
     activities_are_decided,
     headings_name_no_old_year,
+    sections_say_something,
     texts_are_gone_through,
     texts_leave_the_decision_to_the_record,
     texts_name_no_old_year,
 )
+from plans.domain.outline import visible
 from plans.domain.staleness import StalenessFacts, extent
 from plans.models import Document
 from plans.queries import document_scope
@@ -243,6 +245,11 @@ def _extent_of_texts(words: StalenessFacts) -> str:
     return _counted(extent(words).passages, "stycke", "stycken")
 
 
+def _extent_of_sections(words: StalenessFacts) -> str:
+    number = len(visible(words.document.sections)) if words.is_open else 0
+    return _counted(number, "avsnitt", "avsnitt")
+
+
 def _extent_of_carried(words: StalenessFacts) -> str:
     told = _counted(extent(words).carried_passages, "stycke", "stycken")
     return f"{told} jämförda med {words.base.year}" if told and words.base else ""
@@ -330,6 +337,7 @@ DOCUMENT_RULES: tuple[tuple[WordCheck, str, Callable[[StalenessFacts], str]], ..
         "Planens text säger inte att den är fastställd förrän den är det",
         _extent_of_texts,
     ),
+    (sections_say_something, "Planens avsnitt har innehåll", _extent_of_sections),
 )
 """The checks of the plan's words while it is written, in the order of DOCUMENT_CHECKS."""
 

@@ -9,6 +9,8 @@ from finsam import figures, swedish
 from finsam.findings import Finding, Severity
 from plans.domain.decided_words import typed_adoption
 from plans.domain.facts import GoalAreaFact
+from plans.domain.outline import flat, outline, visible
+from plans.domain.passages import passages
 from plans.domain.staleness import (
     Leftover,
     LeftoverKind,
@@ -100,6 +102,25 @@ def texts_leave_the_decision_to_the_record(facts: StalenessFacts) -> Iterator[Fi
             )
 
 
+def sections_say_something(facts: StalenessFacts) -> Iterator[Finding]:
+    """Each section that is read has a text, a table or list made by the system, or sections under it."""
+    if not facts.is_open:
+        return
+    for node in flat(outline(visible(facts.document.sections))):
+        section = node.section
+        if node.children or section.block or passages(section.body):
+            continue
+        place = Place(PlaceKind.SECTION, section.key, section.pk, section.heading)
+        yield Finding(
+            code="plans.empty_section",
+            severity=Severity.WARNING,
+            where=where(place, facts),
+            message="Avsnittet har inget innehåll.",
+            remedy="Skriv avsnittet, välj en tabell till det, eller dölj det, under Verksamhetsplan, Redigera.",
+            about=(_about(place),),
+        )
+
+
 def where(place: Place, facts: StalenessFacts) -> str:
     """Where something stands, in words: "Verksamhetsplan 2024, avsnittet ”Mål”"."""
     if place.kind is PlaceKind.TITLE_PAGE:
@@ -173,5 +194,6 @@ DOCUMENT_CHECKS = (
     texts_are_gone_through,
     activities_are_decided,
     texts_leave_the_decision_to_the_record,
+    sections_say_something,
 )
 """The checks of a document's words."""

@@ -93,7 +93,7 @@ class TestTheDecision:
         self, plan: Document, director: Client
     ) -> None:
         for change in (
-            lambda: make.SectionFactory(document=plan, heading="Sent"),
+            lambda: make.SectionFactory(document=plan, heading="Sent", body="<p>Nytt.</p>"),
             lambda: make.BudgetLineFactory(budget=plan.budget, amount=999),
         ):
             opened = form_data(director.get(url(plan, "adoption")), minutes_ref="§ 47")

@@ -149,6 +149,7 @@ def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(
             "Finns inget att kontrollera",
         ),
         ("Planens text säger inte att den är fastställd förrän den är det", "119 stycken", NOTHING_WRONG),
+        ("Planens avsnitt har innehåll", "15 avsnitt", NOTHING_WRONG),
         (SPENT, "", "Finns inget att kontrollera"),
     ]
 
