@@ -27,7 +27,7 @@ from budgets.domain.shapes import (
     with_year,
 )
 from budgets.domain.totals import Totals, totals, used_centres
-from finsam.money import Unit, percent_of
+from finsam.money import Unit, decimals_of, percent_of
 
 
 class RowKind(StrEnum):
@@ -125,6 +125,17 @@ class BudgetTable:
         if width > 4:
             return "many"
         return "some" if width > 3 or (width > 2 and (self.has_codes or self.unit is Unit.KR)) else ""
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals its kronor are told with: no öre is rounded away. Other units are whole."""
+        amounts = (
+            amount
+            for row in self.rows
+            for column, amount in zip(self.columns, row.amounts, strict=True)
+            if not column.is_percent
+        )
+        return decimals_of(amounts) if self.unit is Unit.KR else 0
 
     @property
     def shows_change(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from budgets.domain.equity import MARK_MEANINGS, BasedAmount, Outlook, outlook
 from budgets.domain.facts import BudgetFacts
 from budgets.domain.shapes import MEASURES, STANDARD_YEARS, ShapeFact, with_year
-from finsam.money import Unit
+from finsam.money import Unit, decimals_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,12 @@ class YearsTable:
     rows: tuple[YearRow, ...]
     unit: Unit
     shows_basis: bool = True
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals its kronor are told with: no öre is rounded away. Other units are whole."""
+        amounts = (based.amount for row in self.rows for based in row.amounts)
+        return decimals_of(amounts) if self.unit is Unit.KR else 0
 
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:

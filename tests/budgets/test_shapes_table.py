@@ -306,6 +306,17 @@ def test_the_unit_and_whether_codes_are_shown_are_the_shapes_own() -> None:
     assert without.rows == with_codes.rows
 
 
+def test_kronor_are_told_to_the_ore_when_any_has_ore_and_other_units_are_whole() -> None:
+    with_ore = budget(2023, line(1, 3, "Löner", "800.0125"), CONTRIBUTION)
+    columns = (THIS_YEAR, ShapeColumn("change_percent", 0))
+    for known, expected in ((NOW, 0), (with_ore, 2)):
+        all_of_it = facts(2023, known, centres=CENTRES)
+        assert budget_table(all_of_it, shape(AREAS, columns=columns, unit="kr")).decimals == expected
+        assert years_table(all_of_it, replace(STANDARD_YEARS, unit="kr")).decimals == expected
+        assert budget_table(all_of_it, shape(AREAS, unit="tkr")).decimals == 0
+        assert years_table(all_of_it).decimals == 0
+
+
 @pytest.mark.parametrize(
     ("marks", "expected"), [("numbers", ["1)", "2)", "1)"]), ("asterisks", ["*", "**", "*"])]
 )

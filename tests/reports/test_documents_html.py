@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
 from xml.etree.ElementTree import Element
@@ -11,6 +12,7 @@ import pytest
 import tinyhtml5  # type: ignore[import-untyped]
 
 from budgets.domain.budget_table import BudgetTable, Column, Row, RowKind
+from budgets.domain.shapes import STANDARD_YEARS
 from budgets.domain.years_table import years_table
 from reports.documents.render import UnknownChapter, file_html, page_html, paper_html
 from reports.documents.resolved import ResolvedDocument, ResolvedSection
@@ -278,6 +280,27 @@ def test_a_mark_that_does_not_occur_is_not_explained() -> None:
     assert "1\u00a0262" in html
     assert "prognos" not in html
     assert "*" not in html
+
+
+@pytest.mark.parametrize(("unit", "shown"), [("kr", "6\u00a0322\u00a0000,50"), ("tkr", "6\u00a0322")])
+def test_a_years_table_in_kronor_rounds_no_ore_away(unit: str, shown: str) -> None:
+    facts = budget_facts()
+    first = replace(facts.outlook[0], funding=Decimal("6322000.50"))
+    known = replace(facts, outlook=(first,), budget=None, previous=None)
+    found = years_table(known, replace(STANDARD_YEARS, unit=unit))
+    html = block("budgets/blocks/outlook.html", found, "Tabell 1", "Långsiktig budget", "outlook").html
+
+    assert rows(table(html, "outlook"))[1][1] == shown
+    assert ("avrundat för sig till hela tkr" in html) is (unit == "tkr")
+
+
+def test_a_table_in_millions_says_to_what_it_is_rounded() -> None:
+    facts = replace(budget_facts(), budget=None, previous=None)
+    found = years_table(facts, replace(STANDARD_YEARS, unit="mnkr"))
+    html = block("budgets/blocks/outlook.html", found, "Tabell 1", "Långsiktig budget", "outlook").html
+
+    assert "avrundat för sig till tiondels miljoner kronor" in html
+    assert "tkr" not in html
 
 
 def test_available_funds_and_contributions_are_shown_in_kronor() -> None:
