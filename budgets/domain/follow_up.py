@@ -56,10 +56,9 @@ class YearOfActuals:
         """The last month the ledger says anything of; 0 when it says nothing."""
         return max((_month_of(row) for row in self.rows), default=0)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is neither budget nor ledger."""
-        return self.budget is None and not self.rows
+    def is_known_to(self, month: int) -> bool:
+        """Whether the ledger says what the year came to by the month; one of the whole year says it at the end."""
+        return bool(self.rows) and (month == MONTHS or any(row.month != WHOLE_YEAR for row in self.rows))
 
     def through(self, month: int) -> tuple[LedgerRow, ...]:
         """The rows to and with a month."""
@@ -250,7 +249,7 @@ class OperatingStatement:
 def operating_statement(facts: FollowUpFacts, month: int) -> OperatingStatement:
     """The statement to and with a month, every sum from exact kronor."""
     now, before = outturns(facts.now, facts.centres, month), outturns(facts.before, facts.centres, month)
-    has_before = not facts.before.is_empty
+    has_before = facts.before.is_known_to(month)
     latest = _latest_forecasts(facts, month)
 
     def row(centre: CentreFact, depth: int) -> StatementRow:

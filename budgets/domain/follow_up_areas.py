@@ -150,7 +150,10 @@ def area(facts: FollowUpFacts, centre: int | None, month: int) -> Area:
         month=month,
         years=tuple(each for each in years if each.year == facts.year or not each.outturn.is_empty),
         kinds=_kinds(facts, places, month, sign=-1 if is_funding else 1),
-        months=month_rows(facts, places, sign=-1 if is_funding else 1),
+        months=tuple(
+            row if row.month <= month else row.yet_to_come
+            for row in month_rows(facts, places, sign=-1 if is_funding else 1)
+        ),
         has_codes=facts.shows_codes and found is not None and bool(found.code),
         unit=facts.unit,
     )

@@ -50,7 +50,14 @@ BY_ACCOUNT = {
     "28": "current_debts",
     "29": "current_debts",
 }
-"""Where an account stands by the beginning of its number (Kommun-Bas), unless the federation says otherwise."""
+"""Where an account stands by the beginning of its number, unless the federation says otherwise.
+
+Classes 1 (assets) and 2 (equity and debts) are Kommun-Bas's, which SKR builds on BAS (skr.se, "Kommun-Bas"). The
+groups are those of BAS: 10 intangible, 11 and 12 tangible and 13 financial assets, 14 stock, 15 and 16 receivables, 19
+cash and bank, 20 equity, 23 loans, 24, 26 and 29 current debts (FAR, "Baskontotabell K1 Mini"). What BAS lacks, or has
+for companies alone, follows 6 kap. 2 § LKBR and is not checked against Kommun-Bas: 17, 18, 21, 22 with 221, 25, 27 and
+28. The page therefore shows the account beside its line.
+"""
 
 
 def line_of(account_number: str, own: Mapping[str, str]) -> str:

@@ -88,6 +88,21 @@ class ChosenRows:
     months: tuple[MonthOfRows, ...]
 
     @property
+    def has_vouchers(self) -> bool:
+        """Whether any is a voucher's."""
+        return any(row.voucher or row.dated for each in self.months for row in each.rows)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether any has a text."""
+        return any(row.text for each in self.months for row in each.rows)
+
+    @property
+    def columns_before_amount(self) -> int:
+        """How many columns are shown before the amount: the account, and date, voucher and text where there are any."""
+        return 1 + 2 * self.has_vouchers + self.has_texts
+
+    @property
     def total(self) -> Decimal:
         """What all come to, in ledger sign."""
         return sum((each.total for each in self.months), ZERO)

@@ -165,16 +165,13 @@ class LedgerSheet:
     result: Sums
     has_budget: bool
     has_codes: bool
+    typed_beside_file: tuple[int, ...] = ()
+    """The months that a file has been read into, and that hold something typed too."""
 
     @property
     def has_months(self) -> bool:
         """Whether the year is typed month by month."""
         return self.columns[0].month != WHOLE_YEAR
-
-    @property
-    def has_typed_beside_file(self) -> bool:
-        """Whether something typed stands in a month that a file has been read into too."""
-        return any(row.place.kind == "f" for row in self.rows)
 
     @property
     def figure_columns(self) -> int:
@@ -296,6 +293,7 @@ class _Builder:
             result=self._result(),
             has_budget=self.has_budget,
             has_codes=bool(self.names) or any(centre.code for centre in self.ledger.centres),
+            typed_beside_file=tuple(sorted({month for _place, month in self.leftovers})),
         )
 
     def _column(self, month: int) -> Column:

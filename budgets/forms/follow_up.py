@@ -32,3 +32,8 @@ class FollowUpRuleForm(RevisionForm):
     class Meta:
         model = FollowUpRule
         fields: ClassVar = ["amount", "percent", "from_year", "until_year", "source"]
+        labels: ClassVar = {"percent": "andel av årsbudgeten, %"}
+        help_texts: ClassVar = {
+            "until_year": "Det första året som gränsen inte längre gäller. Tomt: den gäller tills vidare.",
+            "source": "Till exempel styrelsens beslut med datum och paragraf.",
+        }

@@ -41,7 +41,7 @@ class BalancePage(FederationPage):
                 "month_name": month_name(month),
                 "months": [(each, month_name(each)) for each in known],
                 "can_edit": self.may(Permission.EDIT_LEDGER) and month not in facts.ledger.closed,
-                "may_add": self.may(Permission.EDIT_LEDGER),
+                "may_add": self.may(Permission.EDIT_LEDGER) and len(facts.ledger.closed) < YEAR_END,
                 "is_closed": month in facts.ledger.closed,
             }
         )

@@ -100,7 +100,7 @@ class FollowUpPage(FollowUpView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         facts = self.facts
-        if facts.now.is_empty or not facts.now.rows:
+        if not facts.now.rows:
             return self.show({"statement": None, "has_budget": facts.now.budget is not None})
         statement = operating_statement(facts, self.month)
         budget = facts.now.budget
@@ -266,6 +266,7 @@ class ForecastPage(RowPage, FollowUpView):
     def form_arguments(self) -> dict[str, Any]:
         now = area(self.facts, self.centre.pk, self.month).now.outturn
         told = (
+            f"Som året ser ut efter {month_name(self.month)} {self.year}. "
             f"Årsbudgeten är {swedish.amount_with_unit(now.budget)}, och utfallet {until(self.month)} "
             f"{swedish.amount_with_unit(now.actual)}."
         )

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.utils.cache import get_conditional_response
 
-from budgets.domain.ledger import LedgerFacts
+from budgets.domain.ledger import LedgerFacts, month_name
 from budgets.domain.ledger_sheet import LedgerSheet, Place, is_by_year, ledger_sheet, read_address
 from budgets.domain.sheet import Typed
 from budgets.domain.sheet_cells import read_was, shown_as
@@ -35,6 +35,7 @@ from budgets.views.sheet_answers import (
     unreadable,
     unsaved,
 )
+from finsam import swedish
 from finsam.money import Unit
 from finsam.scope import Scope
 from members.access import Permission
@@ -110,6 +111,7 @@ class _LedgerView(FederationPage, abstract=True):
                 "files": sorted(set(self.scope.facts(files_by_month).values())),
                 "may_choose_period": not is_by_year(self.ledger) and not self.ledger.months,
                 "unmapped": self.ledger.unmapped,
+                "beside_names": swedish.listed([month_name(month) for month in made.typed_beside_file]),
                 "asked": self.asked,
                 "state_url": f"{self.url('ledger_state')}?{self.kept_choice()}",
                 "new_row": LedgerRowForm(ledger=self.ledger),

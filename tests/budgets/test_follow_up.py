@@ -159,6 +159,16 @@ def test_what_has_no_id_stands_in_the_table_so_that_the_total_is_the_result() ->
     assert found.total.actual == kr(-130)
 
 
+def test_last_year_is_shown_where_its_ledger_says_what_it_came_to_by_the_month() -> None:
+    def has_before(*rows: LedgerRow, month: int) -> bool:
+        before = YearOfActuals(2022, simple_budget(2022, 1200, 1200), rows)
+        return operating_statement(replace(simple(spent(1, 1)), before=before), month).has_before
+
+    assert [has_before(month=month) for month in (8, 12)] == [False, False]
+    assert [has_before(spent(900, 0), month=month) for month in (8, 12)] == [False, True]
+    assert [has_before(spent(900, 10), month=month) for month in (8, 12)] == [True, True]
+
+
 def test_a_share_of_nothing_is_nothing_and_the_result_has_none() -> None:
     found = operating_statement(simple(spent(54, 1), month_budget=0), 12)
 

@@ -173,8 +173,8 @@ def test_an_area_leads_to_its_account_its_month_its_file_and_its_voucher(federat
     assert [row[:3] for row in area if row[0] == "4610"] == [["4610", "Föreläsare", "1 350"]]
     assert rows[1:] == [
         ["Mars", "", "", "", "", ""],
-        ["2018-03-05", "B 7", "4610", "Faktura 7", "1 250,50", "2018.se"],
-        ["2018-03-05", "B 8", "4610", "Faktura 8", "99,50", "2018.se"],
+        ["5 mars 2018", "B 7", "4610", "Faktura 7", "1 250,50", "2018.se"],
+        ["5 mars 2018", "B 8", "4610", "Faktura 8", "99,50", "2018.se"],
         ["Summa mars", "", "", "", "1 350,00", ""],
         ["Totalt", "", "", "", "1 350,00", ""],
     ]
