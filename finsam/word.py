@@ -7,14 +7,13 @@ any other way. What may stand in a text at all is for `finsam.richtext`, which c
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 import nh3
 
 from finsam.nesting import DEEPEST_READ, refuse_deep
+from finsam.word_tree import Node, read, written
 
 _IS_WORDS = re.compile(r"<[a-z][^<>]*(?:\bmso-|\bclass=[\"']?Mso)", re.IGNORECASE)
 _PLACE = re.compile(r"mso-list:\s*(l\d+)\s+level([1-9])(?!\d)", re.IGNORECASE)
@@ -29,7 +28,6 @@ _DROPPED_STYLE = re.compile(
     re.IGNORECASE,
 )
 _DROPPED_CLASS = re.compile(r"MsoToc\d|MsoCommentReference|msoDel", re.IGNORECASE)
-_VOID = {"br", "img"}
 _BLOCKS = set("p ul ol li h1 h2 h3 h4 h5 h6 table caption thead tbody tr td th blockquote div".split())
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS = {"b": "strong", "i": "em", "strong": "strong", "em": "em"}
@@ -63,95 +61,24 @@ def in_order(text: str) -> str:
     """
     text = _READER.clean(text)
     refuse_deep(text, DEEPEST_READ, is_whole=True)
-    reader = _Reader()
-    reader.feed(_SPACES.sub(lambda found: " " if "\n" in found[0] else found[0], text))
-    reader.close()
-    root = reader.root
+    root = read(_SPACES.sub(lambda found: " " if "\n" in found[0] else found[0], text))
     _drop_hidden(root)
     _set_notes(root)
     _gather_lists(root)
     _tidy_tables(root)
     _unwrap(root)
     _tidy_words(root)
-    return "".join(_written(child) for child in root.children)
-
-
-class _Node:
-    """An element with what stands in it."""
-
-    def __init__(self, tag: str, attributes: dict[str, str] | None = None) -> None:
-        self.tag = tag
-        self.attributes = attributes or {}
-        self.children: list[_Node | str] = []
-
-    @property
-    def style(self) -> str:
-        return self.attributes.get("style", "")
-
-    @property
-    def elements(self) -> list[_Node]:
-        """The elements in it, not the words."""
-        return [child for child in self.children if isinstance(child, _Node)]
-
-    @property
-    def words(self) -> str:
-        """All the words in it."""
-        return "".join(child if isinstance(child, str) else child.words for child in self.children)
-
-    def under(self) -> Iterator[_Node]:
-        """Every element in it, at any depth."""
-        waiting = self.elements[::-1]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting.extend(reversed(node.elements))
-
-    def drop(self, gone: list[_Node]) -> None:
-        """Take out elements that stand right in it."""
-        if gone:
-            which = {id(each) for each in gone}
-            self.children = [child for child in self.children if id(child) not in which]
-
-
-class _Reader(HTMLParser):
-    """Reads well-formed HTML into nodes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.root = _Node("")
-        self.open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = _Node(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(node)
-        if tag not in _VOID:
-            self.open.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        if len(self.open) > 1 and tag not in _VOID:
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
-
-
-def _written(node: _Node | str) -> str:
-    if isinstance(node, str):
-        return html.escape(node, quote=False)
-    attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in node.attributes.items())
-    if node.tag in _VOID:
-        return f"<{node.tag}{attributes}>"
-    return f"<{node.tag}{attributes}>{''.join(map(_written, node.children))}</{node.tag}>"
+    return "".join(written(child) for child in root.children)
 
 
 # --- What is not to be read ----------------------------------------------------------------------------
 
 
-def _drop_hidden(node: _Node) -> None:
+def _drop_hidden(node: Node) -> None:
     """Deleted and hidden words, comments, contents with page numbers, breaks of pages, images that do not follow."""
 
-    def is_hidden(child: _Node | str) -> bool:
-        return isinstance(child, _Node) and (
+    def is_hidden(child: Node | str) -> bool:
+        return isinstance(child, Node) and (
             child.tag == "del"
             or (child.tag == "img" and "data-picture" not in child.attributes)
             or _DROPPED_STYLE.search(child.style) is not None
@@ -166,14 +93,14 @@ def _drop_hidden(node: _Node) -> None:
 # --- Notes -----------------------------------------------------------------------------------------------
 
 
-def _set_notes(root: _Node) -> None:
+def _set_notes(root: Node) -> None:
     """A reference becomes a note with its words, and the list of notes at the end goes."""
     notes: dict[str, list[str]] = {}
     _take_notes(root, notes)
     _refer(root, {key: " ".join(words) for key, words in notes.items()})
 
 
-def _take_notes(node: _Node, notes: dict[str, list[str]]) -> None:
+def _take_notes(node: Node, notes: dict[str, list[str]]) -> None:
     """The words of each note, paragraph by paragraph."""
     taken = []
     for child in node.elements:
@@ -186,7 +113,7 @@ def _take_notes(node: _Node, notes: dict[str, list[str]]) -> None:
     node.drop(taken)
 
 
-def _return_in(node: _Node) -> tuple[str, _Node] | None:
+def _return_in(node: Node) -> tuple[str, Node] | None:
     """Which note stands in the element, when it is no more than that one, and its link back."""
     found = None
     for link in node.under():
@@ -197,14 +124,14 @@ def _return_in(node: _Node) -> tuple[str, _Node] | None:
     return found
 
 
-def _refer(node: _Node, notes: dict[str, str]) -> None:
+def _refer(node: Node, notes: dict[str, str]) -> None:
     for place, child in enumerate(node.children):
         if isinstance(child, str):
             continue
         found = _NOTE_REFERENCE.fullmatch(child.attributes.get("href", "")) if child.tag == "a" else None
         if found:
             words = notes.get("".join(found.groups()), "")
-            node.children[place] = _Node("sup", {"data-note": words}) if words else ""
+            node.children[place] = Node("sup", {"data-note": words}) if words else ""
         else:
             _refer(child, notes)
 
@@ -212,14 +139,14 @@ def _refer(node: _Node, notes: dict[str, str]) -> None:
 # --- Lists -----------------------------------------------------------------------------------------------
 
 
-def _gather_lists(node: _Node) -> None:
+def _gather_lists(node: Node) -> None:
     """Paragraphs that Word has placed in a list become its points, lists in lists by their depth."""
-    kept: list[_Node | str] = []
-    open_lists: list[tuple[_Node, str, int]] = []  # with name and depth, outermost first
+    kept: list[Node | str] = []
+    open_lists: list[tuple[Node, str, int]] = []  # with name and depth, outermost first
     for child in node.children:
-        place = _PLACE.search(child.style) if isinstance(child, _Node) and child.tag == "p" else None
-        if not isinstance(child, _Node) or place is None:
-            if isinstance(child, _Node):
+        place = _PLACE.search(child.style) if isinstance(child, Node) and child.tag == "p" else None
+        if not isinstance(child, Node) or place is None:
+            if isinstance(child, Node):
                 _gather_lists(child)
                 _take_marker(child)
             if not isinstance(child, str) or child.strip():
@@ -231,17 +158,17 @@ def _gather_lists(node: _Node) -> None:
         while open_lists and open_lists[-1][2] >= depth and open_lists[-1][1:] != (name, depth):
             open_lists.pop()
         if not open_lists or open_lists[-1][2] < depth:
-            made = _Node(kind)
+            made = Node(kind)
             last = open_lists[-1][0].children[-1] if open_lists else None
-            (last.children if isinstance(last, _Node) else kept).append(made)
+            (last.children if isinstance(last, Node) else kept).append(made)
             open_lists.append((made, name, depth))
-        point = _Node("li")
+        point = Node("li")
         point.children = child.children
         open_lists[-1][0].children.append(point)
     node.children = kept
 
 
-def _take_marker(node: _Node) -> str:
+def _take_marker(node: Node) -> str:
     """Take out the bullet or number that Word types before the words; gives what it was."""
     marker = ""
     taken = []
@@ -258,14 +185,14 @@ def _take_marker(node: _Node) -> str:
 # --- Tables ----------------------------------------------------------------------------------------------
 
 
-def _tidy_tables(node: _Node) -> None:
+def _tidy_tables(node: Node) -> None:
     """A table has a head, and the line above that names it is its caption."""
-    before: _Node | None = None
+    before: Node | None = None
     named = []
     for child in node.elements:
         if child.tag == "table":
             if before is not None and "MsoCaption" in before.attributes.get("class", ""):
-                caption = _Node("caption")
+                caption = Node("caption")
                 caption.children = [_TYPED_LABEL.sub("", before.words, count=1)]
                 child.children.insert(0, caption)
                 named.append(before)
@@ -276,14 +203,14 @@ def _tidy_tables(node: _Node) -> None:
     node.drop(named)
 
 
-def _make_head(table: _Node) -> None:
+def _make_head(table: Node) -> None:
     rows = [each for each in table.under() if each.tag == "tr"]
     if len(rows) < 2 or any(each.tag == "th" for each in table.under()):
         return
     for cell in rows[0].elements:
         cell.tag = "th"
         cell.attributes["scope"] = "col"
-    head, body = _Node("thead"), _Node("tbody")
+    head, body = Node("thead"), Node("tbody")
     head.children, body.children = list(rows[:1]), list(rows[1:])
     captions = [each for each in table.elements if each.tag == "caption"]
     table.children = [*captions, head, body]
@@ -292,9 +219,9 @@ def _make_head(table: _Node) -> None:
 # --- Words -----------------------------------------------------------------------------------------------
 
 
-def _unwrap(node: _Node) -> None:
+def _unwrap(node: Node) -> None:
     """Marks by their meaning, quotations as such, and nothing that only says how something looks."""
-    children: list[_Node | str] = []
+    children: list[Node | str] = []
     for child in node.children:
         if isinstance(child, str):
             children.append(child)
@@ -317,7 +244,7 @@ def _unwrap(node: _Node) -> None:
         ):
             children.extend(child.children)
         elif is_quotation:
-            quotation = _Node("blockquote")
+            quotation = Node("blockquote")
             quotation.children = [child]
             children.append(quotation)
         else:
@@ -329,17 +256,17 @@ def _unwrap(node: _Node) -> None:
         node.children = _joined(
             each
             for child in node.children
-            for each in (child.children if isinstance(child, _Node) and child.tag == "strong" else [child])
+            for each in (child.children if isinstance(child, Node) and child.tag == "strong" else [child])
         )
 
 
-def _joined(children: list[_Node | str] | Iterator[_Node | str]) -> list[_Node | str]:
+def _joined(children: list[Node | str] | Iterator[Node | str]) -> list[Node | str]:
     """Words beside words, and bold beside bold, are one."""
-    groups: list[list[_Node | str]] = []
+    groups: list[list[Node | str]] = []
     for child in children:
         if groups and _are_one(groups[-1][0], child):
             groups[-1].append(child)
-        elif isinstance(child, _Node) and child.tag in ("strong", "em") and not child.words.strip(" \xa0"):
+        elif isinstance(child, Node) and child.tag in ("strong", "em") and not child.words.strip(" \xa0"):
             if child.words:
                 groups.append([child.words])
         elif child != "":
@@ -347,21 +274,21 @@ def _joined(children: list[_Node | str] | Iterator[_Node | str]) -> list[_Node |
     return [_as_one(group) if len(group) > 1 else group[0] for group in groups]
 
 
-def _are_one(first: _Node | str, second: _Node | str) -> bool:
+def _are_one(first: Node | str, second: Node | str) -> bool:
     if isinstance(first, str) or isinstance(second, str):
         return isinstance(first, str) and isinstance(second, str)
     return first.tag == second.tag and first.tag in ("strong", "em")
 
 
-def _as_one(group: list[_Node | str]) -> _Node | str:
+def _as_one(group: list[Node | str]) -> Node | str:
     first = group[0]
     if isinstance(first, str):
         return "".join(each for each in group if isinstance(each, str))
-    first.children = _joined(child for each in group if isinstance(each, _Node) for child in each.children)
+    first.children = _joined(child for each in group if isinstance(each, Node) for child in each.children)
     return first
 
 
-def _unwrap_only_paragraph(cell: _Node) -> None:
+def _unwrap_only_paragraph(cell: Node) -> None:
     first = cell.elements[0]
     if first.tag == "p" and not "".join(c for c in cell.children if isinstance(c, str)).strip():
         cell.children = [
@@ -369,7 +296,7 @@ def _unwrap_only_paragraph(cell: _Node) -> None:
         ]
 
 
-def _tidy_words(node: _Node) -> None:
+def _tidy_words(node: Node) -> None:
     """Spaces as one, none at the ends of a paragraph, and no paragraph without words."""
     for child in node.elements:
         _tidy_words(child)
@@ -390,18 +317,18 @@ def _tidy_words(node: _Node) -> None:
         ]
 
 
-def _is_empty(node: _Node) -> bool:
+def _is_empty(node: Node) -> bool:
     if node.tag not in ("p", "caption", *_HEADINGS):
         return False
     return not node.words.strip() and not any(each.tag in ("data", "img", "sup") for each in node.under())
 
 
-def _strip(node: _Node, end: int) -> None:
+def _strip(node: Node, end: int) -> None:
     gone = 0
     for edge in node.children if end == 0 else reversed(node.children):
         if isinstance(edge, str) and edge.strip():
             break
-        if isinstance(edge, _Node) and edge.tag != "br":
+        if isinstance(edge, Node) and edge.tag != "br":
             break
         gone += 1
     node.children = node.children[gone:] if end == 0 else node.children[: len(node.children) - gone]
