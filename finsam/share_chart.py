@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from html import escape
 
 from finsam import swedish
@@ -47,7 +47,7 @@ def shares_and_mark(*, title: str, bars: Sequence[ShareBar], mark: Decimal, mark
 
 def _end_of_axis(most: Decimal) -> Decimal:
     """The whole fifty per cent that all bars fit within."""
-    return -(-most // 50) * 50
+    return (most / 50).to_integral_value(ROUND_CEILING) * 50
 
 
 def _x(percent: Decimal, end: Decimal) -> Decimal:

@@ -10,8 +10,13 @@ import pytest
 
 from budgets.follow_up_queries import follow_up_facts
 from finsam.scope import Scope
+from plans.models import Document
+from plans.services.documents import start_document
 from reports import pdf_gate
+from reports.documents.builder import resolve_document
 from reports.documents.follow_up import follow_up_html, follow_up_paper
+from reports.documents.render import page_html, paper_html
+from tests import factories as make
 from tests.budgets.follow_up_year import in_tkr
 from tests.conftest import Demo
 from tests.golden import sodra_dalarna_2018 as golden
@@ -70,3 +75,138 @@ def test_the_demos_page_shows_the_costs_and_income_of_publications(accounts_demo
     assert [in_tkr(cell) for cell in row[1:4]] == golden("areas")["costs_and_income"]["29000"]["rows"][0][
         "printed"
     ]
+
+
+# --- Every table in one document ---------------------------------------------------------------------------------
+
+NAMES = {
+    "36000": "Samverkansteam Hedemora",
+    "35000": "Samverkansteam Avesta",
+    "21000": "Övergripande samordning",
+}
+AREAS = {
+    **{code: f"Driftredovisning för {name} 2017–2018, tkr" for code, name in NAMES.items()},
+    "37000": "Driftredovisning för Samverkansteam Säter 2018, tkr",
+}
+AREA_HEAD = ["År", "ID", "Ur driftredovisningen"]
+INCOME_STATEMENT: Grid = [
+    ["Post", "2018", "2017", "Budget 2018"],
+    ["Verksamhetens intäkter", "408", "523", "100"],
+    ["Verksamhetens kostnader", "−6 886", "−6 137", "−7 564"],
+    ["Verksamhetens nettokostnader", "−6 477", "−5 614", "−7 464"],
+    ["Bidrag från medlemmarna", "6 734", "7 000", "6 734"],
+    ["Verksamhetens resultat", "257", "1 386", "−730"],
+    ["Finansiella intäkter", "0", "0", "0"],
+    ["Finansiella kostnader", "−2", "−2", "0"],
+    ["Resultat efter finansiella poster", "255", "1 384", "−730"],
+    ["Årets resultat", "255", "1 384", "−730"],
+]
+"""The printed income statement in the form of the law; net cost is not printed, but follows."""
+BALANCE_SHEET: Grid = [
+    ["Post", "31 december 2018", "31 december 2017"],
+    ["Omsättningstillgångar", "", ""],
+    ["Kortfristiga fordringar", "140", "231"],
+    ["Kassa och bank", "4 326", "3 276"],
+    ["Summa omsättningstillgångar", "4 466", "3 507"],
+    ["Summa tillgångar", "4 466", "3 507"],
+    ["Eget kapital", "", ""],
+    ["Eget kapital vid årets början", "1 761", "377"],
+    ["Årets resultat", "255", "1 384"],
+    ["Summa eget kapital", "2 016", "1 761"],
+    ["Avsättningar", "", ""],
+    ["Avsättningar för pensioner", "452", "307"],
+    ["Summa avsättningar", "452", "307"],
+    ["Skulder", "", ""],
+    ["Kortfristiga skulder", "1 998", "1 440"],
+    ["Summa skulder", "1 998", "1 440"],
+    ["Summa eget kapital, avsättningar och skulder", "4 466", "3 507"],
+]
+
+
+def every_table() -> dict[str, Grid]:
+    """Each printed table by its caption with us. An ID has one name in a year; table 6 has another."""
+    found = golden("areas")
+    shown = {(each["year"], each["id"]): each["shown"] for each in found["differences"]}
+    publications = found["costs_and_income"]["29000"]
+    return {
+        "Driftredovisning 2018, tkr": [
+            ["ID", "Beskrivning", *golden("operating_statement")["columns"]],
+            *printed(),
+        ],
+        **{
+            AREAS[code]: [
+                [*AREA_HEAD, *found["columns"]],
+                *(
+                    [
+                        row["year"],
+                        row["id"],
+                        shown.get((row["year"], row["id"]), row["label"]),
+                        *row["printed"],
+                    ]
+                    for row in table["rows"]
+                ),
+            ]
+            for code, table in found["tables"].items()
+        },
+        "Kostnader och intäkter för Publikationer 2018, tkr": [
+            [*AREA_HEAD, *publications["columns"]],
+            *([row["year"], row["id"], row["label"], *row["printed"]] for row in publications["rows"]),
+        ],
+        "Resultaträkning 2018, tkr": INCOME_STATEMENT,
+        "Balansräkning den 31 december 2018, tkr": BALANCE_SHEET,
+    }
+
+
+def by_caption(found: dict[str, Grid]) -> dict[str, Grid]:
+    """Tables by caption without number, the operating statement without last year's column, which is ours."""
+    plain = {" ".join(caption.replace("\u00a0", " ").split()[2:]): grid for caption, grid in found.items()}
+    statement = "Driftredovisning 2018, tkr"
+    return {**plain, statement: [row[:6] for row in plain[statement]]}
+
+
+def test_every_table_of_the_accounts_stands_in_a_documents_page_and_pdf(accounts_demo: Demo) -> None:
+    federation = accounts_demo.federation
+    document = make.DocumentFactory(federation=federation, year=2018, title="Räkenskaperna 2018")
+    chosen = [
+        "budgets.operating_statement",
+        *(f"budgets.operating_area:{code}" for code in golden("areas")["tables"]),
+        "budgets.costs_and_income:29000",
+        "budgets.income_statement",
+        "budgets.balance_sheet",
+    ]
+    for place, block in enumerate(chosen):
+        make.SectionFactory(document=document, heading=f"Del {place}", block=block, position=place)
+    resolved = resolve_document(document)
+
+    on_page = {caption: with_plain_spaces(grid) for caption, grid in tables(page_html(resolved)).items()}
+    assert by_caption(on_page) == every_table()
+
+    data = pdf_of(paper_html(resolved)).data
+    on_paper = {each.caption: squeezed_cells(each.rows) for each in Paper(data).tables()}
+    assert by_caption(on_paper) == {caption: squeezed_cells(grid) for caption, grid in every_table().items()}
+    assert pdf_gate.inspect_pdf(data) == ()
+
+
+def test_a_half_year_report_by_the_standard_outline_passes_the_gate(accounts_demo: Demo) -> None:
+    document = start_document(
+        federation=accounts_demo.federation, kind=Document.Kind.INTERIM_REPORT, year=2018, month=6
+    )
+    resolved = resolve_document(document)
+    captions = [
+        " ".join(each.split()[2:]) for each in tables(page_html(resolved)) if each.startswith("Tabell")
+    ]
+    data = pdf_of(paper_html(resolved)).data
+
+    assert captions == [
+        "Driftredovisning 2018 till och med juni, tkr",
+        "Resultaträkning januari–juni 2018, tkr",
+    ]
+    found = {" ".join(each.caption.split()[2:]): squeezed_cells(each.rows) for each in Paper(data).tables()}
+    assert found["Resultaträkning januari–juni 2018, tkr"][-1] == [
+        "Periodensresultat",
+        "236",
+        "651",
+        "−730",
+        "1384",
+    ]
+    assert pdf_gate.inspect_pdf(data) == ()

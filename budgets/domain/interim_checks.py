@@ -211,7 +211,7 @@ def equity_moves_by_the_result(facts: InterimFacts) -> Iterator[Finding]:
 
 
 def areas_are_forecast(facts: InterimFacts) -> Iterator[Finding]:
-    """Every ID with a budget has a forecast, its own or that of the IDs over or under it (13 kap. LKBR)."""
+    """Every ID with a budget, or with anything booked, has a forecast: its own or one above it (13 kap. LKBR)."""
     if facts.month == YEAR_END or facts.follow_up.now.budget is None:
         return
     statement = operating_statement(facts.follow_up, facts.month)
@@ -221,8 +221,9 @@ def areas_are_forecast(facts: InterimFacts) -> Iterator[Finding]:
     def is_told(centre: int | None) -> bool:
         return centre is not None and (centre in told or is_told(parents.get(centre)))
 
-    budgeted = {line.centre for line in facts.follow_up.now.budget.lines if line.amount}
-    missing = [row for row in statement.rows if row.centre in budgeted and not is_told(row.centre)]
+    asked: set[int | None] = {line.centre for line in facts.follow_up.now.budget.lines if line.amount}
+    asked |= {row.centre for row in facts.follow_up.now.through(facts.month)} - {None}
+    missing = [row for row in statement.rows if row.centre in asked and not is_told(row.centre)]
     if missing:
         yield Finding(
             code="interim.forecast_missing",

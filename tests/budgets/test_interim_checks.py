@@ -198,6 +198,16 @@ def test_an_id_with_budget_and_no_forecast_is_warned_of() -> None:
     assert "interim.forecast_missing" not in found(half_year(budget=None, forecasts=()))
 
 
+def test_an_id_that_is_booked_on_without_budget_is_to_be_forecast_too() -> None:
+    unbudgeted = budget(2023, *[each for each in BUDGET.lines if each.centre != TEAM.pk])
+
+    told = found(half_year(budget=unbudgeted, forecasts=(FORECASTS[0], FORECASTS[2])))
+
+    assert told["interim.forecast_missing"].message.startswith(
+        f"Prognos saknas för ID{NBSP}36{NBSP}000 Samverkansteam."
+    )
+
+
 def test_a_forecast_below_what_has_been_spent_already_is_warned_of() -> None:
     low = (forecast(200_000, OPERATIONS.pk), forecast(300_000, TEAM.pk), forecast(-300_000, FUNDING.pk))
 

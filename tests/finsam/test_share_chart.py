@@ -43,6 +43,13 @@ def test_a_bar_too_long_to_leave_room_for_others_is_cut_and_told_whole() -> None
     assert [ShareBar("", Decimal(each)).is_cut for each in (300, 301)] == [False, True]
 
 
+def test_a_bar_beyond_the_whole_has_room_before_its_share_is_told() -> None:
+    for percent in (101, 139, 150, 265, 300):
+        (longest,) = widths(drawn(("Ett", percent)))
+        assert longest <= ROOM
+    assert widths(drawn(("Ett", 120))) == [ROOM * Decimal(120) / Decimal(150)]
+
+
 def test_the_mark_stands_at_its_share() -> None:
     assert f"M{LEFT + ROOM // 2} " in drawn(("Ett", 100), mark=50)
 
