@@ -40,11 +40,12 @@ def wrong_file(
     year, own = standing.year, books.years.get(0)
     if own is not None and (own.first.year != year or own.last.year != year):
         yield (
-            f"Filen gäller räkenskapsåret {own.first}–{own.last}, inte {year}. "
+            f"Filen gäller räkenskapsåret {swedish.long_date(own.first)} till och med "
+            f"{swedish.long_date(own.last)}, inte {year}. "
             "Välj rätt år högst upp på sidan, eller exportera rätt år."
         )
     elif outside:
-        which = swedish.listed([f"{each[:4]}-{each[4:]}" for each in outside[:5]])
+        which = swedish.listed([f"{month_name(int(each[4:]))} {each[:4]}" for each in outside[:5]])
         yield f"Filen har rader utanför {year} ({which}). Exportera bara {year} från ekonomisystemet."
     elif not has_amounts:
         yield "Filen har inga bokförda belopp för året. Exportera årets verifikationer, helst som SIE-fil av typ 4."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -155,7 +156,13 @@ def test_an_area_leads_to_its_account_its_month_its_file_and_its_voucher(federat
         rows={
             "objects": [[["1", "21"], ["6", "P1"]], []],
             "vouchers": [
-                ["B", "7", "2018-03-05", "", [["4610", 0, "1250.50", "Faktura 7"], ["1930", 1, "-1250.50", ""]]],
+                [
+                    "B",
+                    "7",
+                    "2018-03-05",
+                    "",
+                    [["4610", 0, "1250.50", "Faktura 7"], ["1930", 1, "-1250.50", ""]],
+                ],
                 ["B", "8", "2018-03-05", "Faktura 8", [["4610", 0, "99.50", ""], ["1930", 1, "-99.50", ""]]],
             ],
         },
@@ -320,3 +327,40 @@ def test_a_page_costs_as_much_for_thirty_as_for_one(size: int) -> None:
         return len(asked)
 
     assert {name: cost(name) for name in COST} == COST
+
+
+# --- What is expected ------------------------------------------------------------------------------------------
+
+
+def test_what_is_paid_by_quarter_is_divided_in_the_budget_and_expected_so() -> None:
+    """The page leads to the parts; the quarters are typed in the sheet; what is expected follows them."""
+    line = make.BudgetLineFactory(budget__year=2023, amount=Decimal(1_200_000))
+    federation, centre = line.budget.federation, line.cost_centre
+    save_ledger_amount(
+        federation=federation, year=2023, month=2, cost_centre=centre, amount=Decimal(900_000), user=None
+    )
+    client, page = as_role(federation), url(federation, "follow_up", 2023)
+    parts = url(federation, "budget_parts", 2023)
+    before = client.get(page)
+    assert "årsbudgeten jämnt över året (17 %)." in words(before).replace("\u00a0", " ")
+    assert f'href="{parts}"' in before.content.decode()
+
+    client.post(parts, form_data(client.get(parts), parts="4"))
+    sheet = client.get(url(federation, "sheet", 2023)).content.decode()
+    cells = sorted(set(re.findall(r'name="(r[^"]+\.part-[1-4])"', sheet)))
+    assert len(cells) == 4
+    typed = [
+        {"cell": cell, "was": "300000", "now": now}
+        for cell, now in zip(cells, ("900000", "100000", "100000", "100000"), strict=True)
+    ]
+    answer = client.post(
+        url(federation, "sheet_cells", 2023),
+        {"budget": line.budget.pk, "cells": typed},
+        content_type="application/json",
+    )
+    assert answer.json()["saved"] == 4
+
+    after = client.get(page, {"manad": "3"})
+    assert "det som är delat på kvartal efter delarna." in words(after)
+    assert [row.deviation for row in after.context["statement"].rows] == [Decimal(0)]
+    assert before.context["statement"].rows[0].deviation == Decimal(-700_000)

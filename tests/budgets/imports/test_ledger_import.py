@@ -409,7 +409,7 @@ def test_a_number_is_the_same_however_it_is_written(federation: Federation, writ
 def test_another_years_file_is_refused(federation: Federation) -> None:
     assert refused(federation, sie({1: 100}, year=2022)) == [
         (
-            "Filen gäller räkenskapsåret 2022-01-01–2022-12-31, inte 2023. "
+            "Filen gäller räkenskapsåret 1 januari 2022 till och med 31 december 2022, inte 2023. "
             "Välj rätt år högst upp på sidan, eller exportera rätt år."
         )
     ]
@@ -421,7 +421,7 @@ def test_rows_of_another_year_are_refused_where_the_file_does_not_say_its_year(
     content = b"#FLAGGA 0\n#VER C 1 20220301\n{\n#TRANS 5010 {} 3\n#TRANS 1930 {} -3\n}\n"
 
     assert refused(federation, content) == [
-        "Filen har rader utanför 2023 (2022-03). Exportera bara 2023 från ekonomisystemet."
+        "Filen har rader utanför 2023 (mars 2022). Exportera bara 2023 från ekonomisystemet."
     ]
 
 
