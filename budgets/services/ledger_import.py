@@ -19,8 +19,9 @@ from budgets.imports.ledger_reading import Reading
 from budgets.imports.ledger_standing import LedgerChoices
 from budgets.imports.voucher_blocks import Packing
 from budgets.ledger_import_queries import MAX_SIE_BYTES, committed, plan_of, reading_of
-from budgets.models import BalanceFigure, LedgerFigure, LedgerImport, VoucherBlock
+from budgets.models import BalanceFigure, ImportMapping, LedgerFigure, LedgerImport, VoucherBlock
 from budgets.services.guards import refuse_stranger
+from budgets.services.importing import remember_columns
 from budgets.services.ledger import map_account, map_object
 from budgets.services.ledger_months import lock_ledger, refuse_closed_months
 from finsam.revisions import store
@@ -212,6 +213,9 @@ def _carry_out(
         _remove_earlier(waiting, plan)
     _write_figures(waiting, plan)
     _write_balances(waiting, plan)
+    if choices.table.signature:
+        purpose, table = ImportMapping.Purpose.LEDGER, choices.table
+        remember_columns(federation, purpose, table.signature, table.remembered)
     return plan
 
 
