@@ -82,11 +82,17 @@ APRIL: list[Entry] = [
 def write(folder: Path, name: str, entries: Iterable[Entry], *, made: str = "20230417") -> Path:
     """The file, exported on that day, which ties in every way: vouchers, results and balances."""
     path = folder / name
-    path.write_bytes(written(_items(list(entries), made)))
+    path.write_bytes(content(entries, made=made))
     return path
 
 
-def _items(entries: list[Entry], made: str) -> Iterator[Item]:
+def content(entries: Iterable[Entry], *, made: str = "20230417", opening: Decimal | None = OPENING) -> bytes:
+    """The bytes of such a file of the entries' year. Without an opening balance it holds vouchers alone."""
+    return written(_items(list(entries), made, opening))
+
+
+def _items(entries: list[Entry], made: str, opening: Decimal | None) -> Iterator[Item]:
+    year = entries[0][0].year
     yield Info(0, "#FLAGGA", ("0",))
     yield Info(0, "#PROGRAM", ("Kommunens ekonomi", "7.2"))
     yield Info(0, "#FORMAT", ("PC8",))
@@ -94,20 +100,12 @@ def _items(entries: list[Entry], made: str) -> Iterator[Item]:
     yield Info(0, "#SIETYP", ("4",))
     yield Info(0, "#ORGNR", ("222000-9910",))
     yield Info(0, "#FNAMN", ("Södra Dalarnas Samordningsförbund",))
-    yield Year(0, 0, date(YEAR, 1, 1), date(YEAR, 12, 31))
+    yield Year(0, 0, date(year, 1, 1), date(year, 12, 31))
     yield Dimension(0, "1", "Ansvar", "")
     yield from (NamedObject(0, "1", code, name) for code, name in OBJECTS.items())
     yield from (Account(0, number, name) for number, name in ACCOUNTS.items())
-    moved: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for _, _, account, _, kronor in entries:
-        moved[account] += Decimal(kronor)
-        moved[BANK] -= Decimal(kronor)
-    yield Balance(0, BalanceKind.OPENING, 0, "", BANK, (), OPENING)
-    yield Balance(0, BalanceKind.OPENING, 0, "", EQUITY, (), -OPENING)
-    yield Balance(0, BalanceKind.CLOSING, 0, "", BANK, (), OPENING + moved.pop(BANK))
-    yield Balance(0, BalanceKind.CLOSING, 0, "", EQUITY, (), -OPENING)
-    for account, amount in sorted(moved.items()):
-        yield Balance(0, BalanceKind.RESULT, 0, "", account, (), amount)
+    if opening is not None:
+        yield from _balances(entries, opening)
     for number, (day, text, account, code, kronor) in enumerate(entries, start=1):
         voucher = Voucher(0, "A", str(number), day, text, None)
         objects = (("1", code),) if code else ()
@@ -115,3 +113,16 @@ def _items(entries: list[Entry], made: str) -> Iterator[Item]:
         yield VoucherRow(0, voucher, account, objects, Decimal(kronor), day, text)
         yield VoucherRow(0, voucher, BANK, (), -Decimal(kronor), day, "")
         yield VoucherEnd(0, voucher, 2, Decimal(0))
+
+
+def _balances(entries: list[Entry], opening: Decimal) -> Iterator[Item]:
+    moved: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for _, _, account, _, kronor in entries:
+        moved[account] += Decimal(kronor)
+        moved[BANK] -= Decimal(kronor)
+    yield Balance(0, BalanceKind.OPENING, 0, "", BANK, (), opening)
+    yield Balance(0, BalanceKind.OPENING, 0, "", EQUITY, (), -opening)
+    yield Balance(0, BalanceKind.CLOSING, 0, "", BANK, (), opening + moved.pop(BANK))
+    yield Balance(0, BalanceKind.CLOSING, 0, "", EQUITY, (), -opening)
+    for account, amount in sorted(moved.items()):
+        yield Balance(0, BalanceKind.RESULT, 0, "", account, (), amount)

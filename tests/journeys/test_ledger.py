@@ -121,7 +121,7 @@ def test_a_first_file_is_mapped_and_the_next_is_read_in_without_a_question(
 
     # The same file once more is told at once; exported anew, with another day in it, it changes no month.
     finance.open("ledger_file_add")
-    finance.pick("SIE-fil", april)
+    finance.pick("Fil med bokföringen", april)
     finance.push("Visa vad filen ändrar")
     expect(finance.main.get_by_role("alert")).to_contain_text(SAME_FILE)
     finance.console.expect("422")
@@ -158,7 +158,10 @@ def test_a_figure_of_the_follow_up_leads_to_the_vouchers_it_is_the_sum_of(
     salaries = table_row(board, "Per kontogrupp och konto", "5010 Löner arbetad tid")
     booked = kronor(salaries.locator("td.figure").first)
     board.hands.press(salaries.get_by_role("link"))
-    assert vouchers(board) == [("2023-01-25", "A 2", "58 500,00"), ("2023-02-25", "A 6", "58 500,00")]
+    assert vouchers(board) == [
+        ("25 januari 2023", "A 2", "58 500,00"),
+        ("25 februari 2023", "A 6", "58 500,00"),
+    ]
     assert total(board) == booked == 117_000
     board.looks_closely("the vouchers of an account")
 
@@ -189,7 +192,7 @@ def test_a_closed_month_refuses_all_until_it_is_opened_with_a_reason(
     finance.choose("Stäng till och med", "mars")
     finance.push("Stäng månaderna")
     finance.is_told("Januari, februari och mars 2023 är stängda.")
-    month_says(finance, "Mars", f"Stängd 2023-04-20 av {first_quarter.user(Role.FINANCE)}")
+    month_says(finance, "Mars", f"Stängd 20 april 2023, {first_quarter.user(Role.FINANCE)}")
     finance.looks_closely("the months, some closed")
 
     finance.open("ledger")
@@ -221,7 +224,7 @@ def test_a_closed_month_refuses_all_until_it_is_opened_with_a_reason(
     director.write("Varför månaden öppnas", "Bidraget till Avesta är rättat")
     director.push("Öppna månaden")
     director.is_told("Mars 2023 är öppen igen.")
-    opened = f"2023-05-12 av {first_quarter.user(Role.DIRECTOR)}: Bidraget till Avesta är rättat"
+    opened = f"12 maj 2023 av {first_quarter.user(Role.DIRECTOR)}: Bidraget till Avesta är rättat"
     month_says(director, "Mars", "Öppen", opened)
     director.looks_closely("the months, one opened again")
 
@@ -235,7 +238,7 @@ def test_a_closed_month_refuses_all_until_it_is_opened_with_a_reason(
     finance.choose("Stäng till och med", "mars")
     finance.push("Stäng månaderna")
     finance.is_told("Mars 2023 är stängd.")
-    month_says(finance, "Mars", f"Stängd 2023-05-12 av {first_quarter.user(Role.FINANCE)}", opened)
+    month_says(finance, "Mars", f"Stängd 12 maj 2023, {first_quarter.user(Role.FINANCE)}", opened)
     assert finance.console.complaints + director.console.complaints == []
 
 
@@ -245,7 +248,7 @@ def test_a_closed_month_refuses_all_until_it_is_opened_with_a_reason(
 def choose_file(person: Person, file: Path) -> None:
     """Sends a file from the page for it, and comes to what it changes."""
     person.looks_closely("choosing a file")
-    person.pick("SIE-fil", file)
+    person.pick("Fil med bokföringen", file)
     person.push("Visa vad filen ändrar")
     person.stands_at(f"Läs in ”{file.name}”")
 
@@ -311,10 +314,13 @@ def table_row(person: Person, table: str, row: str) -> Locator:
 
 def vouchers(person: Person) -> list[tuple[str, str, str]]:
     """The day, the number and the amount of each voucher row that the page shows."""
-    rows = person.main.get_by_role("region", name="Bokförda belopp").locator("tbody tr:has(td:nth-child(6))")
+    rows = person.main.get_by_role("region", name="Bokförda belopp").locator("tbody tr:has(td.nowrap)")
     expect(rows.first).to_be_visible()
-    found = [[cell.strip() for cell in row.locator("td").all_inner_texts()] for row in rows.all()]
-    return [(each[0], each[1], plain(each[4])) for each in found]
+    cells = ("td:nth-child(1)", "td:nth-child(2)", "td.figure")
+    return [
+        (plain(day), plain(number), plain(amount))
+        for day, number, amount in ((row.locator(each).inner_text() for each in cells) for row in rows.all())
+    ]
 
 
 def total(person: Person) -> Decimal:
@@ -327,9 +333,9 @@ def kronor(found: Locator) -> Decimal:
     return swedish.parse_decimal(found.inner_text())
 
 
-def plain(amount: str) -> str:
-    """An amount with common spaces."""
-    return re.sub(r"\s", " ", amount)
+def plain(words: str) -> str:
+    """Words with common spaces."""
+    return re.sub(r"\s", " ", words).strip()
 
 
 def statement(person: Person) -> Locator:
