@@ -127,7 +127,7 @@ def table_items(content: bytes, choices: TableChoices, year: int) -> Iterator[It
 
 
 def items_of(found: LedgerTable, year: int) -> Iterator[Item]:
-    """The records that a table comes to. It tells no balances, and its vouchers need not be whole."""
+    """The records that a table comes to. It tells no balances, and not whether its vouchers are whole."""
     yield from found.problems
     if found.rows is None or found.columns is None:
         return
@@ -143,8 +143,6 @@ def items_of(found: LedgerTable, year: int) -> Iterator[Item]:
         head = Voucher(row.number, row.series, row.voucher, row.dated, "", None)
         if head._replace(line=voucher.line) != voucher or not (row.series or row.voucher):
             voucher = head
-            if head.number or head.series:
-                yield voucher
         yield VoucherRow(row.number, voucher, row.account, row.objects, row.amount, _day(row, year), row.text)
     yield End(len(found.table.rows) if found.table else 0, {}, 0, 0, 0, 0, 0, 0, False)
 
@@ -161,7 +159,8 @@ def _notices(found: LedgerTable) -> Iterator[str]:
     assert rows is not None and columns is not None
     left_out = [each for each in rows.sums if each.answer == LEFT_OUT]
     if left_out:
-        yield f"{_counted([each.row for each in left_out])} är summor och läses inte."
+        what = "en summa" if len(left_out) == 1 else "summor"
+        yield f"{_counted([each.row for each in left_out])} är {what} och läses inte."
     for each in left_out:
         if not each.ties and each.last:
             yield f"Rad {each.row} (”{each.label}”): {each.told}"

@@ -19,7 +19,7 @@ class StatementFile(FollowUpView):
     suffix = "xlsx"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if self.facts.now.is_empty or not self.facts.now.rows:
+        if not self.facts.now.rows:
             raise Http404
         rows = statement_rows(operating_statement(self.facts, self.month))
         name = f"uppfoljning-{self.federation.slug}-{self.year}-{self.month:02}"

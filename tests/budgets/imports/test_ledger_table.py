@@ -19,6 +19,7 @@ from budgets.imports.ledger_table_choices import LEFT_OUT, ROW, TableChoices
 from budgets.imports.ledger_table_columns import LABELS, meaning
 from budgets.imports.ledger_table_periods import Periods
 from budgets.imports.ledger_table_rows import TableRows
+from budgets.imports.sie.items import VoucherRow
 from budgets.imports.tables import Cell, CellKind
 from finsam.swedish import MONTHS
 from tests.budgets.imports.making import archive, ods, raw_xlsx, xlsx
@@ -467,11 +468,22 @@ def test_rows_of_one_voucher_are_one_voucher_and_every_row_is_a_record() -> None
     head = "Konto;Ansvar;Period;Vernr;Text;Belopp"
     text = f"{head}\n5010;1;201801;A1;Hyra;100\n2440;;201801;A1;;-100\n6070;1;201802;;Kaffe;7\n"
     found = read_table(text.encode(), "a.csv", TableChoices(), YEAR)
-    reading = Reading(items_of(found, YEAR))
-    rows = [(month, row.account, row.voucher.number, row.text) for month, row in reading.rows()]
-    assert rows == [(1, "5010", "A1", "Hyra"), (1, "2440", "A1", ""), (2, "6070", "", "Kaffe")]
-    books = reading.books
-    assert (books.vouchers, books.rows, books.is_sound, books.begin) == (1, 3, True, None)
+    items = list(items_of(found, YEAR))
+    rows = [
+        (each.date, each.account, each.voucher.number, each.text)
+        for each in items
+        if isinstance(each, VoucherRow)
+    ]
+    january, february = datetime.date(YEAR, 1, 1), datetime.date(YEAR, 2, 1)
+    assert rows == [
+        (january, "5010", "A1", "Hyra"),
+        (january, "2440", "A1", ""),
+        (february, "6070", "", "Kaffe"),
+    ]
+    first, second, *_ = (each.voucher for each in items if isinstance(each, VoucherRow))
+    assert first is second
+    books = Reading(items).books
+    assert (books.vouchers, books.rows, books.is_sound, books.begin) == (0, 3, True, None)
     assert sum(books.changes("ansvar").values()) == Decimal(7)
     assert any("Balansräkningen ändras inte" in each for each in found.notices)
 
