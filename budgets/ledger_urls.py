@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from budgets.views import balances, ledger, ledger_months
+from budgets.views import balances, ledger, ledger_meanings, ledger_months
 
 urlpatterns = [
     path("huvudbok/", ledger.LedgerPage.as_view(), name="ledger"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("balans/post/ny/", balances.BalanceItemPage.as_view(), name="balance_item_add"),
     path("balans/post/<int:pk>/", balances.BalanceItemPage.as_view(), name="balance_item"),
     path("balans/post/<int:pk>/ta-bort/", balances.BalanceItemRemove.as_view(), name="balance_item_remove"),
+    path("kopplingar/", ledger_meanings.LedgerMeanings.as_view(), name="ledger_meanings"),
+    path("kopplingar/andra/", ledger_meanings.LedgerMeaning.as_view(), name="ledger_meaning"),
+    path(
+        "kopplingar/granska/", ledger_meanings.LedgerMeaningsReview.as_view(), name="ledger_meanings_review"
+    ),
     path("manader/", ledger_months.MonthsPage.as_view(), name="ledger_months"),
     path("manader/stang/", ledger_months.MonthsClose.as_view(), name="ledger_months_close"),
     path("manader/<int:month>/oppna/", ledger_months.MonthReopen.as_view(), name="ledger_month_reopen"),

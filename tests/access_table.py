@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.utils import timezone
 
+from budgets.domain.ledger_meanings import Effects
 from budgets.follow_up_queries import follow_up_facts
 from budgets.models import LedgerImport
 from finsam.scope import Scope
@@ -151,6 +152,9 @@ GET = {
     "ledger_months":       "200   200   200   200   403   403   403",
     "ledger_months_close": "302   403   302   403   403   403   403",
     "ledger_month_reopen": "200   403   200   403   403   403   403",
+    "ledger_meanings":     "200   200   200   200   403   403   403",
+    "ledger_meaning":      "302   403   302   403   403   403   403",
+    "ledger_meanings_review": "302 403 302   403   403   403   403",
     "ledger_files":        "200   200   200   200   403   403   403",
     "ledger_file_original": "200  200   200   200   403   403   403",
     "ledger_file_add":     "200   403   200   403   403   403   403",
@@ -319,6 +323,8 @@ READ_ONLY = {
     "ledger_state",
     "balance",
     "ledger_months",
+    "ledger_meanings",
+    "ledger_meaning",
     "ledger_files",
     "ledger_file_original",
     "follow_up_board",
@@ -591,6 +597,11 @@ class World:
         if name == "ledger_cells":
             row = f"r{self.forecast.cost_centre_id}-x"
             chosen = {"was": f"rad\tlabel\tpart-2\n{row}\tHela ID:t\t", f"{row}.part-2": "2 000"}
+        if name == "ledger_meanings_review":
+            mapped: Any = self.rows["ledger_account_map"]
+            key = f"k-{mapped.account_number}"
+            chosen = {f"sedd-{key}": f"{mapped.pk}.1", key: "balans:cash", "spara": "1"}
+            chosen["basis"] = Effects().basis  # there is nothing on the account
         if name == "findings_accept":
             concerns = document_concerns(self.federation.documents.get(year=self.year))
             chosen = {each.fingerprint: deciding.REASON for each in concerns if each.may_be_accepted}
@@ -722,6 +733,7 @@ def furnish(federation: Federation, document: Document) -> World:
             name="bok.csv",
             content=b"Konto;Period;Belopp\n5010;1;100\n",
         ),
+        "ledger_account_map": make.LedgerAccountMapFactory(federation=federation),
         "ledger_file_original": make.LedgerImportFactory(federation=federation, first_month=4, last_month=4),
         "shape": make.TableShapeFactory(federation=federation),
         "cost_category": make.CostCategoryFactory(federation=federation),

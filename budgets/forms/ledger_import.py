@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from django import forms
 
 from budgets.domain.facts import CentreFact
+from budgets.domain.ledger_meanings import plain_key
 from budgets.imports.ledger import LedgerPlan, Unmapped
 from budgets.imports.ledger_standing import LedgerChoices
 from budgets.imports.sie.items import Encoding
@@ -17,6 +19,10 @@ from finsam import swedish
 
 MOST = 100
 """So many accounts and objects without meaning are asked about at a time; the others come when these are settled."""
+MAPPED_MEANWHILE = {
+    "account": "Konto {code} är redan kopplat. Se vad det hör till under Kopplingar, där det också kan ändras.",
+    "object": "Objekt {code} är redan kopplat. Se vad det hör till under Kopplingar, där det också kan ändras.",
+}
 GROUP, BALANCE, NO_DIMENSION = "grupp:", "balans:", "-"
 
 
@@ -100,20 +106,29 @@ class LedgerPreviewForm(forms.Form):
             ("Rad i balansräkningen", [(f"{BALANCE}{value}", label) for value, label in BalanceLine.choices]),
         ]
         ids = [(str(each.pk), f"{swedish.code(each.code)} {each.name}".strip()) for each in centres]
-        for number, account in enumerate(plan.accounts[:MOST]):
-            self._ask(f"account_{number}", f"Konto {_called(account)}", meanings, account)
-        for number, each in enumerate(plan.objects[:MOST]):
+        for account in plan.accounts[:MOST]:
+            self._ask(f"account_{plain_key(account.code)}", f"Konto {_called(account)}", meanings, account)
+        for each in plan.objects[:MOST]:
             label = (
                 f"{noun} {_called(each)}"
                 if each.code
                 else f"Rader utan {noun if noun == 'ID' else noun.lower()}"
             )
-            self._ask(f"object_{number}", label, [("", "Välj"), *ids], each)
+            self._ask(f"object_{plain_key(each.code)}", label, [("", "Välj"), *ids], each)
 
     def _ask(self, name: str, label: str, options: list[Any], what: Unmapped) -> None:
         self.fields[name] = forms.ChoiceField(
             label=label, choices=options, required=False, help_text=f"{swedish.exact(what.amount)}\u00a0kr"
         )
+
+    def clean(self) -> dict[str, Any]:
+        """A choice for what someone else has mapped meanwhile is told of, and not lost unseen."""
+        for name in self.data:
+            kind = name.partition("_")[0]
+            if kind in MAPPED_MEANWHILE and name not in self.fields and self.data[name]:
+                code = unquote(name.partition("_")[2])
+                raise forms.ValidationError(MAPPED_MEANWHILE[kind].format(code=code).replace("  ", " "))
+        return super().clean() or self.cleaned_data
 
     def reading_fields(self) -> list[forms.BoundField]:
         """How the file is read, and what is accepted."""
@@ -148,8 +163,8 @@ class LedgerPreviewForm(forms.Form):
 
     def accounts(self) -> Iterator[tuple[str, str, str]]:
         """What accounts are said to be: the number, the key of a group or "", and a line of the balance sheet or ""."""
-        for number, account in enumerate(self.plan.accounts[:MOST]):
-            chosen = self.cleaned_data[f"account_{number}"]
+        for account in self.plan.accounts[:MOST]:
+            chosen = self.cleaned_data[f"account_{plain_key(account.code)}"]
             if chosen.startswith(GROUP):
                 yield account.code, chosen.removeprefix(GROUP), ""
             elif chosen:
@@ -157,8 +172,8 @@ class LedgerPreviewForm(forms.Form):
 
     def objects(self) -> Iterator[tuple[str, int]]:
         """What objects are said to be: the code, and the key of an ID."""
-        for number, each in enumerate(self.plan.objects[:MOST]):
-            if chosen := self.cleaned_data[f"object_{number}"]:
+        for each in self.plan.objects[:MOST]:
+            if chosen := self.cleaned_data[f"object_{plain_key(each.code)}"]:
                 yield each.code, int(chosen)
 
 

@@ -113,6 +113,8 @@ class LedgerPlan:
     opening: Mapping[str, Decimal]
     closing: Mapping[str, Decimal]
     closing_month: int
+    has_new_balances: bool
+    """Whether the file tells other balances than are known."""
     basis: str
     """A fingerprint of what the plan was made over: the plan is carried out only over the same."""
 
@@ -150,6 +152,11 @@ class LedgerPlan:
     def changed(self) -> tuple[int, ...]:
         """The months that will hold something else."""
         return tuple(each.month for each in self.months if each.is_changed)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the year already holds all that the file tells."""
+        return self.is_ready and bool(self.months) and not self.changed and not self.has_new_balances
 
     @property
     def is_ready(self) -> bool:
@@ -220,6 +227,11 @@ def planned(books: Books, choices: LedgerChoices, standing: Standing, meaning: M
         opening=opening,
         closing=closing,
         closing_month=closing_month,
+        has_new_balances=any(
+            standing.balances.get((month, account), ZERO) != amount
+            for month, told in ((0, opening), (closing_month, closing))
+            for account, amount in told.items()
+        ),
         basis=_basis(choices, standing),
     )
 

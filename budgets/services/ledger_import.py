@@ -22,7 +22,7 @@ from budgets.ledger_import_queries import MAX_SIE_BYTES, committed, plan_of, rea
 from budgets.models import BalanceFigure, ImportMapping, LedgerFigure, LedgerImport, VoucherBlock
 from budgets.services.guards import refuse_stranger
 from budgets.services.importing import remember_columns
-from budgets.services.ledger import map_account, map_object
+from budgets.services.ledger_meanings import GONE, AccountSaid, ObjectSaid, save_meanings
 from budgets.services.ledger_months import lock_ledger, refuse_closed_months
 from finsam.revisions import store
 from finsam.swedish import long_date
@@ -76,23 +76,20 @@ def map_meanings(
     An account is given with the key of an account group, or else a line of the balance sheet; an object with the key
     of an ID. Both hold for every file of the federation, from before and to come.
     """
-    groups = {str(each.pk): each for each in federation.account_groups.all()}
-    centres = {each.pk: each for each in federation.cost_centres.all()}
-    try:
-        for number, group, line in accounts:
-            map_account(
-                federation=federation,
-                account_number=number,
-                account_group=groups[group] if group else None,
-                balance_line=line,
-            )
-        for code, centre in objects:
-            map_object(
-                federation=federation, dimension=dimension, object_code=code, cost_centre=centres[centre]
-            )
-    except KeyError as error:
-        raise ValidationError("Någon har tagit bort det du valde. Välj på nytt.") from error
-    return bool(accounts or objects)
+    if not accounts and not objects:
+        return False
+    groups = {str(pk): code for pk, code in federation.account_groups.values_list("pk", "code")}
+    if any(group and group not in groups for _number, group, _line in accounts):
+        raise ValidationError(GONE)
+    save_meanings(
+        federation=federation,
+        accounts=[
+            AccountSaid(number, groups[group] if group else "", line, keeps_centre=True)
+            for number, group, line in accounts
+        ],
+        objects=[ObjectSaid(dimension, code, centre) for code, centre in objects],
+    )
+    return True
 
 
 @transaction.atomic

@@ -59,6 +59,7 @@ NOT_WALKED = {
     "ledger_cells",
     "ledger_file_discard",
     "ledger_file_original",
+    "ledger_meanings_review",
     "ledger_months_close",
     "ledger_state",
     "picture",
@@ -169,6 +170,7 @@ def test_every_page_a_director_can_reach_is_well_made(
     table = b"Konto;Ansvar;Period;Belopp\n5010;21000;1;100\nSumma;;;100\n"
     demo.client().post(demo.url("ledger_file_add"), {"file": SimpleUploadedFile("bok.csv", table)})
     waiting_table = demo.federation.ledger_imports.get(kind="table")
+    mapped = make.LedgerAccountMapFactory(federation=demo.federation, account_group=booked.account_group)
     forecast = demo.url("forecast", centre="21000", month=1)
     sign_in(director.email)
     # The year's own decision is still to come; last year's has the same page.
@@ -191,6 +193,7 @@ def test_every_page_a_director_can_reach_is_well_made(
     changed.append(demo.url("notice", pk=posted.pk))
     changed.append(demo.url("ledger_file", pk=waiting.pk))
     changed.append(demo.url("ledger_file_columns", pk=waiting_table.pk))
+    changed.append(f"{demo.url('ledger_meaning')}?konto={mapped.account_number}")
     make.DocumentFactory(federation=demo.federation, year=2025)  # a draft that may be removed
     changed.append(demo.url("document_remove", year=2025))
     visited = walk(page, console, address, demo, decision, demo.url("review_round_add"), forecast, *changed)

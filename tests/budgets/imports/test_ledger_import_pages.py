@@ -113,7 +113,7 @@ def test_an_object_is_mapped_on_the_page_and_remembered_for_the_next_file(
     assert "Ej kopplat 100 kr" in shown(page)
     centre = demo.federation.cost_centres.get(code="10000")
 
-    mapped = send(demo, director, page, object_0=str(centre.pk))
+    mapped = send(demo, director, page, object_77=str(centre.pk))
 
     assert "Ej kopplat 0 kr" in shown(mapped)
     assert "Objekt utan ID" not in shown(mapped)
@@ -121,6 +121,41 @@ def test_an_object_is_mapped_on_the_page_and_remembered_for_the_next_file(
     assert (kept.dimension, kept.object_code, kept.cost_centre) == ("1", "77", centre)
     again = upload(demo, director, ours(demo, {1: 100, 2: 5}, centre="77"))
     assert "Ej kopplat 0 kr" in shown(again)
+
+
+def test_what_is_not_mapped_is_told_first_with_the_way_to_map_it(demo: Demo, director: Client) -> None:
+    page = upload(demo, director, ours(demo, {1: 100}, centre="77"))
+
+    assert "1 objekt är inte kopplat: 100 kr. Koppla objekt nedan." in shown(page)
+    assert '<a href="#objekt">' in page.content.decode()
+    assert '<fieldset id="objekt">' in page.content.decode()
+
+
+def test_a_choice_for_what_someone_else_has_mapped_meanwhile_is_told_of(demo: Demo, director: Client) -> None:
+    page = upload(demo, director, ours(demo, {1: 100}, centre="77"))
+    centre, other = (demo.federation.cost_centres.get(code=code) for code in ("10000", "21000"))
+    make.LedgerObjectMapFactory(federation=demo.federation, object_code="77", cost_centre=other)
+
+    told = send(demo, director, page, object_77=str(centre.pk))
+
+    assert told.status_code == 422
+    assert errors(told) == {
+        "": ["Objekt 77 är redan kopplat. Se vad det hör till under Kopplingar, där det också kan ändras."]
+    }
+    assert LedgerObjectMap.objects.get().cost_centre == other
+
+
+def test_a_file_of_the_same_amounts_is_said_to_change_nothing(demo: Demo, director: Client) -> None:
+    send(demo, director, upload(demo, director, ours(demo, {1: 100, 2: 200})), commit="1")
+
+    same = upload(demo, director, ours(demo, {1: 100, 2: 200}).replace(b"Ekonomi", b"Ekonomi 2"))
+    corrected = upload(demo, director, ours(demo, {1: 100, 2: 201}))
+
+    nothing = "Filen ändrar ingenting: bokföringen har redan samma belopp."
+    assert nothing in shown(same)
+    assert "Läs in januari och februari ändå" in shown(same)
+    assert nothing not in shown(corrected)
+    assert "Läs in januari och februari ändå" not in shown(corrected)
 
 
 def test_another_organisations_file_is_read_in_once_it_is_said_to_be_right(
