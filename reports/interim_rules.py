@@ -72,7 +72,7 @@ INTERIM_RULES: tuple[tuple[InterimCheck, str, Callable[[InterimFacts], str]], ..
         "Det egna kapitalet ändras med periodens resultat",
         _extent_of_equity,
     ),
-    (areas_are_forecast, "Varje ID med budget har en prognos", _extent_of_forecasts),
+    (areas_are_forecast, "Varje ID med budget eller utfall har en prognos", _extent_of_forecasts),
     (
         forecasts_hold_what_is_booked,
         "Ingen prognos är lägre än det som redan är bokfört",

@@ -67,7 +67,7 @@ def test_every_check_is_a_rule_with_what_it_is_held_to() -> None:
         "Balansräkningen är införd och balanserar": f"Balans 30{NBSP}juni 2023",
         "Ingående balans är förra årets utgående balans": "",
         "Det egna kapitalet ändras med periodens resultat": "Januari–juni 2023",
-        "Varje ID med budget har en prognos": "Prognos 2023",
+        "Varje ID med budget eller utfall har en prognos": "Prognos 2023",
         "Ingen prognos är lägre än det som redan är bokfört": "Tre prognoser",
     }
 
