@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from members.models import Federation, Meeting, Member
+from plans.domain.kinds import PLAN
 from plans.models import Document
 from reports.documents.builder import resolve_document
 from reports.documents.frozen import checksum, to_data
@@ -33,11 +34,14 @@ class NoticeView:
 
 
 def proposal_at(meeting: Meeting | None) -> Document | None:
-    """The plan that is laid before the board at the meeting, the latest year first; None when there is none."""
+    """The plan that is laid before the board at the meeting, the latest year first; None when there is none.
+
+    Proposals of plans alone are made known, since they carry the budget: a report is open when it is published.
+    """
     if meeting is None:
         return None
     proposed = Document.objects.filter(
-        federation=meeting.federation_id, meeting=meeting, status=Document.Status.PROPOSED
+        federation=meeting.federation_id, meeting=meeting, kind=PLAN, status=Document.Status.PROPOSED
     )
     return proposed.select_related("federation", "budget", "meeting").order_by("-year", "-version").first()
 
@@ -124,7 +128,9 @@ def kept_proposal(document: Document) -> Publication | None:
 def meetings_to_announce(federation: Federation, year: int) -> tuple[tuple[Meeting, date], ...]:
     """The meetings that are to decide on a plan of the year and have no notice begun, with the last day to post it."""
     announced = federation.notices.filter(kind=PublicNotice.Kind.MEETING, meeting__isnull=False)
-    proposed = federation.documents.filter(year=year, status=Document.Status.PROPOSED, meeting__isnull=False)
+    proposed = federation.documents.filter(
+        year=year, kind=PLAN, status=Document.Status.PROPOSED, meeting__isnull=False
+    )
     waiting = Meeting.objects.filter(pk__in=proposed.values("meeting")).exclude(
         pk__in=announced.values("meeting")
     )

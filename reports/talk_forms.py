@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from django import forms
 
 from finsam.forms import RevisionForm
+from plans.domain.kinds import KindWords
 from plans.domain.talk import Person
 from plans.models import Comment, ReviewRound
-from plans.services.talk import EMPTY, LONGEST
+from plans.services.talk import EMPTY, LONGEST, UNREADABLE
 from reports.domain.talk import Place, Subject, subject_of
 
 PLAIN = "Ren text. Skriv @ och ett namn för att nämna någon: då får personen ett brev om det."
@@ -31,11 +32,11 @@ class ReplyForm(forms.Form):
         required=False,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Någon av dem du nämner får inte läsa planen nu. Välj andra."},
     )
 
-    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Person], words: KindWords, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["mentions"].error_messages["invalid_choice"] = UNREADABLE.format(words.definite)
         choices = [(person.pk, f"{person.name}, {', '.join(person.roles)}") for person in people]
         self.fields["mentions"].choices = choices  # type: ignore[attr-defined]
         self.names = [person.name for person in people]
@@ -47,7 +48,7 @@ class ThreadForm(ReplyForm):
     about = forms.ChoiceField(
         label="Vad gäller det?",
         error_messages={
-            "invalid_choice": "Det du valde finns inte kvar i planen. Välj något annat. Det du har skrivit står kvar."
+            "invalid_choice": "Det du valde finns inte kvar. Välj något annat. Det du har skrivit står kvar."
         },
     )
     field_order = ("about", "text", "mentions")
@@ -86,7 +87,7 @@ class ReviewRoundForm(RevisionForm):
         model = ReviewRound
         fields: ClassVar = ["due", "message"]
         help_texts: ClassVar = {
-            "message": "Står överst på planens sida medan omgången är öppen. Skriv vad du helst vill ha synpunkter på.",
+            "message": "Står överst på sidan medan omgången är öppen. Skriv vad du helst vill ha synpunkter på.",
         }
         widgets: ClassVar = {
             "due": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

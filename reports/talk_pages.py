@@ -176,7 +176,7 @@ class ThreadAdd(_TalkView):
 
     def _form(self, *data: Any) -> ThreadForm:
         offered = (self.about,) if self.about else self.places
-        return ThreadForm(*data, people=self.others, places=offered)
+        return ThreadForm(*data, people=self.others, words=self.words, places=offered)
 
     def _page(self, form: ThreadForm, status: int = 200) -> HttpResponse:
         document = self.required_document()
@@ -231,7 +231,7 @@ class ThreadPage(_ThreadView):
     template_name = "reports/thread.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        page = self.page(ReplyForm(people=self.others))
+        page = self.page(ReplyForm(people=self.others, words=self.words))
         if self.thread.is_new_to(self.user.pk):
             talk.see_mentions(thread=self.thread.pk, by=self.user)
         return page
@@ -271,7 +271,7 @@ class ThreadReply(ThreadPage):
         return HttpResponseRedirect(self.own_url())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = ReplyForm(request.POST, people=self.others)
+        form = ReplyForm(request.POST, people=self.others, words=self.words)
         if not form.is_valid():
             return self.page(form, 422)
         try:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from members.models import Federation, Meeting, WheelEntry
+from plans.domain.kinds import PLAN
 from plans.models import Document, ReviewRound
 from plans.standing_queries import years_consulted
 from reports.domain.deadlines import CONSULTATION, met_days
@@ -56,7 +57,11 @@ _Row = tuple[int, str, str, int | None]
 def _deciding(documents: Iterable[_Row]) -> dict[int | None, int]:
     """The meetings that a plan lies before, or lay before when it was decided on, with the year of the latest such
     plan. One taken back lies before none."""
-    lying = [(year, meeting) for year, _, status, meeting in documents if status in (*DECIDED, "proposed")]
+    lying = [
+        (year, meeting)
+        for year, kind, status, meeting in documents
+        if kind == PLAN and status in (*DECIDED, "proposed")
+    ]
     return {meeting: year for year, meeting in sorted(lying, key=lambda each: each[0])}
 
 

@@ -19,17 +19,12 @@ REASON = "Styrelsen känner till det."
 
 
 def lay_before_board(document: Document) -> Document:
-    """The plan lies before the board at a meeting, with a section to read and a budget that has a line."""
+    """The document lies before the board at a meeting, with a section to read; a plan with a budget that has a line."""
     federation = document.federation
     if not document.sections.exists():
         make.SectionFactory(document=document)
-    budget = document.budget or federation.budgets.filter(year=document.year).order_by("-version").first()
-    if budget is None:
-        budget = make.BudgetFactory(federation=federation, year=document.year)
-    if budget.is_open and not budget.lines.exists():
-        make.BudgetLineFactory(budget=budget)
-    Document.objects.filter(pk=document.pk).update(budget=budget)
-    document.refresh_from_db()
+    if document.slot.is_plan:
+        _give_budget(document)
     if document.status != Document.Status.PROPOSED or document.meeting is None:
         meeting = document.meeting or federation.meetings.filter(kind=Meeting.Kind.BOARD).last()
         if meeting is None:
@@ -37,6 +32,17 @@ def lay_before_board(document: Document) -> Document:
         plan_services.propose(federation=federation, pk=document.pk, meeting=meeting)
         document.refresh_from_db()
     return document
+
+
+def _give_budget(document: Document) -> None:
+    federation = document.federation
+    budget = document.budget or federation.budgets.filter(year=document.year).order_by("-version").first()
+    if budget is None:
+        budget = make.BudgetFactory(federation=federation, year=document.year)
+    if budget.is_open and not budget.lines.exists():
+        make.BudgetLineFactory(budget=budget)
+    Document.objects.filter(pk=document.pk).update(budget=budget)
+    document.refresh_from_db()
 
 
 def consult(document: Document) -> None:
@@ -72,7 +78,8 @@ def prepare(document: Document) -> Document:
     lay_before_board(document)
     if not document.federation.board_seats.in_office(document.meeting.held_on).exists():
         make.BoardSeatFactory(federation=document.federation, term_start=date(2019, 4, 1))
-    consult(document)
+    if document.slot.is_plan:
+        consult(document)
     accept_concerns(document)
     document.refresh_from_db()
     return document
