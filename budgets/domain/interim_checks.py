@@ -94,7 +94,7 @@ def every_row_has_its_place(facts: InterimFacts) -> Iterator[Finding]:
                 where=facts.words,
                 message=f"{_kronor(added(rows))} av det bokförda hör {what}: {told}.",
                 remedy=remedy,
-                page="ledger_files",
+                page="ledger_meanings",
                 page_label="Koppla",
             )
 

@@ -94,7 +94,7 @@ class LedgerPreviewForm(forms.Form):
             "encoding": choices.encoding,
             "dimension": plan.dimension or NO_DIMENSION,
         }
-        for question in plan.asked:
+        for question in () if plan.problems else plan.asked:  # answers would not help
             self.fields[f"accept_{question.accept.value}"] = forms.BooleanField(
                 label=f"Läs in filen ändå. {question.text}",
                 required=False,
@@ -153,6 +153,8 @@ class LedgerPreviewForm(forms.Form):
             name.removeprefix("accept_") for name in self.fields if name.startswith("accept_") and data[name]
         )
         dimension = data["dimension"]
+        if self.plan.problems:
+            accepted = self.choices.accepted
         is_proposed = not self.choices.dimension and dimension == (self.plan.dimension or NO_DIMENSION)
         return replace(
             self.choices,

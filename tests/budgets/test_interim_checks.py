@@ -93,7 +93,7 @@ def test_what_is_not_mapped_is_an_error_that_names_account_and_object_and_leads_
         f"12{NBSP}900{NBSP}kr av det bokförda hör inte till något ID: objekt 777 (13{NBSP}000{NBSP}kr) och "
         f"konto 3010 (−100{NBSP}kr)."
     )
-    assert told["ledger.without_centre"].page == "ledger_files"
+    assert told["ledger.without_centre"].page == "ledger_meanings"
     assert told["ledger.without_group"].severity == "error"
     assert told["ledger.without_group"].message == (
         f"75{NBSP}kr av det bokförda hör till konton utan kontogrupp: konto 9999 (75{NBSP}kr)."

@@ -158,6 +158,16 @@ def test_a_file_of_the_same_amounts_is_said_to_change_nothing(demo: Demo, direct
     assert "Läs in januari och februari ändå" not in shown(corrected)
 
 
+def test_a_file_that_cannot_be_read_asks_nothing_and_leads_to_another(demo: Demo, director: Client) -> None:
+    other = ours(demo, {1: 100}, orgnr="212000-2254")
+    page = upload(demo, director, other.replace(b"#FNAMN", b"#VALUTA EUR\n#FNAMN"))
+
+    assert "Filens belopp är i EUR. Bara kronor (SEK) kan läsas in." in shown(page)
+    assert "Det här behöver du svara på" not in shown(page)
+    assert "Läs in filen ändå" not in shown(page)
+    assert "Välj en annan fil" in shown(page)
+
+
 def test_another_organisations_file_is_read_in_once_it_is_said_to_be_right(
     demo: Demo, director: Client
 ) -> None:
