@@ -18,8 +18,8 @@ from budgets.imports.ledger_reading import Reading
 from budgets.imports.ledger_standing import LedgerChoices, Place, Standing, months_text
 from budgets.imports.ledger_table import table_items
 from budgets.imports.sie.books import Books
-from budgets.imports.sie.items import Encoding, Item, Limits
-from budgets.imports.sie.reading import read
+from budgets.imports.sie.items import Encoding, Item, Limits, VoucherRow
+from budgets.imports.sie.reading import read_some
 from budgets.ledger_queries import ledger_mapping
 from budgets.models import BalanceFigure, LedgerFigure, LedgerImport, VoucherBlock
 from budgets.queries import centre_facts
@@ -32,12 +32,12 @@ MAX_SIE_BYTES = 30_000_000
 LIMITS = Limits(size=MAX_SIE_BYTES)
 
 
-def items_of(kind: str, content: bytes, choices: LedgerChoices, year: int) -> Iterator[Item]:
+def items_of(kind: str, content: bytes, choices: LedgerChoices, year: int) -> Iterator[Item | list[VoucherRow]]:
     """The records of a file of the year, one at a time: as SIE has them, whatever the file is."""
     if kind == LedgerImport.Kind.TABLE:
         return table_items(content, choices.table, year)
     encoding = Encoding(choices.encoding) if choices.encoding else None
-    return read(BytesIO(content), encoding, LIMITS)
+    return read_some(BytesIO(content), encoding, LIMITS)
 
 
 def reading_of(kind: str, content: bytes, choices: LedgerChoices, year: int = 0) -> Reading:

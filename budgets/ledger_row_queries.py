@@ -62,7 +62,9 @@ def _of_vouchers(
 ) -> tuple[list[Entry], set[tuple[int | None, int]]]:
     """The rows of vouchers, and the files and months that have them. One query."""
     is_balance, group_of, centre_of = (
-        cache(each) for each in (mapping.is_balance, mapping.group_of, mapping.centre_of)
+        cache(mapping.is_balance),
+        cache(mapping.group_of),
+        cache(mapping.centre_of),
     )
     blocks = VoucherBlock.objects.filter(
         ledger_import__federation_id=scope.federation_id,

@@ -400,7 +400,7 @@ class VoucherBlockFactory(DjangoModelFactory):
     month = 1
     count = 1
     rows = factory.LazyFunction(
-        lambda: {"objects": [[]], "vouchers": [["A", "1", f"{YEAR}-01-31", "", [["4700", 0, "1000.00", ""]]]]}
+        lambda: {"objects": [[]], "vouchers": [["A", "1", f"{YEAR}-01-31", "", ["0 1000.00 4700\x1f"]]]}
     )
 
 

@@ -11,19 +11,21 @@ from budgets.imports.sie.items import Item, VoucherRow
 class Reading:
     """A file on its way through the program, from its records in order: those of SIE, whatever the file is.
 
-    The memory this takes does not grow with the number of rows.
+    Rows that follow each other in a voucher may come together. The memory this takes does not grow with their number.
     """
 
-    def __init__(self, items: Iterable[Item]) -> None:
+    def __init__(self, items: Iterable[Item | list[VoucherRow]]) -> None:
         self._items = iter(items)
         self._books = Books()
 
-    def rows(self) -> Iterator[tuple[int, VoucherRow]]:
-        """Each row of a voucher as it comes, after the month (1–12) that it counts to."""
+    def rows(self) -> Iterator[tuple[int, list[VoucherRow]]]:
+        """The rows of vouchers as they come, some of a voucher at a time, after the month (1–12) that they count to."""
         books = self._books
         for item in self._items:
-            if type(item) is VoucherRow:
-                yield books.add_row(item), item
+            if isinstance(item, list):
+                yield from books.add_rows(item)
+            elif isinstance(item, VoucherRow):
+                yield from books.add_rows((item,))
             else:
                 books.add(item)
 

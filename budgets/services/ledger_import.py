@@ -192,7 +192,7 @@ def _carry_out(
     user: User | None,
 ) -> LedgerPlan:
     """All of the plan, or a ValidationError, which leaves nothing. The ledger is locked."""
-    reading = reading_of(waiting.kind, waiting.content, choices, waiting.year)
+    reading = reading_of(waiting.kind, bytes(waiting.content), choices, waiting.year)
     _store_rows(waiting, reading)
     plan = plan_of(federation, waiting.year, reading.books, choices, waiting.kind)
     if plan.problems:
@@ -238,11 +238,12 @@ def _store_rows(kept: LedgerImport, reading: Reading) -> None:
 
     def write() -> None:
         VoucherBlock.objects.bulk_create(
-            VoucherBlock(ledger_import=kept, **block._asdict()) for block in packing.taken()
+            VoucherBlock(ledger_import=kept, month=block.month, count=block.count, rows=block.rows)
+            for block in packing.taken()
         )
 
-    for month, row in reading.rows():
-        if packing.add(month, row):
+    for month, rows in reading.rows():
+        if packing.add(month, rows):
             write()
     write()
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from budgets.imports.sie.items import (
@@ -45,21 +46,18 @@ DIMENSIONS = {
 }
 """What the standard calls the dimensions it has reserved, which a file need not name."""
 _SHOWN = 20
+_KEPT = 5000
+_DAY = attrgetter("date")
 ZERO = Decimal()
 
 
 class _Placed(NamedTuple):
-    """When the rows of a voucher count that have the same date."""
+    """What a row counts to."""
 
-    voucher: Voucher | None
-    date: datetime.date | None
     period: str
     month: int
     is_outside: bool
     is_moved: bool
-
-
-_NOWHERE = _Placed(None, None, "", 0, is_outside=False, is_moved=False)
 
 
 @dataclass
@@ -91,13 +89,14 @@ class Books:
     """Rows of vouchers that lie outside this financial year, though the file says when it begins and ends."""
     moved_rows: int = 0
     """Rows with a date in another month than their voucher's."""
-    _known: _Placed = _NOWHERE
-    """Of the row before, which the next one is mostly like."""
+    _days: dict[tuple[datetime.date | None, datetime.date | None], _Placed] = field(default_factory=dict)
+    """What rows count to, by their own day and their voucher's, of which there are few."""
 
     def add(self, item: Item) -> None:
         """One more record."""
         if isinstance(item, VoucherRow):
-            self.add_row(item)
+            for _each in self.add_rows((item,)):
+                pass
         elif isinstance(item, VoucherEnd):
             if item.total:
                 self.unbalanced_count += 1
@@ -116,7 +115,8 @@ class Books:
         elif isinstance(item, NamedObject):
             self.objects[item.dimension, item.number] = item.name
         elif isinstance(item, Year):
-            self.years[item.number], self._known = item, _NOWHERE
+            self.years[item.number] = item
+            self._days.clear()
         elif isinstance(item, Info):
             self.info[item.label] = item.values
         elif isinstance(item, Begin):
@@ -126,31 +126,32 @@ class Books:
         else:
             self.problems.append(item)
 
-    def add_row(self, row: VoucherRow) -> int:
-        """One more row of a voucher. Gives the month, 1 to 12, that it counts to."""
-        _, voucher, account, objects, amount, date, _ = row
-        known_voucher, known_date, period, month, is_outside, is_moved = self._known
-        if date is not known_date or voucher is not known_voucher:
-            self._known = self._placed(row)
-            _, _, period, month, is_outside, is_moved = self._known
-        self.rows += 1
-        if is_outside:
-            self.outside_year += 1
-        if is_moved:
-            self.moved_rows += 1
-        self.movements[period, account, objects] += amount
-        return month
+    def add_rows(self, rows: Iterable[VoucherRow]) -> Iterator[tuple[int, list[VoucherRow]]]:
+        """Some more rows of a voucher. Gives the month, 1 to 12, that they count to, those of the same day together."""
+        for _day, of_day in groupby(rows, key=_DAY):
+            same = list(of_day)
+            period, month, is_outside, is_moved = self._placed(same[0])
+            self.rows += len(same)
+            self.outside_year += is_outside * len(same)
+            self.moved_rows += is_moved * len(same)
+            for _, _, account, objects, amount, _, _ in same:
+                self.movements[period, account, objects] += amount
+            yield month, same
 
     def _placed(self, row: VoucherRow) -> _Placed:
-        when, own, year = self.booked_on(row), row.voucher.date, self.years.get(0)
-        return _Placed(
-            row.voucher,
-            row.date,
-            f"{when.year:04}{when.month:02}",
-            when.month,
-            year is not None and not year.first <= when <= year.last,
-            own is not None and (own.year, own.month) != (when.year, when.month),
-        )
+        days = row.date, row.voucher.date
+        found = self._days.get(days)
+        if found is None:
+            if len(self._days) >= _KEPT:
+                self._days.clear()
+            when, own, year = self.booked_on(row), row.voucher.date, self.years.get(0)
+            self._days[days] = found = _Placed(
+                f"{when.year:04}{when.month:02}",
+                when.month,
+                year is not None and not year.first <= when <= year.last,
+                own is not None and (own.year, own.month) != (when.year, when.month),
+            )
+        return found
 
     # --- What it comes to --------------------------------------------------------------------------------
 

@@ -76,6 +76,10 @@ _BALANCES = {
 }
 
 
+_AT_ONCE = 1000
+"""So many rows are given together."""
+
+
 class _TooMuch(Exception):
     """Enough is known of what is wrong. Never leaves this module."""
 
@@ -85,6 +89,17 @@ def read(file: BinaryIO, encoding: Encoding | None = None, limits: Limits = LIMI
 
     The file is read from where it stands, twice when its encoding is not given: it must be one that can be rewound.
     """
+    for each in read_some(file, encoding, limits):
+        if isinstance(each, list):
+            yield from each
+        else:
+            yield each
+
+
+def read_some(
+    file: BinaryIO, encoding: Encoding | None = None, limits: Limits = LIMITS
+) -> Iterator[Item | list[VoucherRow]]:
+    """What `read` gives, with rows that follow each other in a voucher together where that is sooner."""
     reason = Reason.CHOSEN
     if encoding is None:
         start = file.tell()
@@ -101,6 +116,8 @@ class _Reader:
         self.limits = limits
         self.lines = lines(file, encoding, limits)
         self.line = 0
+        self.ahead: tuple[int, str | Problem] | None = None
+        """The next line, where it has been looked at."""
         self.may_have_lost = encoding is Encoding.UTF8
         self.problems = self.records = 0
         self.checksum = Checksum(encoding)
@@ -132,7 +149,7 @@ class _Reader:
             **dict.fromkeys(IDENTIFICATION, self._info),
         }
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[Item | list[VoucherRow]]:
         """What the file holds, and at its end what was passed over."""
         try:
             yield from self._all()
@@ -156,19 +173,25 @@ class _Reader:
             is_checked=self.checksum.is_right,
         )
 
-    def _all(self) -> Iterator[Item]:
-        for number, line in self.lines:
-            self.line = number
+    def _all(self) -> Iterator[Item | list[VoucherRow]]:
+        while True:
+            if self.opened and (rows := self._plain_rows()):
+                yield rows
+            self.line, line = self.ahead or next(self.lines, (self.line, None))
+            self.ahead = None
+            if line is None:
+                return
             if isinstance(line, Problem):
                 yield self._told(line)
                 continue
-            if self.opened and (row := self._plain_row(line)):
-                yield row
+            if line == "}" and self.opened and not self.depth and not self.checksum.is_running:
+                self.records += 1
+                yield from self._voucher_end()
                 continue
             found = fields(line)
             if found is None:
                 self.is_sound = False
-                yield self._told(_problem(Code.QUOTES, number, _QUOTES))
+                yield self._told(_problem(Code.QUOTES, self.line, _QUOTES))
                 continue
             if not found:
                 continue
@@ -184,7 +207,7 @@ class _Reader:
                     yield from self._record(found)
             except Refused as refused:
                 self.is_sound = False
-                yield self._told(Problem(refused.code, number, refused.message))
+                yield self._told(Problem(refused.code, self.line, refused.message))
 
     def _told(self, problem: Problem) -> Problem:
         self.problems += 1
@@ -325,26 +348,38 @@ class _Reader:
             )
         return voucher
 
-    def _plain_row(self, line: str) -> VoucherRow | None:
-        """A row of the open voucher that is written as most are, sooner than `_row` reads it and just the same.
+    def _plain_rows(self) -> list[VoucherRow]:
+        """The rows that come next in the voucher, as long as they are written as most are: just as `_row` reads them.
 
-        None for all others: whatever has to be counted, forgiven or refused is left to `_row`.
+        The first line that is written otherwise, or that has something to count, forgive or refuse, is left `ahead`.
         """
-        match = PLAIN_ROW.fullmatch(line)
-        if match is None or self.depth or self.pending is not None or self.checksum.is_running:
-            return None
-        account, listed, written, day, text, word = match.groups("")
-        objects = self.values.lists.get(listed)
-        voucher = self.voucher
+        rows: list[VoucherRow] = []
+        voucher, lists, dates, match = self.voucher, self.values.lists, self.values.dates, PLAIN_ROW.fullmatch
+        if self.ahead or self.depth or self.pending is not None or self.checksum.is_running:
+            return rows
+        if self.limits.amount < PLAIN_AMOUNT:
+            return rows
         assert voucher is not None
-        when = self.values.dates.get(day) if day else voucher.date
-        if objects is None or when is None or self.limits.amount < PLAIN_AMOUNT:
-            return None
-        amount = Decimal(written)
-        self.records += 1
-        self.rows += 1
-        self.total += amount
-        return VoucherRow(self.line, voucher, account, objects, amount, when, text or word)
+        own, total = voucher.date, self.total
+        for number, line in self.lines:
+            found = None if isinstance(line, Problem) else match(line)
+            if found is not None:
+                account, listed, written, day, text, word = found.groups("")
+                objects, when = lists.get(listed), dates.get(day) if day else own
+                if objects is not None and when is not None:
+                    amount = Decimal(written)
+                    total += amount
+                    rows.append(VoucherRow(number, voucher, account, objects, amount, when, text or word))
+                    if len(rows) < _AT_ONCE:
+                        continue
+                    break
+            self.ahead = number, line
+            break
+        if rows:
+            self.line, self.total = rows[-1].line, total
+            self.records += len(rows)
+            self.rows += len(rows)
+        return rows
 
     def _row(self, found: list[str]) -> VoucherRow:
         """A row of the open voucher."""
