@@ -1,4 +1,4 @@
-"""Writes of the ledger that people type: amounts of months, balances, what accounts and objects mean, forecasts.
+"""Writes of the ledger that people type: amounts of months, balances, forecasts.
 
 A closed month refuses every change, also of one who writes while it is being closed. A month is typed or read from a
 file. What a file gave is never changed by hand, nor is anything typed beside it: it is corrected in a later file. What
@@ -22,13 +22,10 @@ from budgets.models import (
     BalanceFigure,
     CostCentre,
     Forecast,
-    LedgerAccountMap,
     LedgerFigure,
     LedgerImport,
-    LedgerObjectMap,
 )
 from budgets.services.guards import refuse_stranger
-from budgets.services.ledger_meaning import closed_months_keep_their_meaning
 from budgets.services.ledger_months import (
     MONTHS,
     MonthClosed,
@@ -209,55 +206,6 @@ def save_forecast(
         return None
     changes = {**place, "amount": amount, "comment": comment, "source": source, "entered_by": user}
     return store(Forecast, pk=known.pk if known else None, revision=None, changes=changes)
-
-
-def map_account(
-    *,
-    federation: Federation,
-    account_number: str,
-    account_group: AccountGroup | None = None,
-    cost_centre: CostCentre | None = None,
-    balance_line: str = "",
-) -> LedgerAccountMap | None:
-    """Say what an account means; nothing said gives it back what its number says. It takes effect at once.
-
-    Raises when a closed month would be read otherwise.
-    """
-    changes = {
-        "federation": federation,
-        "account_number": account_number,
-        "account_group": account_group,
-        "cost_centre": cost_centre,
-        "balance_line": balance_line,
-    }
-    says_something = account_group is not None or cost_centre is not None or balance_line
-    return _map(
-        LedgerAccountMap, federation, {"account_number": account_number}, changes, bool(says_something)
-    )
-
-
-def map_object(
-    *, federation: Federation, dimension: str, object_code: str, cost_centre: CostCentre | None
-) -> LedgerObjectMap | None:
-    """Say which ID an object means ("" is what has none); None gives it back what its code says.
-
-    Raises when a closed month would be read otherwise.
-    """
-    place = {"dimension": dimension, "object_code": object_code}
-    changes = {"federation": federation, **place, "cost_centre": cost_centre}
-    return _map(LedgerObjectMap, federation, place, changes, cost_centre is not None)
-
-
-def _map(
-    model: Any, federation: Federation, place: dict[str, Any], changes: dict[str, Any], is_kept: bool
-) -> Any:
-    with closed_months_keep_their_meaning(federation):
-        known = model.objects.filter(federation=federation, **place).first()
-        if not is_kept:
-            if known is not None:
-                known.delete()
-            return None
-        return store(model, pk=known.pk if known else None, revision=None, changes=changes)
 
 
 def _refuse_changed_since(known: LedgerFigure | Forecast | None, revision: int | None) -> None:

@@ -29,6 +29,7 @@ from budgets.models import (
     LedgerImport,
 )
 from budgets.services import ledger, ledger_import, ledger_months
+from budgets.services.ledger_meanings import AccountSaid, ObjectSaid, save_meanings
 from finsam.revisions import EditConflict, RowGone
 from finsam.scope import Scope
 from members.models import ChangeLogEntry, Federation, User
@@ -83,6 +84,30 @@ def type_amount(centre: CostCentre, month: int, kronor: str | None, **fields: An
     )
 
 
+def map_account(
+    *,
+    federation: Federation,
+    account_number: str,
+    account_group: AccountGroup | None = None,
+    cost_centre: CostCentre | None = None,
+    balance_line: str = "",
+) -> None:
+    said = AccountSaid(
+        account_number,
+        group=account_group.code if account_group else "",
+        line=balance_line,
+        centre=cost_centre.pk if cost_centre else None,
+    )
+    save_meanings(federation=federation, accounts=[said])
+
+
+def map_object(
+    *, federation: Federation, dimension: str, object_code: str, cost_centre: CostCentre | None
+) -> None:
+    said = ObjectSaid(dimension, object_code, cost_centre.pk if cost_centre else None)
+    save_meanings(federation=federation, objects=[said])
+
+
 # --- Reading -----------------------------------------------------------------------------------------------
 
 
@@ -110,11 +135,11 @@ def test_a_changed_mapping_takes_effect_at_once_and_changes_no_row(
     )
     before = facts(federation)
 
-    ledger.map_account(federation=federation, account_number="9999", account_group=consultants)
-    ledger.map_object(federation=federation, dimension="1", object_code="7", cost_centre=team)
+    map_account(federation=federation, account_number="9999", account_group=consultants)
+    map_object(federation=federation, dimension="1", object_code="7", cost_centre=team)
     after = facts(federation)
-    ledger.map_account(federation=federation, account_number="9999")
-    ledger.map_object(federation=federation, dimension="1", object_code="7", cost_centre=None)
+    map_account(federation=federation, account_number="9999")
+    map_object(federation=federation, dimension="1", object_code="7", cost_centre=None)
 
     assert [row.cell for row in before.rows] == [(None, "", None)]
     assert before.unmapped == before.rows
@@ -131,8 +156,8 @@ def test_a_row_without_object_has_the_id_of_its_account_and_else_the_id_of_rows_
     file = make.LedgerImportFactory(federation=federation)
     make.FileFigureFactory(ledger_import=file, account_number="3500")
     make.FileFigureFactory(ledger_import=file, account_number="5010")
-    ledger.map_account(federation=federation, account_number="3500", cost_centre=team)
-    ledger.map_object(federation=federation, dimension="1", object_code="", cost_centre=office)
+    map_account(federation=federation, account_number="3500", cost_centre=team)
+    map_object(federation=federation, dimension="1", object_code="", cost_centre=office)
 
     assert {row.account_number: row.centre for row in facts(federation).rows} == {
         "3500": team.pk,
@@ -144,8 +169,8 @@ def test_accounts_of_the_balance_sheet_are_no_part_of_the_result(federation: Fed
     file = make.LedgerImportFactory(federation=federation)
     for number, kronor in (("1940", -1000), ("2440", 400), ("4700", 600), ("1600", 77)):
         make.FileFigureFactory(ledger_import=file, account_number=number, amount=Decimal(kronor))
-    ledger.map_account(federation=federation, account_number="4700", balance_line=BalanceLine.CASH)
-    ledger.map_account(
+    map_account(federation=federation, account_number="4700", balance_line=BalanceLine.CASH)
+    map_account(
         federation=federation,
         account_number="1600",
         account_group=make.AccountGroupFactory(federation=federation, code="60"),
@@ -570,7 +595,7 @@ def test_no_other_meaning_is_given_to_what_a_closed_month_holds(
     before = facts(federation)
 
     def mapped(number: str, **meaning: Any) -> Callable[[], Any]:
-        return lambda: ledger.map_account(federation=federation, account_number=number, **meaning)
+        return lambda: map_account(federation=federation, account_number=number, **meaning)
 
     for account, write in (
         ("9999", mapped("9999", account_group=consultants)),
@@ -578,9 +603,7 @@ def test_no_other_meaning_is_given_to_what_a_closed_month_holds(
         ("1930", mapped("1930", balance_line=BalanceLine.STOCK)),
         (
             "9999",
-            lambda: ledger.map_object(
-                federation=federation, dimension="1", object_code="7", cost_centre=team
-            ),
+            lambda: map_object(federation=federation, dimension="1", object_code="7", cost_centre=team),
         ),
         ("4711", lambda: services.save_account_group(federation=federation, code="471", name="Smalare")),
         (
@@ -618,8 +641,8 @@ def test_what_changes_no_closed_month_may_be_said_of_accounts_and_ids(
     closed_january(federation)
     before = facts(federation).rows
 
-    ledger.map_account(federation=federation, account_number="4711", account_group=consultants)
-    ledger.map_account(federation=federation, account_number="5010", account_group=consultants)
+    map_account(federation=federation, account_number="4711", account_group=consultants)
+    map_account(federation=federation, account_number="5010", account_group=consultants)
     services.save_account_group(federation=federation, code="62", name="Tele")
     services.save_cost_centre(federation=federation, pk=team.pk, year=YEAR, name="Nytt namn")
 
@@ -630,6 +653,6 @@ def test_a_month_that_is_opened_again_may_be_read_otherwise(federation: Federati
     closed_january(federation)
     ledger_months.reopen_month(federation=federation, year=YEAR, month=1, reason="Objekt 7", user=None)
 
-    ledger.map_object(federation=federation, dimension="1", object_code="7", cost_centre=team)
+    map_object(federation=federation, dimension="1", object_code="7", cost_centre=team)
 
     assert {row.centre for row in facts(federation).rows if row.account_number == "9999"} == {team.pk}

@@ -15,7 +15,8 @@ from budgets.ledger_import_queries import plan_for
 from budgets.ledger_queries import ledger_facts
 from budgets.models import BalanceFigure, LedgerFigure, LedgerImport, VoucherBlock
 from budgets.services import ledger_import as services
-from budgets.services.ledger import map_object, save_ledger_amount
+from budgets.services.ledger import save_ledger_amount
+from budgets.services.ledger_meanings import ObjectSaid, save_meanings
 from budgets.services.ledger_months import close_months
 from finsam.scope import Scope
 from members.models import Federation
@@ -215,12 +216,8 @@ def test_what_nothing_maps_is_told_and_everything_adds_up(federation: Federation
     assert plan.totals == Totals(Decimal("0.00"), Decimal("-112.00"), Decimal("100.00"), Decimal("12.00"))
     assert plan.totals.ties
 
-    map_object(
-        federation=federation,
-        dimension="1",
-        object_code="",
-        cost_centre=federation.cost_centres.get(code="20000"),
-    )
+    office = federation.cost_centres.get(code="20000")
+    save_meanings(federation=federation, objects=[ObjectSaid("1", "", office.pk)])
     mapped = plan_for(federation, YEAR, content, LedgerChoices())
 
     assert mapped.objects == (Unmapped("99", "", Decimal("5.00")),)
