@@ -130,6 +130,7 @@ def test_a_first_file_is_mapped_and_the_next_is_read_in_without_a_question(
         tmp_path, "april igen.se", [*book.FIRST_QUARTER, book.CORRECTION, *book.APRIL], made="20230512"
     )
     choose_file(finance, again)
+    finance.reads("Filen ändrar ingenting: bokföringen har redan samma belopp.")
     changes_months(finance, *same, "Mars: Samma belopp", "April: Samma belopp")
     finance.looks_closely("a file that changes nothing")
     finance.push("Läs inte in filen")
