@@ -7,7 +7,7 @@ problems: with a single one, nothing of the file can be trusted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from io import SEEK_SET
 from typing import BinaryIO
@@ -15,27 +15,20 @@ from typing import BinaryIO
 from budgets.imports.sie.checksum import Checksum
 from budgets.imports.sie.encodings import detect
 from budgets.imports.sie.items import (
-    Account,
-    AccountKind,
-    Balance,
-    BalanceKind,
     Begin,
     Code,
-    Dimension,
     Encoding,
     End,
-    Info,
     Item,
     Limits,
-    NamedObject,
     Problem,
     Reason,
     Voucher,
     VoucherEnd,
     VoucherRow,
-    Year,
 )
 from budgets.imports.sie.lines import chunks, lines
+from budgets.imports.sie.records import RECORDS, Records
 from budgets.imports.sie.sequences import Sequences
 from budgets.imports.sie.tokens import PLAIN_AMOUNT, PLAIN_ROW, content, fields, said
 from budgets.imports.sie.values import (
@@ -45,18 +38,11 @@ from budgets.imports.sie.values import (
     Values,
     account_of,
     cut,
-    dimension_of,
     missing,
     no_list,
-    period_of,
-    year_of,
 )
 
 LIMITS = Limits()
-IDENTIFICATION = frozenset(
-    "#ADRESS #BKOD #FLAGGA #FNAMN #FNR #FORMAT #FTYP #GEN #KPTYP #OMFATTN #ORGNR #PROGRAM #PROSA #SIETYP #TAXAR "
-    "#VALUTA".split()
-)
 _PASSED_OVER = frozenset(("#SRU", "#ENHET"))
 _MOST = {
     "#ADRESS": 4, "#BKOD": 1, "#DIM": 2, "#ENHET": 2, "#FLAGGA": 1, "#FNAMN": 1, "#FNR": 1, "#FORMAT": 1, "#FTYP": 1,
@@ -65,17 +51,6 @@ _MOST = {
     "#TAXAR": 1, "#TRANS": 7, "#UB": 4, "#UNDERDIM": 3, "#VALUTA": 1, "#VER": 6,
 }  # fmt: skip
 """How many fields the standard gives each label."""
-_BALANCES = {
-    "#IB": BalanceKind.OPENING,
-    "#OIB": BalanceKind.OPENING,
-    "#UB": BalanceKind.CLOSING,
-    "#OUB": BalanceKind.CLOSING,
-    "#RES": BalanceKind.RESULT,
-    "#PSALDO": BalanceKind.PERIOD,
-    "#PBUDGET": BalanceKind.BUDGET,
-}
-
-
 _AT_ONCE = 1000
 """So many rows are given together."""
 
@@ -135,19 +110,9 @@ class _Reader:
         """How deep in the sub-records of an unknown record."""
         self.may_nest = False
         """Whether the last record is unknown, and may have sub-records."""
-        self.seen: set[tuple[object, ...]] = set()
         self.numbers = Sequences()
         self.values = Values(limits)
-        self.readers: dict[str, Callable[[list[str]], Item]] = {
-            "#RAR": self._year,
-            "#KONTO": self._account,
-            "#KTYP": self._account_kind,
-            "#DIM": self._dimension,
-            "#UNDERDIM": self._dimension,
-            "#OBJEKT": self._object,
-            **dict.fromkeys(_BALANCES, self._balance),
-            **dict.fromkeys(IDENTIFICATION, self._info),
-        }
+        self.alone = Records(self.values)
 
     def items(self) -> Iterator[Item | list[VoucherRow]]:
         """What the file holds, and at its end what was passed over."""
@@ -279,8 +244,8 @@ class _Reader:
             yield self._voucher_head(found)
         elif label in ("#TRANS", "#RTRANS", "#BTRANS"):
             raise Refused(Code.OUTSIDE_VOUCHER, f"Raden {label} står utanför en verifikation.")
-        elif reader := self.readers.get(label):
-            yield reader(found)
+        elif label in RECORDS:
+            yield self.alone.read(self.line, found)
         elif label not in _PASSED_OVER:
             self.unknown[label[:LONGEST_CODE]] += 1
             self.may_nest = True
@@ -295,7 +260,7 @@ class _Reader:
             self.pending = found[1:]
         elif label == "#BTRANS":
             self.removed += 1
-        elif label in self.readers or label == "#VER":
+        elif label in RECORDS or label == "#VER":
             raise Refused(
                 Code.NOT_CLOSED,
                 f"Posten {label} står inne i en verifikation. Klammern som avslutar den saknas.",
@@ -417,95 +382,6 @@ class _Reader:
         self.pending = None
         if self.is_sound:
             yield VoucherEnd(self.line, voucher, self.rows, self.total)
-
-    # --- Other records -----------------------------------------------------------------------------------
-
-    def _info(self, found: list[str]) -> Info:
-        label = found[0].upper()
-        values = tuple(content(each) for each in found[1:])
-        if label == "#OMFATTN":
-            self.values.day(values[0] if values else "")
-        elif label == "#SIETYP" and (not values or values[0].upper() not in ("1", "2", "3", "4", "4E", "4I")):
-            raise Refused(
-                Code.TYPE, f"Filen är av SIE-typ ”{cut(''.join(values[:1]))}”. Typ 1 till 4 kan läsas."
-            )
-        if label not in ("#ADRESS", "#PROSA"):
-            self._once(label)
-        return Info(self.line, label, values)
-
-    def _year(self, found: list[str]) -> Year:
-        number, first, last = self._needed(found, "årsnummer", "första dag", "sista dag")
-        year = Year(self.line, year_of(number), self.values.day(first), self.values.day(last))
-        if year.last < year.first:
-            raise Refused(Code.YEAR, "Räkenskapsåret slutar innan det börjar.")
-        self._once("#RAR", year.number)
-        return year
-
-    def _account(self, found: list[str]) -> Account:
-        (number,) = self._needed(found, "konto")
-        self._once("#KONTO", number)
-        return Account(self.line, account_of(number), self._given(found, 2))
-
-    def _account_kind(self, found: list[str]) -> AccountKind:
-        number, kind = self._needed(found, "konto", "kontotyp")
-        if kind.upper() not in ("T", "S", "K", "I"):
-            raise Refused(Code.TYPE, f"Kontotypen ”{cut(kind)}” är inte T, S, K eller I.")
-        self._once("#KTYP", number)
-        return AccountKind(self.line, account_of(number), kind.upper())
-
-    def _dimension(self, found: list[str]) -> Dimension:
-        number, name = self._needed(found, "dimension", "namn")
-        parent = dimension_of(self._given(found, 3)) if found[0].upper() == "#UNDERDIM" else ""
-        self._once("#DIM", dimension_of(number))
-        return Dimension(self.line, dimension_of(number), name, parent)
-
-    def _object(self, found: list[str]) -> NamedObject:
-        dimension, number = self._needed(found, "dimension", "objekt")
-        self._once("#OBJEKT", dimension_of(dimension), number)
-        return NamedObject(self.line, dimension_of(dimension), number[:LONGEST_CODE], self._given(found, 3))
-
-    def _balance(self, found: list[str]) -> Balance:
-        label = found[0].upper()
-        kind = _BALANCES[label]
-        of_period = kind in (BalanceKind.PERIOD, BalanceKind.BUDGET)
-        at = next(
-            (place for place, each in enumerate(found[: 5 if of_period else 4]) if each[0] == "{"), None
-        )
-        listed = self.values.objects(found[at]) if at else ()
-        plain = found[:at] + found[at + 1 :] if at else found
-        names = ("årsnummer", "period", "konto", "belopp") if of_period else ("årsnummer", "konto", "belopp")
-        given = self._needed(plain, *names)
-        if at and at != len(names):
-            raise Refused(Code.OBJECTS, "Objektlistan står inte mellan konto och belopp.")
-        year, period = year_of(given[0]), period_of(given[1]) if of_period else ""
-        account, amount = account_of(given[-2]), self.values.amount(plain[len(names)])
-        self._once(kind, year, period, account, listed)
-        return Balance(self.line, kind, year, period, account, listed, amount)
-
-    # --- Fields ------------------------------------------------------------------------------------------
-
-    def _needed(self, found: list[str], *names: str) -> list[str]:
-        """The first fields, which a record must have."""
-        if any(each[0] in "{}" for each in found[1 : len(names) + 1]):
-            raise Refused(Code.BRACES, "En klammer står där ett fält ska stå.")
-        given = [content(each) for each in found[1 : len(names) + 1]]
-        if len(given) < len(names):
-            raise missing(found[0].upper(), names[len(given)])
-        if "" in given:
-            raise missing(found[0].upper(), names[given.index("")])
-        return given
-
-    @staticmethod
-    def _given(found: list[str], place: int) -> str:
-        return content(found[place]) if len(found) > place else ""
-
-    def _once(self, *what: object) -> None:
-        """Refuse what a file may say only once: two answers are none."""
-        if what in self.seen:
-            raise Refused(
-                Code.TWICE, "Uppgiften står två gånger i filen. Det går inte att veta vilken som gäller."
-            )
-        self.seen.add(what)
 
 
 _QUOTES = "Citattecken eller klamrar går inte ihop på raden."

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import tracemalloc
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.budgets.imports.sie.ledgers import many_rows
 from tests.factories import FederationFactory
 
 YEAR = 2023
+COPIES = 2
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 
@@ -76,6 +78,24 @@ def test_an_import_is_one_entry_of_the_change_log_also_when_it_replaces_another(
             LedgerImport.objects.latest("pk").pk,
         )
         assert "committed" in str(entry.changes)
+
+
+def peak_beyond(file: bytes) -> int:
+    """The most memory that reading a file in takes at once, in bytes, beyond the copies of the file itself."""
+    federation = FederationFactory()
+    tracemalloc.start()
+    read_in(federation, file)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak - COPIES * len(file)
+
+
+@pytest.mark.django_db
+def test_the_memory_an_import_takes_does_not_grow_with_its_rows() -> None:
+    """Six times as many rows. Only the file's own bytes are held whole: as given, and on their way to the database."""
+    few, many = large(6_000), large(36_000)
+
+    assert peak_beyond(many) < 1.2 * peak_beyond(few)
 
 
 KILLED = textwrap.dedent(

@@ -15,9 +15,11 @@ from budgets.imports.sie.items import (
     Balance,
     BalanceKind,
     Begin,
+    Encoding,
     End,
     Info,
     Item,
+    Limits,
     NamedObject,
     Problem,
     Reason,
@@ -27,6 +29,7 @@ from budgets.imports.sie.items import (
 )
 from budgets.imports.sie.reading import read
 from budgets.imports.sie.reconciliation import checks
+from budgets.imports.sie.tokens import PLAIN_AMOUNT
 from tests.budgets.imports.sie.ledgers import tied
 from tests.budgets.imports.sie.writing import any_manner, said, written
 
@@ -117,6 +120,51 @@ def test_a_file_that_ties_is_read_as_it_was_written_and_its_encoding_found() -> 
         assert [(check.rule, check.ties, check.compared > 0) for check in checks(books)] == [
             (check.rule, True, True) for check in checks(books)
         ]
+
+
+# --- Plain rows ---------------------------------------------------------------------------------------------
+
+WITHOUT_SHORTCUT = Limits(amount=PLAIN_AMOUNT - Decimal("0.01"))
+"""Amounts are refused from a milliard on, and so no row is taken for a plain one before its amount is looked at."""
+PIECES = st.sampled_from(
+    (
+        '#TRANS #trans #RTRANS 1930 30A1 {} {1_"10"} {6_"Bilen"_1_"2"} {1_1_1_2} { } 100 -7.5 +3.00 3.001 1,50 -0 '
+        '123456789.99 20230105 20230230 20240101 "" "20230105" "Hyra" Hyra "a\\"b" "åäö" \\ " 5 "sista" extra \ufffd'
+    ).split()
+)
+
+
+def written_row(pieces: list[str], gap: str) -> str:
+    return gap.join(pieces).replace("_", " ")
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            written_row,
+            st.lists(PIECES, max_size=6).map(lambda rest: ["#TRANS", *rest]) | st.lists(PIECES, max_size=5),
+            st.sampled_from([" ", "\t", "  "]),
+        )
+        | st.sampled_from(
+            (
+                "#TRANS 1930 {} 100",
+                '#TRANS 3010 {1 "10"} -100.00 20230105 "Hyra"',
+                '#TRANS 4010 {6 "x"} 1 "" text',
+                "}",
+                "{",
+            )
+        ),
+        max_size=12,
+    )
+)
+def test_rows_read_at_once_are_those_read_one_by_one(rows: list[str]) -> None:
+    """Every row that is not written as most are, and every one that is, comes out as without the shortcut for these."""
+    data = "\n".join(["#FLAGGA 0", '#VER A 1 20230105 "x"', "{", *rows, "}", ""]).encode()
+
+    assert list(read(io.BytesIO(data), Encoding.UTF8)) == list(
+        read(io.BytesIO(data), Encoding.UTF8, WITHOUT_SHORTCUT)
+    )
 
 
 # --- Whatever is damaged -----------------------------------------------------------------------------------
