@@ -32,7 +32,9 @@ MAX_SIE_BYTES = 30_000_000
 LIMITS = Limits(size=MAX_SIE_BYTES)
 
 
-def items_of(kind: str, content: bytes, choices: LedgerChoices, year: int) -> Iterator[Item | list[VoucherRow]]:
+def items_of(
+    kind: str, content: bytes, choices: LedgerChoices, year: int
+) -> Iterator[Item | list[VoucherRow]]:
     """The records of a file of the year, one at a time: as SIE has them, whatever the file is."""
     if kind == LedgerImport.Kind.TABLE:
         return table_items(content, choices.table, year)

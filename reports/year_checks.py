@@ -29,7 +29,12 @@ from budgets.domain.filling_checks import (
     plan_covers_three_years,
 )
 from budgets.domain.follow_up import FollowUpFacts
-from budgets.domain.follow_up_checks import areas_keep_to_their_budget, is_held_to_its_budget, until
+from budgets.domain.follow_up_checks import (
+    areas_keep_to_their_budget,
+    every_amount_has_an_id,
+    is_held_to_its_budget,
+    until,
+)
 from budgets.domain.printed_checks import printed_years_keep_the_floor, published_figures_agree
 from budgets.domain.published import PublishedFacts
 from budgets.domain.totals import totals
@@ -255,10 +260,12 @@ def _extent_of_carried(words: StalenessFacts) -> str:
     return f"{told} jämförda med {words.base.year}" if told and words.base else ""
 
 
+def _extent_of_ledger(outturn: FollowUpFacts) -> str:
+    return f"Bokfört {outturn.year} {until(outturn.now.last_month)}" if outturn.now.rows else ""
+
+
 def _extent_of_outturn(outturn: FollowUpFacts) -> str:
-    if not is_held_to_its_budget(outturn):
-        return ""
-    return f"Bokfört {outturn.year} {until(outturn.now.last_month)}"
+    return _extent_of_ledger(outturn) if is_held_to_its_budget(outturn) else ""
 
 
 def _extent_of_activities(words: StalenessFacts) -> str:
@@ -343,6 +350,7 @@ DOCUMENT_RULES: tuple[tuple[WordCheck, str, Callable[[StalenessFacts], str]], ..
 
 OutturnCheck = Callable[[FollowUpFacts], Iterable[Finding]]
 FOLLOW_UP_RULES: tuple[tuple[OutturnCheck, str, Callable[[FollowUpFacts], str]], ...] = (
+    (every_amount_has_an_id, "Allt som är bokfört hör till ett ID", _extent_of_ledger),
     (
         areas_keep_to_their_budget,
         "Inget ID avviker mycket från den fastställda budgeten",

@@ -241,6 +241,12 @@ class OperatingStatement:
         found = (row for row in self.rows if row.is_large)
         return tuple(sorted(found, key=lambda row: row.deviation))
 
+    @property
+    def unplaced(self) -> Decimal:
+        """What is in the ledger to the month and belongs to no ID: no deviation, but something to mend. Cost +."""
+        row = self.row(None)
+        return row.outturn.actual if row else ZERO
+
     def row(self, centre: int | None) -> StatementRow | None:
         """The row of an area, or of what has no ID."""
         return next((row for row in self.rows if row.centre == centre), None)
@@ -279,8 +285,7 @@ def operating_statement(facts: FollowUpFacts, month: int) -> OperatingStatement:
     if any(unplaced):
         found = unplaced[0] or NO_OUTTURN
         earlier = (unplaced[1] or NO_OUTTURN) if has_before else None
-        is_large = facts.is_large(found)
-        rows += (StatementRow("", UNPLACED, found, earlier, is_large=is_large),)
+        rows += (StatementRow("", UNPLACED, found, earlier),)
     return OperatingStatement(
         year=facts.year,
         month=month,

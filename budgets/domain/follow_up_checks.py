@@ -1,4 +1,4 @@
-"""What of a year's outturn is told as a finding: areas that deviate much from what was to be expected.
+"""What of a year's outturn is told as a finding: what belongs to no ID, and areas that deviate much from the expected.
 
 The page of the follow-up tells it of the month one looks at; the checks of the year of the last month in the ledger.
 """
@@ -25,6 +25,28 @@ def areas_keep_to_their_budget(facts: FollowUpFacts) -> Iterator[Finding]:
     """No area deviates much from what the decided budget lets expect to the last month that the ledger tells of."""
     if is_held_to_its_budget(facts):
         yield from large_deviations(operating_statement(facts, facts.now.last_month))
+
+
+def every_amount_has_an_id(facts: FollowUpFacts) -> Iterator[Finding]:
+    """All that the ledger tells to its last month belongs to an ID."""
+    if facts.now.rows:
+        yield from unplaced(operating_statement(facts, facts.now.last_month))
+
+
+def unplaced(statement: OperatingStatement) -> Iterator[Finding]:
+    """What is in the ledger and belongs to no ID, with the number of kronor."""
+    if statement.unplaced:
+        amount = swedish.amount_with_unit(abs(statement.unplaced))
+        kind = "Kostnader" if statement.unplaced > 0 else "Intäkter"
+        yield Finding(
+            code="follow_up.unplaced",
+            severity=Severity.WARNING,
+            where=where(statement),
+            message=f"{kind} på {amount} är bokförda men hör inte till något ID.",
+            expected="varje belopp på ett ID",
+            found=amount,
+            remedy="Säg vilket ID det hör till, under Uppföljning › Kopplingar.",
+        )
 
 
 def is_held_to_its_budget(facts: FollowUpFacts) -> bool:
@@ -87,4 +109,4 @@ def _spoken(row: StatementRow, as_result: Decimal) -> str:
     return swedish.amount_with_unit(as_result if row.is_funding else -as_result)
 
 
-FOLLOW_UP_CHECKS = (areas_keep_to_their_budget,)
+FOLLOW_UP_CHECKS = (every_amount_has_an_id, areas_keep_to_their_budget)

@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from budgets.domain.follow_up import FollowUpFacts, operating_statement
 from budgets.domain.follow_up_areas import Area, area
 from budgets.domain.follow_up_charts import consumed_chart, months_chart
-from budgets.domain.follow_up_checks import large_deviations, until
+from budgets.domain.follow_up_checks import large_deviations, unplaced, until
 from budgets.domain.follow_up_words import expectation
 from budgets.domain.ledger import month_name
 from budgets.domain.ledger_rows import ChosenRows, RowFilter, chosen_rows
@@ -107,6 +107,7 @@ class FollowUpPage(FollowUpView):
         return self.show(
             {
                 "statement": statement,
+                "unplaced": next(unplaced(statement), None),
                 "deviations": list(zip(large_deviations(statement), statement.large, strict=True)),
                 "months_chart": months_chart(facts, self.month),
                 "consumed_chart": consumed_chart(statement),

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from budgets import follow_up_blocks
 from budgets.domain.follow_up import FollowUpFacts, OperatingStatement, operating_statement
-from budgets.domain.follow_up_checks import large_deviations, until
+from budgets.domain.follow_up_checks import large_deviations, unplaced, until
 from budgets.domain.follow_up_words import expectation, summary
 from finsam.blocks import BlockContent, Numbering
 from members.models import Federation
@@ -78,6 +78,7 @@ def follow_up_html(paper: FollowUpPaper) -> str:
 def _summary(statement: OperatingStatement, rests_on: str) -> ResolvedSection:
     """The result in sentences, what deviates, and what was to be expected."""
     body = format_html("<p>{}</p>", " ".join(summary(statement)))
+    body += format_html_join("", "<p>{}</p>", ((each.message,) for each in unplaced(statement)))
     found = tuple(large_deviations(statement))
     if found:
         comments = {row.slug: row.comment for row in statement.large}

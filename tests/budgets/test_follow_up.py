@@ -20,7 +20,7 @@ from budgets.domain.follow_up import (
     operating_statement,
 )
 from budgets.domain.follow_up_areas import area, month_rows, operations
-from budgets.domain.follow_up_checks import areas_keep_to_their_budget, large_deviations
+from budgets.domain.follow_up_checks import areas_keep_to_their_budget, large_deviations, unplaced
 from budgets.domain.follow_up_words import expectation
 from budgets.domain.ledger import ForecastFact, LedgerRow
 from budgets.domain.requisitions import InstalmentFact, usual_days
@@ -157,6 +157,20 @@ def test_what_has_no_id_stands_in_the_table_so_that_the_total_is_the_result() ->
         ("Inte fördelat på ID", kr(-30)),
     ]
     assert found.total.actual == kr(-130)
+
+
+def test_what_has_no_id_is_no_deviation_but_told_for_what_it_is() -> None:
+    found = operating_statement(simple(spent(100, 1), spent(900, 1, None)), 1)
+
+    assert (found.unplaced, [row.name for row in found.large]) == (kr(900), [])
+    assert [(each.code, each.message, each.remedy) for each in unplaced(found)] == [
+        (
+            "follow_up.unplaced",
+            "Kostnader på 900\u00a0000\u00a0kr är bokförda men hör inte till något ID.",
+            "Säg vilket ID det hör till, under Uppföljning › Kopplingar.",
+        )
+    ]
+    assert list(unplaced(operating_statement(simple(spent(100, 1)), 1))) == []
 
 
 def test_last_year_is_shown_where_its_ledger_says_what_it_came_to_by_the_month() -> None:

@@ -186,7 +186,9 @@ def test_what_has_no_id_has_a_page_of_its_own(federation: Federation) -> None:
     make.FileFigureFactory(ledger_import=file, month=3, account_number="4610", object_code="okänt")
     client = as_role(federation)
 
-    assert "Inte fördelat på ID" in words(client.get(url(federation, "follow_up")))
+    page = words(client.get(url(federation, "follow_up")))
+    assert "Inte fördelat på ID" in page
+    assert "är bokförda men hör inte till något ID. Säg vilket ID det hör till" in page
     text = words(client.get(url(federation, "follow_up_area", centre="ej-fordelat")))
     assert "som ännu inte hör till något ID" in text
 

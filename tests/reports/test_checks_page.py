@@ -54,6 +54,7 @@ FOUND = [
 ]
 """And the budget that breaks the floor if it is spent: by its lines, and as it was printed."""
 PRINTED = "Det som äldre dokument har tryckt stämmer med det som beräknas och med sig självt"
+PLACED = "Allt som är bokfört hör till ett ID"
 SPENT = "Inget ID avviker mycket från den fastställda budgeten"
 NOTHING_WRONG = "Inget att anmärka"
 
@@ -150,6 +151,7 @@ def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(
         ),
         ("Planens text säger inte att den är fastställd förrän den är det", "119 stycken", NOTHING_WRONG),
         ("Planens avsnitt har innehåll", "15 avsnitt", NOTHING_WRONG),
+        (PLACED, "", "Finns inget att kontrollera"),
         (SPENT, "", "Finns inget att kontrollera"),
     ]
 
