@@ -15,7 +15,7 @@ from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum
 from django.db.models.functions import Cast, Round
 
 from budgets.domain.ledger import ForecastFact, LedgerFacts, LedgerRow
-from budgets.domain.ledger_balance import BalanceFacts, BalanceRow, line_of
+from budgets.domain.ledger_balance import YEARS_RESULT, BalanceFacts, BalanceRow, line_of
 from budgets.domain.ledger_months import ClosingFact
 from budgets.models import (
     AccountGroup,
@@ -51,7 +51,7 @@ class Mapping:
         own = self.accounts.get(account_number)
         if own is not None and (own.balance_line or own.account_group_id):
             return bool(own.balance_line)
-        return account_number.startswith(BALANCE_CLASSES)
+        return account_number.startswith((*BALANCE_CLASSES, YEARS_RESULT))
 
     def group_of(self, account_number: str) -> str:
         """The code of the account's group: its own, or the longest beginning of its number that is one; else ""."""

@@ -49,6 +49,7 @@ BY_ACCOUNT = {
     "27": "current_debts",
     "28": "current_debts",
     "29": "current_debts",
+    "899": "equity",
 }
 """Where an account stands by the beginning of its number, unless the federation says otherwise.
 
@@ -57,6 +58,10 @@ groups are those of BAS: 10 intangible, 11 and 12 tangible and 13 financial asse
 cash and bank, 20 equity, 23 loans, 24, 26 and 29 current debts (FAR, "Baskontotabell K1 Mini"). What BAS lacks, or has
 for companies alone, follows 6 kap. 2 § LKBR and is not checked against Kommun-Bas: 17, 18, 21, 22 with 221, 25, 27 and
 28. The page therefore shows the account beside its line.
+"""
+YEARS_RESULT = "899"
+"""The account that carries a closed year's result over to equity (BAS 8999, "Årets resultat"). It counts to equity: so
+the year's result, which is computed, is neither taken away by the voucher that closes the year nor counted twice.
 """
 
 

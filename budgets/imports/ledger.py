@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from budgets.domain.ledger import month_name
+from budgets.domain.ledger_balance import YEARS_RESULT
 from budgets.imports.ledger_standing import (
     WHOLE_YEAR,
     LedgerChoices,
@@ -189,7 +190,7 @@ def planned(books: Books, choices: LedgerChoices, standing: Standing, meaning: M
     covered = _covered(books, figures, tied)
     figures = {month: figures.get(month, {}) for month in covered}
     problems = [str(each) for each in books.problems]
-    opening, closing = books.whole(BalanceKind.OPENING), books.whole(BalanceKind.CLOSING)
+    opening, closing = books.whole(BalanceKind.OPENING), _closing(books)
     closing_month = max(covered, default=0) or 12
     if books.is_sound:
         problems += wrong_file(books, standing, bool(any(figures.values())), outside, tied)
@@ -234,6 +235,15 @@ def planned(books: Books, choices: LedgerChoices, standing: Standing, meaning: M
         ),
         basis=_basis(choices, standing),
     )
+
+
+def _closing(books: Books) -> dict[str, Decimal]:
+    """What the balance accounts end at, with what a closed year's result was carried over to equity by."""
+    told = books.whole(BalanceKind.CLOSING)
+    if told:
+        changes = books.changes_of_accounts().items()
+        told |= {account: amount for account, amount in changes if account.startswith(YEARS_RESULT)}
+    return told
 
 
 def _dimension(

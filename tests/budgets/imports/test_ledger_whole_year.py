@@ -47,7 +47,7 @@ from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
-BANK, EQUITY = "1920", "2010"
+BANK, EQUITY, CARRIED = "1920", "2010", "8999"
 COSTS = "4710"
 """The account of what the demo keeps for an ID as a whole."""
 GROUPS = {"35": "3510", "36": "3610", "85": "8520"}
@@ -71,8 +71,11 @@ ITEMS = {
 """The accounts of the balance sheet's items, each where Kommun-Bas puts its like."""
 
 
-def test_the_year_read_from_a_file_is_the_year_that_was_typed(accounts_demo: Demo) -> None:
-    content = written(items_of(accounts_demo), Manner(checksum=True))
+@pytest.mark.parametrize(
+    "is_closed", [False, True], ids=["before closing", "closed, its result carried to equity"]
+)
+def test_the_year_read_from_a_file_is_the_year_that_was_typed(accounts_demo: Demo, is_closed: bool) -> None:
+    content = written(items_of(accounts_demo, is_closed), Manner(checksum=True))
     assert "Övergripande samordning".encode("cp437") in content
     assert b"#KSUMMA" in content
     typed = told(accounts_demo)
@@ -164,14 +167,18 @@ def take_away_what_was_typed(demo: Demo) -> None:
 # --- The file ------------------------------------------------------------------------------------------------
 
 
-def items_of(demo: Demo) -> Iterator[Item]:
-    """What is typed of 2018 as records of a SIE file, in the standard's order."""
+def items_of(demo: Demo, is_closed: bool = False) -> Iterator[Item]:
+    """What is typed of 2018 as records of a SIE file, in the standard's order.
+
+    `is_closed`: with the voucher that closes the year, which carries its result from account 8999 to equity.
+    """
     centres = {each.pk: each for each in demo.federation.cost_centres.prefetch_related("names")}
     opening, closing = balances(2017), balances(2018)
     opening[EQUITY] = closing[EQUITY]  # what 2017 ended at, with its result
     booked = list(
         LedgerFigure.objects.filter(federation=demo.federation, year=2018).select_related("account_group")
     )
+    result = sum((row.amount for row in booked), Decimal(0)) if is_closed else Decimal(0)
     yield Info(0, "#FLAGGA", ("0",))
     yield Info(0, "#PROGRAM", ("Bokföringsprogram", "1.0"))
     yield Info(0, "#FORMAT", ("PC8",))
@@ -180,17 +187,20 @@ def items_of(demo: Demo) -> Iterator[Item]:
     yield Info(0, "#FNAMN", (demo.federation.name,))
     yield Year(0, 0, date(2018, 1, 1), date(2018, 12, 31))
     yield Year(0, -1, date(2017, 1, 1), date(2017, 12, 31))
-    for number in sorted({*GROUPS.values(), COSTS, *ITEMS.values()}):
+    for number in sorted({*GROUPS.values(), COSTS, *ITEMS.values(), CARRIED}):
         yield Account(0, number, f"Konto {number}")
     yield Dimension(0, "1", "Ansvar", "")
     for centre in centres.values():
         yield NamedObject(0, "1", centre.code, name_in_year(centre, 2018))
     for number in sorted(ITEMS.values()):
         yield Balance(0, BalanceKind.OPENING, 0, "", number, (), opening.get(number, Decimal(0)))
-        yield Balance(0, BalanceKind.CLOSING, 0, "", number, (), closing.get(number, Decimal(0)))
+        ends_at = closing.get(number, Decimal(0)) + (result if number == EQUITY else 0)
+        yield Balance(0, BalanceKind.CLOSING, 0, "", number, (), ends_at)
     results: defaultdict[str, Decimal] = defaultdict(Decimal)
     for row in booked:
         results[account_of(row)] += row.amount
+    if result:
+        results[CARRIED] = -result
     for number, amount in sorted(results.items()):
         yield Balance(0, BalanceKind.RESULT, 0, "", number, (), amount)
     for place, row in enumerate(booked, start=1):
@@ -203,16 +213,25 @@ def items_of(demo: Demo) -> Iterator[Item]:
         moved = closing.get(number, Decimal(0)) - opening.get(number, Decimal(0))
         if moved:
             yield from voucher(place, date(2018, 12, 31), "Bokslut", number, moved, ())
+    if result:
+        last = len(booked) + len(ITEMS) + 1
+        yield from voucher(last, date(2018, 12, 31), "Årets resultat", CARRIED, -result, (), against=EQUITY)
 
 
 def voucher(
-    number: int, day: date, text: str, account: str, amount: Decimal, objects: tuple[tuple[str, str], ...]
+    number: int,
+    day: date,
+    text: str,
+    account: str,
+    amount: Decimal,
+    objects: tuple[tuple[str, str], ...],
+    against: str = BANK,
 ) -> Iterator[Item]:
-    """An amount on an account, paid from or into the bank."""
+    """An amount on an account, paid from or into the bank unless said otherwise."""
     head = Voucher(0, "A", str(number), day, text, None)
     yield head
     yield VoucherRow(0, head, account, objects, amount, day, text)
-    yield VoucherRow(0, head, BANK, (), -amount, day, text)
+    yield VoucherRow(0, head, against, (), -amount, day, text)
     yield VoucherEnd(0, head, 2, Decimal(0))
 
 
