@@ -262,6 +262,7 @@ def test_the_tabs_stand_in_the_order_of_the_year() -> None:
         "Budget",
         "Verksamhetsplan",
         "Uppföljning",
+        "Rapporter",
         "För styrelsen",
         "Kungörelser",
         "Årshjul",

@@ -78,7 +78,7 @@ def test_the_overview_says_what_is_decided_what_is_due_and_what_does_not_add_up(
         "Budget 2023 Framlagd Version 1",
         "Varning: Budget 2022. Används hela den fastställda budgeten blir det egna kapitalet 1 000 kr under lägsta",
         "Alla kontroller för 2023 : två fel och två varningar",
-        "Samråd med medlemmarna inför budgeten 2023 Klart Senast 30 november 2022",
+        "Samråd med medlemmarna inför budgeten 2023 Hållet, att anteckna Senast 30 november 2022",
         "Verksamhetsplan och budget 2023 fastställs 20 dagar kvar Senast 30 november 2022",
         "Årsredovisning 2023 fastställs och lämnas till revisorerna Senast 31 mars 2024",
         "Budgetram från medlemmarna 6 308 000 kr",

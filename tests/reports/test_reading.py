@@ -196,7 +196,7 @@ def test_the_overview_leads_nobody_to_a_page_that_is_closed_to_them(versions: Ve
     assert versions.url() not in links(answer).values()
 
 
-def test_a_consultation_counts_when_it_has_been_held(versions: Versions) -> None:
+def test_a_consultation_that_has_been_held_is_to_be_recorded(versions: Versions) -> None:
     Document.objects.all().delete()
     make.MeetingFactory(
         federation=versions.federation, kind=Meeting.Kind.CONSULTATION, held_on=date(2022, 11, 10)
@@ -206,7 +206,7 @@ def test_a_consultation_counts_when_it_has_been_held(versions: Versions) -> None
     for today in ("2022-11-09", "2022-11-10"):
         with time_machine.travel(f"{today} 12:00 +01:00"):
             told.append(
-                "Samråd med medlemmarna inför budgeten 2023 Klart"
+                "Samråd med medlemmarna inför budgeten 2023 Hållet, att anteckna"
                 in words(signed_in(user).get(versions.url("overview")))
             )
     assert told == [False, True]

@@ -153,7 +153,7 @@ def test_a_thread_about_a_figure_is_begun_and_read(demo: Demo, plan: Document) -
             {"about": "section 00000000"},
             {
                 "about": [
-                    "Det du valde finns inte kvar i planen. Välj något annat. Det du har skrivit står kvar."
+                    "Det du valde finns inte kvar. Välj något annat. Det du har skrivit står kvar."
                 ]
             },
         ),
