@@ -152,4 +152,6 @@ def _refuse_other_decision(document: Document, decision: Decision) -> None:
         )
     own = document.budget is not None and document.budget.decision_id == decision.pk
     if decision.is_sealed and not own:
-        raise ValidationError({"decision": "Beslutet har redan fastställt något annat. Välj ett annat beslut."})
+        raise ValidationError(
+            {"decision": "Beslutet har redan fastställt något annat. Välj ett annat beslut."}
+        )

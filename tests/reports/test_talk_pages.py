@@ -151,11 +151,7 @@ def test_a_thread_about_a_figure_is_begun_and_read(demo: Demo, plan: Document) -
         ({"text": ""}, {"text": ["Skriv något först."]}),
         (
             {"about": "section 00000000"},
-            {
-                "about": [
-                    "Det du valde finns inte kvar. Välj något annat. Det du har skrivit står kvar."
-                ]
-            },
+            {"about": ["Det du valde finns inte kvar. Välj något annat. Det du har skrivit står kvar."]},
         ),
         (
             {"mentions": ["999999"]},
