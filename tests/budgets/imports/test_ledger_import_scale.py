@@ -25,7 +25,10 @@ from tests.budgets.imports.sie.ledgers import many_rows
 from tests.factories import FederationFactory
 
 YEAR = 2023
-COPIES = 2
+COPIES = {"sqlite": 0, "postgresql": 4}
+"""How many times the file's own size is taken while it is kept: PostgreSQL's driver writes it as digits, and then once
+more into the statement.
+"""
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 
@@ -81,18 +84,18 @@ def test_an_import_is_one_entry_of_the_change_log_also_when_it_replaces_another(
 
 
 def peak_beyond(file: bytes) -> int:
-    """The most memory that reading a file in takes at once, in bytes, beyond the copies of the file itself."""
+    """The most memory that reading a file in takes at once, in bytes, beyond what keeping the file itself takes."""
     federation = FederationFactory()
     tracemalloc.start()
     read_in(federation, file)
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    return peak - COPIES * len(file)
+    return peak - COPIES[connection.vendor] * len(file)
 
 
 @pytest.mark.django_db
 def test_the_memory_an_import_takes_does_not_grow_with_its_rows() -> None:
-    """Six times as many rows. Only the file's own bytes are held whole: as given, and on their way to the database."""
+    """Six times as many rows. Only the file's own bytes are held whole."""
     few, many = large(6_000), large(36_000)
 
     assert peak_beyond(many) < 1.2 * peak_beyond(few)
