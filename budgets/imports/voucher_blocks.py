@@ -78,7 +78,7 @@ class Packing:
             held.vouchers.append((voucher.series, voucher.number, date, voucher.text, held.rows))
         places = held.places
         held.rows += [
-            f"{places.setdefault(objects, len(places))} {amount} {account}{_SEPARATOR}{text}"
+            f"{places.setdefault(objects, len(places))} {amount!s} {account}{_SEPARATOR}{text}"
             for _, _, account, objects, amount, _, text in rows
         ]
         held.count += len(rows)

@@ -53,6 +53,8 @@ _MOST = {
 """How many fields the standard gives each label."""
 _AT_ONCE = 1000
 """So many rows are given together."""
+_made = tuple.__new__
+"""Makes a named tuple of fields that are all there, twice as soon as calling its class."""
 
 
 class _TooMuch(Exception):
@@ -334,7 +336,8 @@ class _Reader:
                 if objects is not None and when is not None:
                     amount = Decimal(written)
                     total += amount
-                    rows.append(VoucherRow(number, voucher, account, objects, amount, when, text or word))
+                    row = number, voucher, account, objects, amount, when, text or word
+                    rows.append(_made(VoucherRow, row))
                     if len(rows) < _AT_ONCE:
                         continue
                     break
