@@ -48,18 +48,36 @@ class Permission(StrEnum):
     RECORD_DECISIONS = "record_decisions"
     POST_NOTICES = "post_notices"
     EDIT_YEAR_WHEEL = "edit_year_wheel"
+    SEE_OUTCOMES = "see_outcomes"
+    """Open the outcomes of initiatives: all of them with READ_OUTCOMES too, otherwise those one owns."""
+    READ_OUTCOMES = "read_outcomes"
+    """Outcomes of every initiative before they are published, as small counts are hidden in them."""
+    READ_SMALL_COUNTS = "read_small_counts"
+    """Outcomes with nothing hidden."""
+    ENTER_OUTCOMES = "enter_outcomes"
+    """Enter the outcomes of the initiatives one owns, and see their own small counts."""
+    EDIT_OUTCOMES = "edit_outcomes"
+    """Enter the outcomes of every initiative, and say which initiatives there are."""
 
 
 P = Permission
-READS_ALL = {P.SEE_FEDERATION, P.READ_MEMBERS, P.READ_BUDGET, P.READ_DOCUMENTS, P.READ_DRAFTS}
+READS_ALL = {
+    P.SEE_FEDERATION,
+    P.READ_MEMBERS,
+    P.READ_BUDGET,
+    P.READ_DOCUMENTS,
+    P.READ_DRAFTS,
+    P.SEE_OUTCOMES,
+    P.READ_OUTCOMES,
+}
 ROLE_PERMISSIONS: dict[Role, set[Permission]] = {
     Role.DIRECTOR: set(Permission),
     Role.BOARD: READS_ALL | {P.COMMENT_DOCUMENTS, P.READ_BOARD_PAPERS},
     Role.FINANCE: READS_ALL
     | {P.EDIT_BUDGET, P.EDIT_LEDGER, P.EDIT_MEMBERS, P.COMMENT_DOCUMENTS, P.POST_NOTICES, P.EDIT_YEAR_WHEEL},
-    Role.AUDITOR: READS_ALL,
+    Role.AUDITOR: READS_ALL | {P.READ_SMALL_COUNTS},
     Role.REVIEWER: {P.SEE_FEDERATION, P.READ_MEMBERS, P.READ_DOCUMENTS, P.COMMENT_DOCUMENTS},
-    Role.INITIATIVE_OWNER: {P.SEE_FEDERATION, P.READ_MEMBERS},
+    Role.INITIATIVE_OWNER: {P.SEE_FEDERATION, P.READ_MEMBERS, P.SEE_OUTCOMES, P.ENTER_OUTCOMES},
     Role.API_READER: set(),
 }
 """What each role may do. The REST client has no pages."""
