@@ -48,6 +48,7 @@ def test_these_are_all_places_where_an_amount_or_a_share_is_stored() -> None:
         "budgets.FollowUpRule": ("percent", "amount"),
         "budgets.PublishedFigure": ("value",),
         "budgets.Instalment": ("percent",),
+        "budgets.YearEndEntry": ("amount",),
     }
 
 

@@ -20,6 +20,7 @@ from budgets.models.ledger_files import (
 from budgets.models.payments import Instalment
 from budgets.models.published import PublishedFigure
 from budgets.models.shapes import Measure, ShapeColumn, ShapeRow, TableShape
+from budgets.models.year_end import YearEndEntry
 
 __all__ = [
     "AccountGroup",
@@ -50,4 +51,5 @@ __all__ = [
     "ShapeRow",
     "TableShape",
     "VoucherBlock",
+    "YearEndEntry",
 ]
