@@ -151,7 +151,10 @@ class InitiativeFact:
 
 @dataclass(frozen=True)
 class PublishedOutcomeFact:
-    """What a document printed of a year whose counts are not stored. Shares are in per cent, means in months."""
+    """What a document printed of a period. Shares are in per cent, means in months.
+
+    `value` is None where a row was printed without a figure; `is_total` is the row of all initiatives together.
+    """
 
     pk: int
     initiative: int | None
@@ -159,10 +162,13 @@ class PublishedOutcomeFact:
     year: int
     period: str
     measure: str
-    value: Decimal
+    value: Decimal | None
     printed: str
     document: str
     note: str = ""
+    document_year: int = 0
+    place: str = ""
+    is_total: bool = False
 
 
 @dataclass(frozen=True)

@@ -149,10 +149,11 @@ class OutcomeCounts(models.Model):
 
 
 class PublishedOutcome(Revisioned):
-    """What a document printed of an initiative, or of all (no `initiative`), in a period whose counts are not stored.
+    """What a document printed of an initiative, or of all together (`is_total`), in a period.
 
-    `value` is participants, per cent, months or events, as `measure` says; `printed` is what stood on paper, and so
-    how exact it was.
+    History of which only print exists; what is entered of the same period is computed, and stands in its place.
+    `value` is participants, per cent, months or events, as `measure` says, and None where a row was printed without a
+    figure; `printed` is what stood on paper, and so how exact it was.
     """
 
     class Measure(models.TextChoices):
@@ -164,8 +165,24 @@ class PublishedOutcome(Revisioned):
         MEAN_MONTHS = "mean_months", "genomströmningstid, månader"
         EVENTS = "events", "antal personalinriktade insatser"
         EVENT_PARTICIPANTS = "event_participants", "antal deltagare i personalinriktade insatser"
+        ENROLLED_AT_START = "enrolled_at_start", "inskrivna vid periodens början"
+        NEWLY_ENROLLED = "newly_enrolled", "nyinskrivna"
+        TRANSFERS_IN = "transfers_in", "kom från en annan insats"
+        TRANSFERS_OUT = "transfers_out", "gick över till en annan insats"
+        ALL_EXITS = "all_exits", "avslut totalt"
+        EARLY_DROPOUTS = "early_dropouts", "tidiga avhopp"
+        EXITS_TO_WORK = "exits_to_work", "avslut till arbete"
+        EXITS_TO_STUDIES = "exits_to_studies", "avslut till studier"
+        EXITS_TO_OTHER_REHAB = "exits_to_other_rehab", "avslut till annan arbetslivsinriktad rehabilitering"
+        EXITS_TO_SICKNESS_COMPENSATION = "exits_to_sickness_compensation", "avslut till sjukersättning"
+        EXITS_TO_OTHER = "exits_to_other", "avslut till annat"
+        ACTIVE_AT_END = "active_at_end", "aktiva vid periodens slut"
 
     federation = models.ForeignKey(Federation, models.CASCADE, related_name="published_outcomes")
+    document = models.CharField("dokument", max_length=120)
+    document_year = YearField("dokumentets år")
+    place = models.CharField("plats", max_length=120, blank=True)
+    label = models.CharField("rad", max_length=120)
     initiative = models.ForeignKey(
         Initiative,
         models.PROTECT,
@@ -174,13 +191,12 @@ class PublishedOutcome(Revisioned):
         related_name="published_outcomes",
         verbose_name="insats",
     )
-    label = models.CharField("rad", max_length=120)
+    is_total = models.BooleanField("alla insatser tillsammans", default=False)
     year = YearField("år")
     period = models.CharField("period", max_length=9, choices=OutcomePeriod, default=OutcomePeriod.YEAR)
-    measure = models.CharField("mått", max_length=18, choices=Measure)
-    value = models.DecimalField("värde", max_digits=9, decimal_places=3)
-    printed = models.CharField("tryckt", max_length=20)
-    document = models.CharField("dokument", max_length=120)
+    measure = models.CharField("mått", max_length=32, choices=Measure)
+    printed = models.CharField("tryckt", max_length=40)
+    value = models.DecimalField("värde", max_digits=9, decimal_places=3, null=True, blank=True)
     note = models.CharField("anmärkning", max_length=300, blank=True)
 
     class Meta:
@@ -189,7 +205,7 @@ class PublishedOutcome(Revisioned):
         ordering = ("year", "period", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("federation", "document", "label", "year", "period", "measure"),
+                fields=("federation", "document", "place", "label", "year", "period", "measure"),
                 name="published_outcome_once_per_place",
                 violation_error_message="Dokumentet har redan ett värde där.",
             ),
@@ -197,6 +213,11 @@ class PublishedOutcome(Revisioned):
                 condition=Q(value__gte=0),
                 name="published_outcome_not_negative",
                 violation_error_message="Ett resultat kan inte vara negativt.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_total=True, initiative__isnull=False),
+                name="published_outcome_total_is_of_no_initiative",
+                violation_error_message="Alla insatser tillsammans är ingen enskild insats.",
             ),
         )
 
