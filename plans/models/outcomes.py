@@ -169,13 +169,13 @@ class PublishedOutcome(Revisioned):
         NEWLY_ENROLLED = "newly_enrolled", "nyinskrivna"
         TRANSFERS_IN = "transfers_in", "kom från en annan insats"
         TRANSFERS_OUT = "transfers_out", "gick över till en annan insats"
-        ALL_EXITS = "all_exits", "avslut totalt"
-        EARLY_DROPOUTS = "early_dropouts", "tidiga avhopp"
+        ALL_EXITS = "all_exits", "avslut totalt, som det trycktes"
         EXITS_TO_WORK = "exits_to_work", "avslut till arbete"
         EXITS_TO_STUDIES = "exits_to_studies", "avslut till studier"
         EXITS_TO_OTHER_REHAB = "exits_to_other_rehab", "avslut till annan arbetslivsinriktad rehabilitering"
         EXITS_TO_SICKNESS_COMPENSATION = "exits_to_sickness_compensation", "avslut till sjukersättning"
         EXITS_TO_OTHER = "exits_to_other", "avslut till annat"
+        EARLY_DROPOUTS = "early_dropouts", "tidiga avhopp"
         ACTIVE_AT_END = "active_at_end", "aktiva vid periodens slut"
 
     federation = models.ForeignKey(Federation, models.CASCADE, related_name="published_outcomes")
@@ -210,14 +210,14 @@ class PublishedOutcome(Revisioned):
                 violation_error_message="Dokumentet har redan ett värde där.",
             ),
             models.CheckConstraint(
-                condition=Q(value__gte=0),
+                condition=Q(value__isnull=True) | Q(value__gte=0),
                 name="published_outcome_not_negative",
                 violation_error_message="Ett resultat kan inte vara negativt.",
             ),
             models.CheckConstraint(
-                condition=~Q(is_total=True, initiative__isnull=False),
-                name="published_outcome_total_is_of_no_initiative",
-                violation_error_message="Alla insatser tillsammans är ingen enskild insats.",
+                condition=Q(is_total=False) | Q(initiative__isnull=True),
+                name="published_outcome_total_of_all",
+                violation_error_message="En summa av alla insatser hör inte till en av dem.",
             ),
         )
 
