@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("budgets", "0004_add_limits_of_deviations_and_names_in_files"),
-        ("members", "0005_say_from_which_year_a_wheel_entry_applies"),
+        ("members", "0002_add_statutory_shares"),
     ]
 
     operations = [

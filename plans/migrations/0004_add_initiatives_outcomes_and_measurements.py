@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgets', '0005_add_entries_of_the_year_end'),
+        ('budgets', '0004_add_limits_of_deviations_and_names_in_files'),
         ('members', '0005_say_from_which_year_a_wheel_entry_applies'),
         ('plans', '0003_remember_withdrawals_and_allow_rows_of_nobody'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
