@@ -277,7 +277,7 @@ def operating_statement(facts: FollowUpFacts, month: int) -> OperatingStatement:
 
     rows = tuple(
         row(centre, depth)
-        for centre, depth in _in_printed_order(facts.centres)
+        for centre, depth in in_printed_order(facts.centres)
         if not (now.get(centre.pk, NO_OUTTURN).is_empty and before.get(centre.pk, NO_OUTTURN).is_empty)
         or centre.pk in latest
     )
@@ -405,7 +405,7 @@ def _month_of(row: LedgerRow) -> int:
     return MONTHS if row.month == WHOLE_YEAR else row.month
 
 
-def _in_printed_order(centres: tuple[CentreFact, ...]) -> list[tuple[CentreFact, int]]:
+def in_printed_order(centres: tuple[CentreFact, ...]) -> list[tuple[CentreFact, int]]:
     """Every area followed by those under it, with how deep it lies."""
     found: list[tuple[CentreFact, int]] = []
 
