@@ -280,7 +280,12 @@ def _rules(scope: Scope) -> tuple[EquityRuleFact, ...]:
     )
 
 
-PRINTED_IN = {Kind.AMOUNT: MONEY_UNITS, Kind.PERCENT: {"percent"}, Kind.COUNT: {"count"}}
+PRINTED_IN = {
+    Kind.AMOUNT: MONEY_UNITS,
+    Kind.PERCENT: {"percent"},
+    Kind.COUNT: {"count"},
+    Kind.NEUTER: {"count"},
+}
 """Per kind of figure the units it can have been printed in; other kinds are not compared."""
 
 

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     AMOUNT = "amount"
     PERCENT = "percent"
     COUNT = "count"
+    NEUTER = "neuter"
+    """A count of what is of neuter gender: one of them is "ett mål"."""
     DATE = "date"
     YEAR = "year"
     TEXT = "text"
@@ -37,6 +39,7 @@ FORMS: dict[Kind, tuple[str, ...]] = {
     Kind.AMOUNT: ("kr", "tkr", "mnkr"),
     Kind.PERCENT: ("percent", "whole"),
     Kind.COUNT: ("count", "digits"),
+    Kind.NEUTER: ("count", "digits"),
     Kind.DATE: ("date",),
     Kind.YEAR: ("text",),
     Kind.TEXT: ("text",),
@@ -58,6 +61,8 @@ class Figure:
     compute: Callable[[Scope, str], Value]
     argument_label: str = ""
     """What the argument names, in Swedish ("ID", "år"); empty when the figure takes none."""
+    is_argument_optional: bool = False
+    """Whether it also stands without its argument, for all together."""
     arguments: Callable[[Scope], list[tuple[str, str]]] | None = None
     """The arguments that make sense in a scope, as (value, label), for lists to choose from."""
     own_label: Callable[[Scope], str] | None = None
@@ -133,7 +138,8 @@ def find(reference: Reference) -> Figure:
     figure = _REGISTRY.get(reference.key)
     if figure is None:
         raise UnknownFigure(f"Siffran ”{reference.key}” finns inte.")
-    if bool(figure.argument_label) != bool(reference.argument):
+    lacks = bool(figure.argument_label) and not reference.argument and not figure.is_argument_optional
+    if lacks or (reference.argument and not figure.argument_label):
         problem = f"behöver {figure.argument_label}" if figure.argument_label else "tar inget tillägg"
         raise UnknownFigure(f"Siffran ”{figure.label}” {problem}.")
     if reference.year and not reference.is_relative:
@@ -168,8 +174,9 @@ def show(value: Value, kind: Kind, form: str = "") -> str:
         return swedish.amount_with_unit(Decimal(value), Unit(form))  # type: ignore[arg-type]
     if kind is Kind.PERCENT:
         return swedish.percent(Decimal(value), 0 if form == "whole" else None)  # type: ignore[arg-type]
-    if kind is Kind.COUNT:
-        return swedish.count(int(value)) if form == "count" else swedish.number(int(value))  # type: ignore[arg-type]
+    if kind in (Kind.COUNT, Kind.NEUTER):
+        counted = swedish.count_neuter if kind is Kind.NEUTER else swedish.count
+        return counted(int(value)) if form == "count" else swedish.number(int(value))  # type: ignore[arg-type]
     if kind is Kind.DATE:
         return swedish.long_date(value)  # type: ignore[arg-type]
     return str(value)

@@ -111,6 +111,11 @@ def count(value: int) -> str:
     return SMALL_NUMBERS[value] if 0 <= value < len(SMALL_NUMBERS) else number(value)
 
 
+def count_neuter(value: int) -> str:
+    """A count of what is of neuter gender: "ett" for one (ett mål), else as `count`."""
+    return "ett" if value == 1 else count(value)
+
+
 def listed(items: Sequence[str]) -> str:
     """Avesta, Hedemora och Säter."""
     if len(items) < 2:

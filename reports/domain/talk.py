@@ -14,7 +14,7 @@ from reports.documents.resolved import ResolvedDocument, ResolvedFigure, Resolve
 LONGEST_TITLE = 200
 WHOLE = "Hela dokumentet"
 GONE = "Sådant som inte finns kvar"
-NUMBERS = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT)
+NUMBERS = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NEUTER)
 """The figures that one may talk about by themselves; a name, a day or a year is talked about with its section."""
 
 

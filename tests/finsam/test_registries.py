@@ -147,6 +147,14 @@ def test_a_list_offers_each_figure_that_has_a_value_in_each_form() -> None:
 
 
 @pytest.mark.usefixtures("empty_registries")
+def test_a_figure_may_stand_for_all_together_without_its_argument() -> None:
+    figures.register(
+        Figure("goals.met", "mål", Kind.NEUTER, lambda scope, area: 2 if area else 11, "ett målområde", True)
+    )
+    assert [figures.resolve(each, SCOPE) for each in ("goals.met", "goals.met:4")] == ["elva", "två"]
+
+
+@pytest.mark.usefixtures("empty_registries")
 def test_one_name_is_one_figure_one_block() -> None:
     figures.register(GRANT)
     with pytest.raises(ValueError, match="registered twice"):
@@ -165,6 +173,10 @@ def test_one_name_is_one_figure_one_block() -> None:
         (Decimal("12.5"), Kind.PERCENT, "", "12,5 %"),
         (6, Kind.COUNT, "", "sex"),
         (6, Kind.COUNT, "digits", "6"),
+        (1, Kind.COUNT, "", "en"),
+        (1, Kind.NEUTER, "", "ett"),
+        (12, Kind.NEUTER, "", "tolv"),
+        (1, Kind.NEUTER, "digits", "1"),
         (date(2022, 11, 25), Kind.DATE, "", "25 november 2022"),
         (2023, Kind.YEAR, "", "2023"),
         ("Södra Dalarna", Kind.TEXT, "", "Södra Dalarna"),
