@@ -13,41 +13,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from finsam.forms import RevisionForm, add_errors, conflict_fields
+from finsam.forms import add_errors, conflict_fields
 from finsam.revisions import EditConflict, Revisioned, RowGone, refuse_taken
+from finsam.row_forms import RowForm
 from members.models import Federation
 from plans import services
 from plans.models import Document, GoalArea, PlannedActivity
 
 
-class _RowForm(RevisionForm):
-    """A row that compares what is sent with what its user was shown."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.conflict: list[dict[str, Any]] = []
-        self.parts: list[_RowForm] = []
-        self.is_new = self.instance.pk is None
-        for name, each in self.fields.items():
-            each.show_hidden_initial = not self.is_new and name != "revision"
-            each.widget.attrs.setdefault("class", "form-control")
-
-    @property
-    def up(self) -> str:
-        """What the address says when the row has just been moved up."""
-        return f"upp-{self.prefix}"
-
-    @property
-    def down(self) -> str:
-        """And down."""
-        return f"ner-{self.prefix}"
-
-    def is_touched(self) -> bool:
-        """Whether the user has written anything in it."""
-        return any(name != "revision" for name in self.changed_data)
-
-
-class AreaRowForm(_RowForm):
+class AreaRowForm(RowForm):
     """A goal area's title."""
 
     class Meta:
@@ -56,7 +30,7 @@ class AreaRowForm(_RowForm):
         error_messages: ClassVar = {"title": {"required": "Skriv målområdets titel, eller ta bort det."}}
 
 
-class ActivityRowForm(_RowForm):
+class ActivityRowForm(RowForm):
     """An activity."""
 
     class Meta:
@@ -128,15 +102,15 @@ class GoalForms:
     lost: list[str] = field(default_factory=list)
 
     @property
-    def rows(self) -> list[_RowForm]:
+    def rows(self) -> list[RowForm]:
         """Every form in the order of the page."""
-        found: list[_RowForm] = []
+        found: list[RowForm] = []
         for each in self.areas:
             found += [each.form, *each.activities, each.new]
         return [*found, self.new]
 
     @property
-    def form(self) -> _RowForm:
+    def form(self) -> RowForm:
         """The forms as one: the last of them, with the others as its parts."""
         *parts, last = self.rows
         last.parts = parts
@@ -225,7 +199,7 @@ def what_is_left(page: GoalForms, document: Document, federation: Federation) ->
 Save = Callable[..., Revisioned]
 
 
-def _save(page: GoalForms, form: _RowForm, save: Save, federation: Federation, pk: int) -> None:
+def _save(page: GoalForms, form: RowForm, save: Save, federation: Federation, pk: int) -> None:
     if not form.is_bound or not form.is_touched() or not form.is_valid():
         return
     try:
@@ -238,14 +212,14 @@ def _save(page: GoalForms, form: _RowForm, save: Save, federation: Federation, p
         saved = type(form)(instance=current, prefix=form.prefix, federation=federation, **more)
         form.conflict = conflict_fields(form, saved)
         form.take_revision(current.revision)
-        _take_shown(form, saved)
+        form.take_shown(saved)
     except RowGone:
         page.lost.append(str(form.cleaned_data.get("text") or form.cleaned_data.get("title")))
     except ValidationError as error:
         add_errors(form, error)
 
 
-def _add(page: GoalForms, form: _RowForm, save: Save, federation: Federation, **place: Any) -> None:
+def _add(page: GoalForms, form: RowForm, save: Save, federation: Federation, **place: Any) -> None:
     for name in ("text", "title"):
         if name in form.fields:
             form.fields[name].required = True
@@ -257,15 +231,6 @@ def _add(page: GoalForms, form: _RowForm, save: Save, federation: Federation, **
         page.saved += 1
     except ValidationError as error:
         add_errors(form, error)
-
-
-def _take_shown(form: _RowForm, saved: _RowForm) -> None:
-    """From now on the user has been shown what is saved: the next sending counts as a change from there."""
-    data = form.data.copy()  # type: ignore[attr-defined]
-    for name in form.fields:
-        if name != "revision":
-            data[f"initial-{form.prefix}-{name}"] = str(saved[name].value() or "")
-    form.data = data
 
 
 def _on_one_line(text: str) -> str:
@@ -285,12 +250,12 @@ def _lost(page: GoalForms, data: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _address(form: _RowForm, name: str = "") -> str:
+def _address(form: RowForm, name: str = "") -> str:
     first = name if name in form.fields else next(iter(form.fields))
     return str(form[first].id_for_label)
 
 
-def _name(form: _RowForm) -> str:
+def _name(form: RowForm) -> str:
     if isinstance(form, AreaRowForm):
         return "Nytt målområde" if form.is_new else f"Målområdet ”{form.initial['title']}”"
     return "Ny aktivitet" if form.is_new else f"Aktiviteten ”{form.initial['text']}”"
