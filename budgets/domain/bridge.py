@@ -20,6 +20,7 @@ from finsam.money import ZERO, Unit
 
 HEADINGS = {
     Kind.CONTRIBUTIONS: "Från medlemmarna",
+    Kind.GRANTS: "EU-medel och andra bidrag",
     Kind.INCOME: "Övriga intäkter",
     Kind.COST: "Kostnader",
     Kind.DEPRECIATION: "Avskrivningar",
