@@ -30,7 +30,7 @@ def seat_fields(seats: list[BoardSeat], taken_part: dict[int, bool] | None) -> d
             required=False,
             widget=forms.Select(attrs={"class": "form-select"}),
             initial=_attendance(seat, taken_part),
-            help_text=f"{office_of(seat)}, {seat.appointed_by}",
+            help_text=f"{office_of(seat)}, {seat.appointer}",
         )
         for seat in seats
     }

@@ -12,7 +12,17 @@ from finsam import swedish
 from finsam.fields import SwedishDecimalField
 from finsam.forms import RevisionForm
 from finsam.widgets import PictureInput
-from members.models import Auditor, BoardSeat, Decision, Federation, Meeting, Member, Role, ShareSet
+from members.models import (
+    Auditor,
+    BoardSeat,
+    Decision,
+    Federation,
+    FormerName,
+    Meeting,
+    Member,
+    Role,
+    ShareSet,
+)
 from members.validators import cleaned_logo
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -102,6 +112,14 @@ class MemberForm(_OfFederation):
             last = self.federation.members.aggregate(last=Max("position"))["last"]
             return (last or 0) + 10
         return place
+
+
+class FormerNameForm(RevisionForm):
+    """What a member was called before a year."""
+
+    class Meta:
+        model = FormerName
+        fields: ClassVar = ["name", "until_year"]
 
 
 class BoardSeatForm(_OfFederation):

@@ -9,8 +9,17 @@ from django.db.models import Q
 from finsam.periods import in_years
 from finsam.scope import Scope
 from members.domain.decisions import DeciderFact, DecisionFact, in_order
-from members.domain.facts import FederationFacts, MemberFact, SeatFact, ShareFact, ShareFacts
-from members.models import BoardSeat, Decision, Federation, Member, ShareSet, StatutoryShare
+from members.domain.facts import (
+    AuditorFact,
+    BoardFacts,
+    FederationFacts,
+    MemberFact,
+    SeatFact,
+    ShareFact,
+    ShareFacts,
+)
+from members.models import Auditor, BoardSeat, Decision, Federation, Member, ShareSet, StatutoryShare
+from members.querysets import name_in
 
 
 def member_facts(members: list[Member]) -> tuple[MemberFact, ...]:
@@ -18,10 +27,10 @@ def member_facts(members: list[Member]) -> tuple[MemberFact, ...]:
     return tuple(
         MemberFact(
             pk=member.pk,
-            name=member.name,
+            name=member.called,
             slug=member.slug,
             group=member.party_group,
-            pays_for=tuple(other.name for other in members if other.paid_by_id == member.pk),
+            pays_for=tuple(other.called for other in members if other.paid_by_id == member.pk),
         )
         for member in members
     )
@@ -32,19 +41,35 @@ def federation_facts(scope: Scope) -> FederationFacts:
     federation = Federation.objects.get(pk=scope.federation_id)
     members = list(Member.objects.filter(federation=federation).in_year(scope.year))
     seats_on = date(scope.year, 1, 1)
-    seats = BoardSeat.objects.filter(federation=federation).in_office(seats_on).select_related("appointed_by")
+    seats = BoardSeat.objects.filter(federation=federation).in_office(seats_on)
     return FederationFacts(
         pk=federation.pk,
         name=federation.name,
         members=member_facts(members),
-        seats=tuple(SeatFact(seat.appointed_by.name, seat.kind, seat.office, seat.holder) for seat in seats),
+        seats=tuple(SeatFact(seat.appointer, seat.kind, seat.office, seat.holder) for seat in seats),
         seats_on=seats_on,
     )
 
 
+def board_on(federation_id: int, day: date) -> BoardFacts:
+    """Who sits on the board and who audits on the day, by what their members were called then. Two queries."""
+    seats = BoardSeat.objects.filter(federation=federation_id).in_office(day)
+    auditors = Auditor.objects.filter(federation=federation_id).in_office(day)
+    return BoardFacts(
+        day,
+        tuple(SeatFact(each.appointer, each.kind, each.office, each.holder) for each in seats),
+        tuple(AuditorFact(each.holder, each.appointer, each.is_authorised) for each in auditors),
+    )
+
+
+def board_at_years_end(scope: Scope) -> BoardFacts:
+    """Who sits on the board and who audits on the year's last day. Two queries."""
+    return board_on(scope.federation_id, date(scope.year, 12, 31))
+
+
 def share_history(federation_id: int) -> tuple[ShareFacts, ...]:
-    """The shares of every year that has any, without what the law says. Four queries, however many years."""
-    members = list(Member.objects.filter(federation_id=federation_id))
+    """The shares of every year that has any, without what the law says. Five queries, however many years."""
+    members = list(Member.objects.filter(federation_id=federation_id).prefetch_related("former_names"))
     sets = ShareSet.objects.filter(federation_id=federation_id).prefetch_related("shares__member")
     return tuple(
         ShareFacts(each.year, each.get_status_display(), _shares(each, _in_year(members, each.year)))
@@ -53,7 +78,12 @@ def share_history(federation_id: int) -> tuple[ShareFacts, ...]:
 
 
 def _in_year(members: list[Member], year: int) -> list[Member]:
-    return [member for member in members if in_years(year, member.from_year, member.until_year)]
+    """The members of the year, called what they were called then. Their former names are at hand."""
+    found = [member for member in members if in_years(year, member.from_year, member.until_year)]
+    for member in found:
+        former = (each.name for each in member.former_names.all() if each.until_year > year)
+        member.name_then = next(former, None)
+    return found
 
 
 def _shares(share_set: ShareSet, members: list[Member]) -> tuple[ShareFact, ...]:
@@ -93,9 +123,11 @@ def share_facts(scope: Scope) -> ShareFacts | None:
 
 def decision_fact(decision: Decision, adopted: str = "fastställd") -> DecisionFact:
     """A decision with those who made it; what it decided on is then `adopted`. One query, if its meeting is at hand."""
-    participants = decision.participants.select_related("seat__appointed_by")
+    held_on = decision.meeting.held_on
+    called = name_in(held_on.year, "seat__appointed_by", "seat__appointed_by__name")
+    participants = decision.participants.select_related("seat").annotate(appointer=called)
     return DecisionFact(
-        held_on=decision.meeting.held_on,
+        held_on=held_on,
         minutes_ref=decision.minutes_ref,
         adopted=adopted,
         deciders=in_order(
@@ -103,7 +135,7 @@ def decision_fact(decision: Decision, adopted: str = "fastställd") -> DecisionF
                 DeciderFact(
                     participant.seat.holder,
                     office_of(participant.seat),
-                    participant.seat.appointed_by.name,
+                    participant.appointer,
                     participant.has_reservation,
                 )
                 for participant in participants

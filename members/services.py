@@ -20,6 +20,7 @@ from members.models import (
     Decision,
     DecisionParticipant,
     Federation,
+    FormerName,
     Mandate,
     Meeting,
     Member,
@@ -69,6 +70,26 @@ def save_member(
 def remove_member(*, federation: Federation, pk: int, revision: int | None) -> None:
     """Remove a member whom nothing refers to; one who has left gets an end year instead."""
     remove(Member, pk=pk, revision=revision, guard=of_federation(federation))
+
+
+def save_former_name(
+    *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
+) -> FormerName:
+    """Add or change what a member was called before a year."""
+
+    def guard(row: FormerName) -> None:
+        of_federation(federation)(row)
+        if changes.get("until_year", row.until_year) <= row.member.from_year:
+            raise ValidationError(
+                {"until_year": f"Medlemmen är med från {row.member.from_year}. Skriv ett senare år."}
+            )
+
+    return store(FormerName, pk=pk, revision=revision, changes=changes, guard=guard)
+
+
+def remove_former_name(*, federation: Federation, pk: int, revision: int | None) -> None:
+    """Remove a former name entered by mistake."""
+    remove(FormerName, pk=pk, revision=revision, guard=of_federation(federation))
 
 
 def save_board_seat(

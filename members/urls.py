@@ -16,6 +16,13 @@ urlpatterns = [
     path("medlem/ny/", views.MemberPage.as_view(), name="member_add"),
     path("medlem/<int:pk>/", views.MemberPage.as_view(), name="member"),
     path("medlem/<int:pk>/ta-bort/", views.MemberRemove.as_view(), name="member_remove"),
+    path("medlem/<int:member>/namn/ny/", views.FormerNamePage.as_view(), name="former_name_add"),
+    path("medlem/<int:member>/namn/<int:pk>/", views.FormerNamePage.as_view(), name="former_name"),
+    path(
+        "medlem/<int:member>/namn/<int:pk>/ta-bort/",
+        views.FormerNameRemove.as_view(),
+        name="former_name_remove",
+    ),
     path("styrelse/ny/", views.BoardSeatPage.as_view(), name="board_seat_add"),
     path("styrelse/ny-mandatperiod/", board_terms.BoardTermPage.as_view(), name="board_term"),
     path("styrelse/<int:pk>/", views.BoardSeatPage.as_view(), name="board_seat"),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,7 +23,17 @@ from members import forms, services
 from members.access import Permission
 from members.domain.checks import SHARE_CHECKS
 from members.domain.statute import total_percent
-from members.models import Auditor, BoardSeat, Federation, Mandate, Meeting, Role, ShareSet
+from members.models import (
+    Auditor,
+    BoardSeat,
+    Federation,
+    FormerName,
+    Mandate,
+    Meeting,
+    Member,
+    Role,
+    ShareSet,
+)
 from members.pages import FederationPage, RemovePage, RowPage
 from members.queries import share_facts
 
@@ -232,6 +242,7 @@ class _MembersRow(RowPage, abstract=True):
 class MemberPage(_MembersRow):
     """Add or change a member."""
 
+    template_name = "members/member.html"
     form_class = forms.MemberForm
     noun, noun_new = "medlemmen", "en medlem"
     save = staticmethod(services.save_member)
@@ -243,11 +254,55 @@ class MemberPage(_MembersRow):
     def initial(self) -> dict[str, Any]:
         return {"from_year": self.year}
 
+    def frame(self) -> dict[str, Any]:
+        """With what the member was called before. One query."""
+        if self.row is None:
+            return super().frame()
+        former = FormerName.objects.filter(member=self.row.pk)
+        return {**super().frame(), "member": self.row, "former_names": former}
+
 
 class MemberRemove(RemovePage, MemberPage):
     """Remove a member."""
 
     discard = staticmethod(services.remove_member)
+
+
+class FormerNamePage(_MembersRow):
+    """Add or change what a member was called before."""
+
+    form_class = forms.FormerNameForm
+    noun, noun_new = "det tidigare namnet", "ett tidigare namn"
+    save = staticmethod(services.save_former_name)
+    remove = "former_name_remove"
+
+    @cached_property
+    def member(self) -> Member:
+        """The member in the address."""
+        found: Member = get_object_or_404(self.federation.members, pk=self.kwargs["member"])
+        return found
+
+    def rows(self) -> models.QuerySet[FormerName]:
+        return FormerName.objects.filter(member=self.member).select_related("member")
+
+    def fixed(self) -> dict[str, Any]:
+        return {"member": self.member}
+
+    def parents(self) -> list[tuple[str, str]]:
+        return [(self.member.name, self.back_url())]
+
+    def url(self, name: str, **kwargs: Any) -> str:
+        is_of_name = name.startswith("former_name")
+        return super().url(name, **({"member": self.member.pk} if is_of_name else {}), **kwargs)
+
+    def back_url(self) -> str:
+        return super().url("member", pk=self.member.pk)
+
+
+class FormerNameRemove(RemovePage, FormerNamePage):
+    """Remove a former name."""
+
+    discard = staticmethod(services.remove_former_name)
 
 
 class BoardSeatPage(_MembersRow):

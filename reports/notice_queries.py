@@ -103,7 +103,7 @@ def recipients(notice: PublicNotice) -> tuple[Recipient, ...]:
     """Every member whose notice board shows the notice, as members are in the year of the meeting. One query."""
     year = notice.meeting.held_on.year if notice.meeting else notice.year
     members: list[Member] = list(notice.federation.members.in_year(year))
-    return tuple(Recipient(each.pk, each.name, each.notice_email, each.notice_place) for each in members)
+    return tuple(Recipient(each.pk, each.called, each.notice_email, each.notice_place) for each in members)
 
 
 def has_changed(notice: PublicNotice) -> bool:

@@ -69,6 +69,9 @@ GET = {
     "member_add":          "200   403   200   403   403   403   403",
     "member":              "200   403   200   403   403   403   403",
     "member_remove":       "200   403   200   403   403   403   403",
+    "former_name_add":     "200   403   200   403   403   403   403",
+    "former_name":         "200   403   200   403   403   403   403",
+    "former_name_remove":  "200   403   200   403   403   403   403",
     "board_seat_add":      "200   403   200   403   403   403   403",
     "board_term":          "200   403   200   403   403   403   403",
     "board_seat":          "200   403   200   403   403   403   403",
@@ -399,6 +402,8 @@ TYPED: dict[str, dict[str, str]] = {
     "member": {"name": "Fagersta kommun"},
     "board_seat_add": {"kind": "deputy", "holder": "Sven Ersättare", "term_start": "2023-04-01"},
     "board_seat": {"holder": "Sven Ordinarie"},
+    "former_name_add": {"name": "Landstinget Västmanland", "until_year": 2027},
+    "former_name": {"name": "Sala stad"},
     "auditor_add": {"holder": "Siv Granskare", "term_start": "2023-04-01"},
     "auditor": {"holder": "Siv Granskare"},
     "meeting_add": {"kind": "board", "held_on": "2023-02-17"},
@@ -556,6 +561,11 @@ class World:
             return {**found, "key": "budget.funding_total"}
         if name == "chapter_pdf":
             return {**found, "anchor": self.chapter or "kapitel-1"}
+        if kind == "former_name":
+            former: Any = self.rows[kind]
+            return {**found, "member": former.member_id, "pk": former.pk}
+        if name == "former_name_add":
+            return {**found, "member": self.rows["member"].pk}
         if name == "requisition":
             return {**found, "member": self.payer}
         if name.startswith("rendering_"):
@@ -700,6 +710,7 @@ def furnish(federation: Federation, document: Document) -> World:
     )
     rows: dict[str, Model] = {
         "member": member,
+        "former_name": make.FormerNameFactory(member=member),
         "board_seat": make.BoardSeatFactory(
             federation=federation,
             appointed_by=make.MemberFactory(federation=federation),

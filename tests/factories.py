@@ -53,6 +53,7 @@ from members.models import (
     BoardSeat,
     Decision,
     Federation,
+    FormerName,
     Mandate,
     Meeting,
     Member,
@@ -174,6 +175,17 @@ class ShareFactory(DjangoModelFactory):
     share_set = factory.SubFactory(ShareSetFactory)
     member = factory.SubFactory(MemberFactory, federation=factory.SelfAttribute("..share_set.federation"))
     percent = Decimal(100)
+
+
+class FormerNameFactory(DjangoModelFactory):
+    """What a member was called until 2019."""
+
+    class Meta:
+        model = FormerName
+
+    member = factory.SubFactory(MemberFactory)
+    name = factory.Sequence(lambda number: f"Provköping {number}")
+    until_year = 2019
 
 
 class BoardSeatFactory(DjangoModelFactory):

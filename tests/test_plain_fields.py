@@ -86,6 +86,8 @@ WRITTEN = (
     "cost_centre_add",
     "decision_add",
     "document",
+    "former_name",
+    "former_name_add",
     "goal_area",
     "goal_area_add",
     "line",

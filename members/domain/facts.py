@@ -59,3 +59,26 @@ class FederationFacts:
     members: tuple[MemberFact, ...]
     seats: tuple[SeatFact, ...]
     seats_on: date
+
+
+@dataclass(frozen=True)
+class AuditorFact:
+    """An auditor, with the member who leads the appointment."""
+
+    holder: str
+    member: str
+    is_authorised: bool
+
+    @property
+    def title(self) -> str:
+        """What the auditor is."""
+        return "Auktoriserad revisor" if self.is_authorised else "Revisor"
+
+
+@dataclass(frozen=True)
+class BoardFacts:
+    """Who sits on the board and who audits on a day."""
+
+    day: date
+    seats: tuple[SeatFact, ...]
+    auditors: tuple[AuditorFact, ...]

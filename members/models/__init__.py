@@ -5,7 +5,7 @@ Money beyond the shares belongs in `budgets`. A span of years or dates is half-o
 
 from members.api_tokens import ApiToken
 from members.models.board import Auditor, BoardSeat
-from members.models.federations import Federation, Member, PartyGroup, StatutoryShare
+from members.models.federations import Federation, FormerName, Member, PartyGroup, StatutoryShare
 from members.models.meetings import Decision, DecisionParticipant, Meeting
 from members.models.shares import Share, ShareSet
 from members.models.users import ROLE_LABELS, ChangeLogEntry, Mandate, Role, User, UserManager
@@ -21,6 +21,7 @@ __all__ = [
     "Decision",
     "DecisionParticipant",
     "Federation",
+    "FormerName",
     "Mandate",
     "Meeting",
     "Member",

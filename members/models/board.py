@@ -38,6 +38,9 @@ class BoardSeat(Revisioned):
 
     objects = SeatQuerySet.as_manager()
 
+    name_then: str | None = None
+    """What the member who appointed was called then: set by the queries that ask for a day or a year."""
+
     class Meta:
         verbose_name = "plats i styrelsen"
         verbose_name_plural = "platser i styrelsen"
@@ -58,6 +61,11 @@ class BoardSeat(Revisioned):
     def __str__(self) -> str:
         return f"{self.holder} ({self.get_kind_display().lower()}, {self.appointed_by})"
 
+    @property
+    def appointer(self) -> str:
+        """The member who appointed, as it was called then. One query, unless it is at hand."""
+        return self.name_then or self.appointed_by.name
+
 
 class Auditor(Revisioned):
     """An auditor (25 §). One whom several members appoint jointly is entered under the one who leads."""
@@ -73,6 +81,9 @@ class Auditor(Revisioned):
 
     objects = SeatQuerySet.as_manager()
 
+    name_then: str | None = None
+    """What the member who appointed was called then: set by the queries that ask for a day or a year."""
+
     class Meta:
         verbose_name = "revisor"
         verbose_name_plural = "revisorer"
@@ -87,3 +98,8 @@ class Auditor(Revisioned):
 
     def __str__(self) -> str:
         return self.holder
+
+    @property
+    def appointer(self) -> str:
+        """The member who appointed, as it was called then. One query, unless it is at hand."""
+        return self.name_then or self.appointed_by.name

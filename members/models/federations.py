@@ -154,6 +154,9 @@ class Member(Revisioned):
 
     objects = MemberQuerySet.as_manager()
 
+    name_then: str | None = None
+    """What it was called in the year that was asked about: set by `in_year`."""
+
     class Meta:
         verbose_name = "medlem"
         verbose_name_plural = "medlemmar"
@@ -174,6 +177,11 @@ class Member(Revisioned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def called(self) -> str:
+        """What it was called in the year that was asked about; else what it is called today."""
+        return self.name_then or self.name
+
     def clean(self) -> None:
         super().clean()
         payer = self.paid_by
@@ -190,3 +198,33 @@ class Member(Revisioned):
             raise ValidationError(
                 {"paid_by": f"{self} betalar för {paid_for} och kan inte själv betalas av en annan."}
             )
+
+
+class FormerName(Revisioned):
+    """What a member was called before a year: Landstinget Dalarna until 2019. `Member.name` is today's name."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="former_names", verbose_name="medlem")
+    name = models.CharField("hette", max_length=80)
+    until_year = YearField(
+        "till (inte med) år", help_text="Det första år som medlemmen heter något annat, till exempel 2019."
+    )
+
+    class Meta:
+        verbose_name = "tidigare namn"
+        verbose_name_plural = "tidigare namn"
+        ordering = ("until_year", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("member", "until_year"),
+                name="former_name_once_per_year",
+                violation_error_message="Medlemmen har redan ett namn som gällde till det året.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} (till {self.until_year})"
+
+    @property
+    def federation_id(self) -> int:
+        """The federation the member belongs to."""
+        return self.member.federation_id

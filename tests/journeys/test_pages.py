@@ -185,6 +185,8 @@ def test_every_page_a_director_can_reach_is_well_made(
     make.PublicationFactory(document=adopted, stage="adopted", html=b"<article><h1>Plan 2022</h1></article>")
     changed = [demo.url(name, year=2022) for name in ("amendments", "amendment", "budget_adoption", "drift")]
     changed.append(demo.url("document_start", year=2024))  # the demo's own year has its plan already
+    former = make.FormerNameFactory(member=demo.federation.members.get(slug="region-dalarna"))
+    changed.append(demo.url("former_name", member=former.member_id, pk=former.pk))
     notice = make.PublicNoticeFactory(federation=demo.federation)
     changed += [demo.url(name, pk=notice.pk) for name in ("notice_edit", "notice_remove")]
     posted = make.PostedNoticeFactory(
