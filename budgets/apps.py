@@ -11,6 +11,7 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from budgets import (
+            annual_blocks,
             blocks,
             chart_blocks,
             figures,
@@ -34,5 +35,6 @@ class BudgetsConfig(AppConfig):
         follow_up_blocks.register_all()
         follow_up_figures.register_all()
         statement_blocks.register_all()
+        annual_blocks.register_all()
         statement_figures.register_all()
         changelog.follow(self, but=("VoucherBlock",))

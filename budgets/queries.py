@@ -241,21 +241,24 @@ def _outlook_of(budget_pks: list[int]) -> dict[int, tuple[OutlookInput, ...]]:
     """What is entered for the years of each budget's outlook, in order. One query."""
     found: dict[int, list[OutlookInput]] = {pk: [] for pk in budget_pks}
     for row in OutlookYear.objects.filter(budget__in=budget_pks):
-        found[row.budget_id].append(
-            OutlookInput(
-                pk=row.pk,
-                year=row.year,
-                funding=row.funding,
-                funding_basis=row.funding_basis,
-                cost=row.cost,
-                cost_basis=row.cost_basis,
-                forecast_result=row.forecast_result,
-                closing_equity=row.closing_equity,
-                closing_equity_basis=row.closing_equity_basis,
-                reason=row.reason,
-            )
-        )
+        found[row.budget_id].append(outlook_input(row))
     return {pk: tuple(years) for pk, years in found.items()}
+
+
+def outlook_input(row: OutlookYear) -> OutlookInput:
+    """What is entered for a year of an outlook."""
+    return OutlookInput(
+        pk=row.pk,
+        year=row.year,
+        funding=row.funding,
+        funding_basis=row.funding_basis,
+        cost=row.cost,
+        cost_basis=row.cost_basis,
+        forecast_result=row.forecast_result,
+        closing_equity=row.closing_equity,
+        closing_equity_basis=row.closing_equity_basis,
+        reason=row.reason,
+    )
 
 
 def _categories(federation_id: int) -> tuple[CategoryFact, ...]:

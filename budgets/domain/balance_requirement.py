@@ -50,6 +50,11 @@ class BalanceRequirement:
     unit: Unit
 
     @property
+    def year_before(self) -> int:
+        """The year beside it."""
+        return self.year - 1
+
+    @property
     def is_adjusted(self) -> bool:
         """Whether anything is added or taken away."""
         return len(self.rows) > 1

@@ -79,6 +79,11 @@ class Bridge:
         """What each kind's column is called."""
         return tuple(HEADINGS[kind] for kind in self.kinds)
 
+    @property
+    def columns(self) -> int:
+        """How many columns the table has."""
+        return 2 + self.has_codes + len(self.kinds)
+
     def amount(self, kind: Kind, part: int = 0) -> Decimal:
         """What the result holds of a kind, as the income statement tells it."""
         return self.parts[part].result.amounts[self.kinds.index(kind)] if kind in self.kinds else ZERO

@@ -30,6 +30,16 @@ class CostNote:
     unit: Unit
 
     @property
+    def year_before(self) -> int:
+        """The year beside it."""
+        return self.year - 1
+
+    @property
+    def has_before(self) -> bool:
+        """Whether anything is known of the year beside it."""
+        return any(row.before is not None for row in self.rows)
+
+    @property
     def total(self) -> CostRow:
         """The sum."""
         return self.rows[-1]

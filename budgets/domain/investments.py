@@ -1,4 +1,4 @@
-"""The investment statement (10 kap. 2 § LKBR): what was invested in a year, from its balance sheets and depreciation."""
+"""The investment statement (10 kap. 2 § LKBR): what was invested, from the balance sheets and the depreciation."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ class InvestmentRow:
     planned: Decimal
     is_sum: bool = False
 
+    @property
+    def written_off(self) -> Decimal | None:
+        """The depreciation as it is shown, with minus."""
+        return None if self.depreciated is None else -self.depreciated or ZERO
+
 
 @dataclass(frozen=True)
 class Investments:
@@ -47,6 +52,8 @@ class Investments:
     rows: tuple[InvestmentRow, ...]
     unit: Unit
     has_opening: bool = True
+    none: Decimal = ZERO
+    """What stands on the one line where there are none."""
 
     @property
     def total(self) -> InvestmentRow | None:
