@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -32,6 +33,8 @@ class BlockPart:
     heading: str
     body: str
     content: BlockContent | None = None
+    key: str = ""
+    """What keeps its identity when the parts change places, in at most eight of 0–9 and a–z: for references to it."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,10 @@ class BlockContent:
     parts: tuple[BlockPart, ...] = ()
     template: str = ""
     """Another template than the block's own, for a part."""
+    refers: tuple[str, ...] = ()
+    """References of the blocks that its rows refer to: those in the document are numbered in this order."""
+    kept: tuple[tuple[str, Decimal], ...] = ()
+    """Exact amounts by name that are kept when the document is adopted, for next year to be compared with."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 The same cleaning serves form, import, API, admin and shell, since the model field calls it on every write. Three things
 stand in a text as empty elements that say what is meant, and are filled in where the text is read:
 
-    <data value="REFERENCE"></data>          a figure, so that no typed number can pose as computed
+    <data value="REFERENCE"></data>          a figure, so that no typed number can pose as computed; or (`to:…`)
+                                             a table, note, chart or section of the document, by its number
     <sup data-note="WORDS"></sup>            a footnote, numbered by machine; figures stand in it as in a heading
     <img data-picture="KEY" alt="WORDS">     one of the federation's pictures, with what it shows in words
 
@@ -19,7 +20,7 @@ from uuid import UUID
 
 import nh3
 
-from finsam import figures, swedish, word
+from finsam import crossings, figures, swedish, word
 from finsam.nesting import DEEPEST_READ, Refused, refuse_deep
 
 TAGS = set(
@@ -173,7 +174,12 @@ def _picture_alone(tag: re.Match[str]) -> str:
 
 def references(text: str) -> list[str]:
     """The figure references in a cleaned text, in order, those of its notes with them."""
-    return list(_references(text))
+    return [each for each in _references(text) if not crossings.is_crossing(each)]
+
+
+def crossing_references(text: str) -> list[str]:
+    """The references to places of the document in a cleaned text, in order, those of its notes with them."""
+    return [each for each in _references(text) if crossings.is_crossing(each)]
 
 
 def _references(text: str) -> Iterator[str]:
@@ -196,7 +202,9 @@ def pictures(text: str) -> list[str]:
 
 def problems(text: str) -> list[str]:
     """What is wrong with a cleaned text, in Swedish; empty when all is well."""
-    found = figures.problems(references(text)) + undescribed(text)
+    found = (
+        figures.problems(references(text)) + crossings.problems(crossing_references(text)) + undescribed(text)
+    )
     for note in notes(text):
         if len(note) > LONGEST_NOTE:
             found.append(
@@ -232,15 +240,23 @@ def description_problem(words: str) -> str:
 # --- How it is read --------------------------------------------------------------------------------------
 
 
-def resolve(text: str, value_of: Callable[[str], str]) -> str:
-    """A cleaned text with each reference replaced by `value_of(reference)`, escaped; in its notes too."""
+def resolve(text: str, value_of: Callable[[str], str], link_of: Callable[[str], str] | None = None) -> str:
+    """A cleaned text with each reference replaced by `value_of(reference)`, escaped; in its notes too.
+
+    `link_of` gives what leads to another place of the document, as HTML; without it such a reference is words.
+    """
 
     def noted(found: re.Match[str]) -> str:
         words = figures.fill(html.unescape(found[1]), value_of)
         return f'<sup data-note="{html.escape(words)}"></sup>'
 
-    text = _DATA.sub(lambda found: html.escape(value_of(html.unescape(found[1])), quote=False), text)
-    return _NOTE.sub(noted, text)
+    def value(found: re.Match[str]) -> str:
+        reference = html.unescape(found[1])
+        if link_of is not None and crossings.is_crossing(reference):
+            return link_of(reference)
+        return html.escape(value_of(reference), quote=False)
+
+    return _NOTE.sub(noted, _DATA.sub(value, text))
 
 
 def set_notes(text: str, note: Callable[[str], str]) -> str:

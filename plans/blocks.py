@@ -20,6 +20,7 @@ def _goal_areas(scope: Scope, argument: str) -> BlockContent | None:
             )
             if area.activities
             else None,
+            key=area.key,
         )
         for area in facts.goal_areas
     )

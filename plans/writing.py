@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString, mark_safe
 
 from finsam import blocks, figures, richtext
+from finsam.crossings import is_crossing
 from finsam.figures import Choice, Reference
 from finsam.nesting import Refused
 from finsam.running_text import Setter, Shown
 from finsam.scope import Scope
-from plans.domain.facts import SectionFact
-from plans.domain.outline import DEEPEST, OutlineNode, flat, outline, visible
+from plans.domain.outline import DEEPEST, OutlineNode, flat, outline
 from plans.domain.worddiff import Change, PassageChange, compare
+from plans.numbering import crossing_as_read, numbered_document
 from plans.queries import document_facts
 
 MISSING = "siffra saknas"
@@ -61,7 +62,7 @@ def outline_lines(scope: Scope, pictures: Mapping[str, Shown] | None = None) -> 
     facts = scope.facts(document_facts)
     if facts is None:
         return ()
-    read = outline(visible(facts.sections), lambda section: _part_count(section, scope))
+    read = scope.facts(numbered_document).outline
     numbers = {node.section.pk: node.number for node in flat(read)}
     # What is hidden takes no number of a footnote from what is read.
     setters = {True: Setter(pictures or {}), False: Setter(pictures or {}, marks="dold-fotnot")}
@@ -113,7 +114,9 @@ def text_changes(old: str, new: str, scope: Scope) -> tuple[PassageChange, ...]:
 
 
 def figure_as_read(reference: str, scope: Scope) -> str:
-    """What a figure shows, or that it is missing."""
+    """What a figure shows, or the number of what is referred to in the scope's document; or that it is missing."""
+    if is_crossing(reference):
+        return crossing_as_read(reference, scope)
     try:
         return figures.resolve(reference, scope)
     except figures.UnknownFigure:
@@ -186,18 +189,6 @@ def _choice(reference: str, scope: Scope) -> list[Choice]:
     year = f", {parsed.year_in(scope)}" if parsed.year else ""
     argument = f", {parsed.argument}" if parsed.argument else ""
     return [Choice(reference, f"{figure.label}{argument}{year}", shown)]
-
-
-def _part_count(section: SectionFact, scope: Scope) -> int:
-    """How many subsections the section's block brings along; they take numbers."""
-    if not section.block:
-        return 0
-    try:
-        block, argument = blocks.find(section.block)
-        content = block.build(scope, argument)
-    except blocks.UnknownBlock:
-        return 0
-    return len(content.parts) if content else 0
 
 
 def block_label(reference: str) -> str:

@@ -1,32 +1,28 @@
 """From a document in the database to the resolved document: every figure computed, every table numbered.
 
-Two passes. The first builds the blocks and gives out numbers, so that a table may refer to a note further on; the
-second renders blocks and texts. Nothing here writes, and everything read goes through one `Scope`.
+Two passes. The first (`plans.numbering`) builds the blocks and gives out numbers, so that a text or a table may refer
+to a note further on; the second renders blocks and texts. Nothing here writes, and everything read goes through one
+`Scope`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import replace
+from html import escape
 
 from django.template.loader import render_to_string
 
-from finsam import blocks, figures, richtext
-from finsam.blocks import Block, BlockContent, Numbering
+from finsam import blocks, crossings, figures, richtext
+from finsam.blocks import Block, BlockContent
+from finsam.crossings import Target
 from finsam.pictures import data_uri
 from finsam.scope import Scope
 from members.models import Federation
 from plans.domain.facts import DocumentFacts, GoalAreaFact, SectionFact
-from plans.domain.outline import (
-    DEEPEST,
-    DEEPEST_NUMBERED,
-    OutlineNode,
-    flat,
-    outline,
-    read_goal_areas,
-    visible,
-)
+from plans.domain.outline import DEEPEST, DEEPEST_NUMBERED, OutlineNode, flat, read_goal_areas
 from plans.models import Document
+from plans.numbering import Placed, missing_crossing, numbered, target_of
 from plans.pictures import pictures_of
 from plans.queries import document_facts, document_scope
 from plans.writing import heading_as_read
@@ -42,33 +38,6 @@ from reports.documents.resolved import (
     ResolvedPicture,
     ResolvedSection,
 )
-
-
-@dataclass
-class _Numbers:
-    """Numbers given out so far, and what each block was given."""
-
-    last: dict[Numbering, int] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
-
-    def next(self, key: str, numbering: Numbering) -> str:
-        if numbering is Numbering.NONE:
-            return ""
-        self.last[numbering] = self.last.get(numbering, 0) + 1
-        label = f"{numbering.value} {self.last[numbering]}"
-        self.labels.setdefault(key, label)
-        return label
-
-
-@dataclass(frozen=True)
-class _Placed:
-    """A block's content in a section, with the labels of itself and of its parts, and where it stands."""
-
-    block: Block
-    content: BlockContent | None
-    label: str
-    part_labels: tuple[str, ...]
-    anchor: str
 
 
 def resolve_document(document: Document) -> ResolvedDocument:
@@ -93,12 +62,6 @@ def preview_block(document: Document, reference: str) -> ResolvedDocument:
     return _Resolver(scope, alone).document(document.federation)
 
 
-def block_anchor(key: str, time: int = 1) -> str:
-    """Where a block stands in its document the first, second … time: references to it lead to the first."""
-    anchor = key.replace(".", "-").replace("_", "-")
-    return anchor if time < 2 else f"{anchor}_{time}"  # "-2" is the second part of the first
-
-
 class _Resolver:
     def __init__(self, scope: Scope, facts: DocumentFacts) -> None:
         self.scope = scope
@@ -107,20 +70,17 @@ class _Resolver:
         """By what is referred to in vain: what it is and where it stands first, in words."""
         self.figures: dict[str, ResolvedFigure] = {}
         self.place = self.where = ""
-        self.times: Counter[str] = Counter()
-        sections = visible(facts.sections)
-        contents = {section.pk: self._content(section) for section in sections if section.block}
-        self.outline = outline(sections, lambda section: self._part_count(contents.get(section.pk)))
-        self.numbers = _Numbers()
-        self.placed = {
-            node.section.pk: self._place(*contents[node.section.pk])
-            for node in flat(self.outline)
-            if node.section.pk in contents
-        }
+        self.numbered = numbered(facts, scope)
+        self.others = _others(self.numbered.targets)
+        for node in flat(self.numbered.outline):
+            placed = self.numbered.placed.get(node.section.pk)
+            if placed and placed.problem:
+                heading = heading_as_read(node.section.heading, scope)
+                self.missing[node.section.block] = f"tabellen i avsnittet ”{heading}”"
 
     def document(self, federation: Federation) -> ResolvedDocument:
         cover = self._cover(federation)
-        sections = tuple(self._section(node) for node in self.outline)
+        sections = tuple(self._section(node) for node in self.numbered.outline)
         goal_areas = tuple(self._goal_area(area) for area in read_goal_areas(self.facts))
         pictures = self._pictures()
         return ResolvedDocument(
@@ -133,34 +93,13 @@ class _Resolver:
             goal_areas=goal_areas,
             pictures=pictures,
             adoption=self._adoption(),
+            kept=tuple(self._kept().items()),
         )
 
-    # --- first pass: contents and numbers -----------------------------------------------------------------
-
-    def _content(self, section: SectionFact) -> tuple[Block, BlockContent | None]:
-        try:
-            block, argument = blocks.find(section.block)
-            return block, block.build(self.scope, argument)
-        except blocks.UnknownBlock as error:
-            heading = heading_as_read(section.heading, self.scope)
-            self.missing[section.block] = f"tabellen i avsnittet ”{heading}”"
-            return _stand_in(section.block, str(error)), None
-
-    @staticmethod
-    def _part_count(found: tuple[Block, BlockContent | None] | None) -> int:
-        return len(found[1].parts) if found and found[1] else 0
-
-    def _place(self, block: Block, content: BlockContent | None) -> _Placed:
-        label = self.numbers.next(block.key, block.numbering) if content and content.caption else ""
-        part_labels = tuple(
-            self.numbers.next(f"{block.key}:{place}", block.numbering) if part.content else ""
-            for place, part in enumerate(content.parts if content else (), start=1)
-        )
-        if content:
-            self.times[block.key] += 1
-        return _Placed(block, content, label, part_labels, block_anchor(block.key, self.times[block.key]))
-
-    # --- second pass: texts and tables --------------------------------------------------------------------
+    def _kept(self) -> dict[str, str]:
+        """What its tables keep for next year to be compared with: exact amounts by name, as text."""
+        contents = [placed.content for placed in self.numbered.placed.values() if placed.content]
+        return {name: str(amount) for content in contents for name, amount in content.kept}
 
     def _cover(self, federation: Federation) -> Cover:
         facts = self.facts
@@ -196,7 +135,7 @@ class _Resolver:
         section = node.section
         self.place = f"avsnitt-{section.key}"
         self.where = f" i avsnittet ”{heading_as_read(section.heading, self.scope)}”"
-        placed = self.placed.get(section.pk)
+        placed = self.numbered.placed.get(section.pk)
         parts = self._parts(node, placed) if placed and placed.content else ()
         return ResolvedSection(
             anchor=f"avsnitt-{section.key}",
@@ -208,7 +147,7 @@ class _Resolver:
             children=parts + tuple(self._section(child) for child in node.children),
         )
 
-    def _block(self, placed: _Placed) -> ResolvedBlock | None:
+    def _block(self, placed: Placed) -> ResolvedBlock | None:
         block, content = placed.block, placed.content
         if content is None:
             if self.facts.status != "draft":
@@ -219,14 +158,14 @@ class _Resolver:
             return None  # all it has stands in its parts
         return self._rendered(block, content, placed.label, placed.anchor)
 
-    def _parts(self, node: OutlineNode, placed: _Placed) -> tuple[ResolvedSection, ...]:
+    def _parts(self, node: OutlineNode, placed: Placed) -> tuple[ResolvedSection, ...]:
         assert placed.content is not None
         level = min(node.level + 1, DEEPEST)
         resolved = []
         for place, (part, label) in enumerate(
             zip(placed.content.parts, placed.part_labels, strict=True), start=1
         ):
-            anchor = f"{placed.anchor}-{place}"
+            anchor = placed.part_anchor(place)
             numbered = node.number and level <= DEEPEST_NUMBERED
             resolved.append(
                 ResolvedSection(
@@ -246,17 +185,10 @@ class _Resolver:
             "label": label,
             "caption": content.caption,
             "anchor": anchor,
-            "others": self._others(),
+            "others": self.others,
         }
         html = render_to_string(content.template or block.template, context)
         return ResolvedBlock(block.key, html, label, content.caption, anchor)
-
-    def _others(self) -> dict[str, dict[str, str]]:
-        """Label and anchor of every numbered block, for references: `others.budgets_contributions.label`."""
-        return {
-            key.replace(".", "_"): {"label": label, "anchor": block_anchor(key)}
-            for key, label in self.numbers.labels.items()
-        }
 
     def _goal_area(self, area: GoalAreaFact) -> ResolvedGoalArea:
         activities = tuple(
@@ -267,7 +199,7 @@ class _Resolver:
 
     def _pictures(self) -> tuple[ResolvedPicture, ...]:
         """The pictures that the texts show. One query, if they show any."""
-        texts = [node.section.body for node in flat(self.outline)]
+        texts = [node.section.body for node in flat(self.numbered.outline)]
         texts += [area.description for area in read_goal_areas(self.facts)]
         wanted = tuple(dict.fromkeys(key for text in texts for key in richtext.pictures(text)))
         found = {each.key: each for each in pictures_of(self.facts.federation_id, wanted)}
@@ -279,12 +211,22 @@ class _Resolver:
         )
 
     def _rich(self, text: str) -> str:
-        return richtext.resolve(text, self._value)
+        return richtext.resolve(text, self._value, self._link)
 
     def _line(self, text: str) -> str:
         return figures.fill(text, self._value)
 
+    def _link(self, reference: str) -> str:
+        """A reference to another place of the document as a link there, or that what it led to is missing."""
+        found = target_of(reference, self.numbered.targets)
+        if found is None:
+            return escape(self._value(reference))
+        target, form = found
+        return target.link(form)
+
     def _value(self, reference: str) -> str:
+        if crossings.is_crossing(reference):
+            return self._crossing(reference)
         try:
             figure = figures.look_up(reference, self.scope)
         except figures.UnknownFigure:
@@ -304,12 +246,25 @@ class _Resolver:
         )
         return figure.shown
 
+    def _crossing(self, reference: str) -> str:
+        """A reference to another place of the document in words."""
+        found = target_of(reference, self.numbered.targets)
+        if found is None:
+            self.missing.setdefault(
+                reference, f"hänvisningen till {crossings.in_words(reference)}{self.where}"
+            )
+            return missing_crossing(reference)
+        target, form = found
+        return target.shown(form)
 
-def _stand_in(reference: str, problem: str) -> Block:
-    """In place of a block or a table that is gone: nothing, with words on what is wrong."""
-    return Block(
-        reference, reference, "", lambda scope, argument: None, empty=f"{problem} Välj en annan i avsnittet."
-    )
+
+def _others(targets: dict[str, Target]) -> dict[str, Target]:
+    """What a template can refer to: `others.budgets_contributions.label`, `others.budgets_note_cash.anchor`."""
+    return {
+        re.sub(r"[.:-]", "_", key): target
+        for key, target in targets.items()
+        if not key.startswith("section:") and "~" not in key
+    }
 
 
 def _logo(federation: Federation) -> str | None:

@@ -44,6 +44,7 @@ def from_data(data: dict[str, Any]) -> ResolvedDocument:
         goal_areas=tuple(_goal_area(each) for each in data["goal_areas"]),
         pictures=tuple(ResolvedPicture(**each) for each in data.get("pictures", ())),
         adoption=_adoption(data.get("adoption")),
+        kept=tuple((name, amount) for name, amount in data.get("kept", ())),
     )
 
 

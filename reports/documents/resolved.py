@@ -149,6 +149,8 @@ class ResolvedDocument:
     """Every picture its texts show, each once."""
     adoption: Adoption | None = None
     """How the board adopted it; None until then."""
+    kept: tuple[tuple[str, str], ...] = ()
+    """Exact amounts by name that its tables keep for next year to be compared with, as text."""
 
     @property
     def is_proposal(self) -> bool:
