@@ -16,6 +16,7 @@ from members.models import Federation, Role, User
 from reports.demo.folder import DemoFolder, identity
 from reports.demo.members import load_meetings, load_shares
 from reports.demo.money import load_budget
+from reports.demo.outcomes import load_outcomes
 
 FOLDERS = ("sodra_dalarna_ar_2018",)
 """Annual reports whose years the demo holds."""
@@ -27,8 +28,13 @@ def load_accounts(folder_name: str) -> None:
     folder = DemoFolder(folder_name)
     data = folder.data("accounts")
     federation = Federation.objects.get(slug=data["federation"])
-    if federation.ledger_figures.exists() or federation.ledger_imports.exists():
-        return
+    if not federation.ledger_figures.exists() and not federation.ledger_imports.exists():
+        _load_money(federation, folder, data)
+    load_outcomes(federation, folder)
+
+
+def _load_money(federation: Federation, folder: DemoFolder, data: dict[str, Any]) -> None:
+    """Budgets, ledger and balances of the years, with the shares and meetings that they need."""
     members = {member.slug: member for member in federation.members.all()}
     years = set(federation.share_sets.values_list("year", flat=True))
     load_shares(federation, [each for each in data["share_sets"] if each["year"] not in years], members)
