@@ -61,12 +61,12 @@ class Figure:
     compute: Callable[[Scope, str], Value]
     argument_label: str = ""
     """What the argument names, in Swedish ("ID", "år"); empty when the figure takes none."""
-    is_argument_optional: bool = False
-    """Whether it also stands without its argument, for all together."""
     arguments: Callable[[Scope], list[tuple[str, str]]] | None = None
     """The arguments that make sense in a scope, as (value, label), for lists to choose from."""
     own_label: Callable[[Scope], str] | None = None
     """What it is called in a scope, where that depends on it: to which month, for one."""
+    is_argument_optional: bool = False
+    """Whether it also stands without its argument, for all together."""
 
     def label_in(self, scope: Scope) -> str:
         """What it is called in the scope."""
