@@ -56,6 +56,7 @@ urlpatterns = [
     path("<slug:slug>/<year:year>/uppfoljning/", include("budgets.ledger_urls")),
     path("<slug:slug>/<year:year>/uppfoljning/", include("budgets.ledger_import_urls")),
     path("<slug:slug>/<year:year>/uppfoljning/", include("reports.follow_up_urls")),
+    path("<slug:slug>/<year:year>/resultat/", include("plans.assessment_urls")),
     path("<slug:slug>/<year:year>/rapporter/", include("reports.report_urls")),
     *(path("<slug:slug>/<year:year>/verksamhetsplan/", pages, {"slot": PLAN_SLOT}) for pages in OF_DOCUMENT),
     *(path("<slug:slug>/<year:year>/<document:slot>/", pages) for pages in OF_DOCUMENT),
