@@ -12,7 +12,8 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
-        from finsam import places
+        from finsam import adopted, places
+        from reports.adopted_queries import adopted_amounts
         from reports.models import NamedVersion, Publication, PublicNotice
 
         places.register(places.Place("overview", "Översikt", "overview", "see_federation", 10))
@@ -22,5 +23,6 @@ class ReportsConfig(AppConfig):
         places.register(places.Place("notices", "Kungörelser", "notices", "post_notices", 50))
         places.register(places.Place("year_wheel", "Årshjul", "year_wheel", "see_federation", 70))
         places.register(places.Place("checks", "Kontroller", "checks", "read_budget", 90))
+        adopted.register(adopted_amounts)
         for model in (NamedVersion, PublicNotice, Publication):
             auditlog.register(model, exclude_fields=["revision", "content", "figures", "html", "pdf"])

@@ -5,10 +5,11 @@ Income and surplus have no sign, costs and deficit have minus. A column of which
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from budgets.domain.comparatives import changed
 from budgets.domain.follow_up import FollowUpFacts, YearOfActuals, operating_statement
 from budgets.domain.ledger import WHOLE_YEAR, YEAR_END, month_name
 from budgets.domain.result_kinds import (
@@ -20,44 +21,13 @@ from budgets.domain.result_kinds import (
     kinds_of_ledger,
     natures,
 )
+from budgets.domain.standard_forms import LKBR_INCOME
+from budgets.domain.statement_forms import Amounts, Form, FormColumn, Line, lines
 from finsam import periods
 from finsam.money import ZERO, Unit
 
-
-@dataclass(frozen=True)
-class StatementRowKind:
-    """A row of the form: what it is called, and which kinds it gathers. `period_label` is for a part of the year."""
-
-    key: str
-    label: str
-    gathers: tuple[Kind, ...]
-    period_label: str = ""
-    is_sum: bool = False
-    is_optional: bool = False
-    """Left out where there is nothing in any column."""
-
-
-_NET_COST = (Kind.INCOME, Kind.COST, Kind.DEPRECIATION)
-_OPERATIONS = (*_NET_COST, Kind.CONTRIBUTIONS)
-_FINANCIAL = (*_OPERATIONS, Kind.FINANCIAL_INCOME, Kind.FINANCIAL_COST)
-LKBR_FORM = (
-    StatementRowKind("income", "Verksamhetens intäkter", (Kind.INCOME,)),
-    StatementRowKind("cost", "Verksamhetens kostnader", (Kind.COST,)),
-    StatementRowKind("depreciation", "Avskrivningar", (Kind.DEPRECIATION,), is_optional=True),
-    StatementRowKind("net_cost", "Verksamhetens nettokostnader", _NET_COST, is_sum=True),
-    StatementRowKind("contributions", "Bidrag från medlemmarna", (Kind.CONTRIBUTIONS,)),
-    StatementRowKind("operating_result", "Verksamhetens resultat", _OPERATIONS, is_sum=True),
-    StatementRowKind("financial_income", "Finansiella intäkter", (Kind.FINANCIAL_INCOME,)),
-    StatementRowKind("financial_cost", "Finansiella kostnader", (Kind.FINANCIAL_COST,)),
-    StatementRowKind("ordinary_result", "Resultat efter finansiella poster", _FINANCIAL, is_sum=True),
-    StatementRowKind("extraordinary", "Extraordinära poster", (Kind.EXTRAORDINARY,), is_optional=True),
-    StatementRowKind("result", "Årets resultat", tuple(Kind), "Periodens resultat", is_sum=True),
-)
-"""The rows of 5 kap. 2 § LKBR that a samordningsförbund has; its members' contributions stand where taxes do."""
-
 INTERIM_COLUMNS = ("actual", "before", "forecast", "budget", "last_year")
 """What an interim report sets beside each other (13 kap. LKBR), and last year to its end."""
-YEAR_COLUMNS = ("actual", "before", "budget")
 
 
 @dataclass(frozen=True)
@@ -71,26 +41,18 @@ class Column:
 
 
 @dataclass(frozen=True)
-class StatementLine:
-    """A row with an amount for each column that is shown."""
-
-    key: str
-    label: str
-    amounts: tuple[Decimal, ...]
-    is_sum: bool
-    is_result: bool
-
-
-@dataclass(frozen=True)
 class IncomeStatement:
     """The statement of a year to and with a month. `notes` say what is missing, and how what is derived is derived."""
 
     year: int
     month: int
     columns: tuple[Column, ...]
-    lines: tuple[StatementLine, ...]
+    lines: tuple[Line, ...]
     notes: tuple[str, ...]
     unit: Unit = Unit.TKR
+    kinds: Kinds = field(default_factory=dict)
+    """What the period came to by kind."""
+    form: Form = LKBR_INCOME
 
     def amount(self, line: str, column: str = "actual") -> Decimal | None:
         """What stands in a cell; None where the row or the column is left out."""
@@ -100,15 +62,30 @@ class IncomeStatement:
 
 
 def income_statement(
-    facts: FollowUpFacts, month: int, form: tuple[StatementRowKind, ...] = LKBR_FORM
+    facts: FollowUpFacts,
+    month: int,
+    form: Form = LKBR_INCOME,
+    adopted: Mapping[str, Decimal] | None = None,
 ) -> IncomeStatement | None:
-    """The statement in a form; None while nothing is entered of the period."""
+    """The statement in a form; None while nothing is entered of the period.
+
+    `adopted` is what last year came to by kind in its adopted annual report: then the comparison is with that.
+    """
     is_year = month == YEAR_END
     if not facts.now.through(month):
         return None
-    found = _columns(facts, month, YEAR_COLUMNS if is_year else INTERIM_COLUMNS)
+    wanted = form.columns if is_year else tuple(FormColumn(source) for source in INTERIM_COLUMNS)
+    last_year = "before" if is_year else "last_year"
+    changes: tuple[str, ...] = ()
+    found = []
+    for each in wanted:
+        column = _column(each.source, facts, month)
+        if each.source == last_year and adopted is not None:
+            changes = _changes(form, facts.before.year, adopted, column.kinds)
+            column = replace(column, kinds={kind: adopted.get(kind, ZERO) for kind in Kind}, lack="")
+        found.append(replace(column, heading=each.heading_in(facts.year)) if each.heading else column)
     columns = tuple(each for each in found if each.kinds is not None)
-    notes = [each.lack for each in found if each.lack]
+    notes = [*(each.lack for each in found if each.lack), *changes]
     if any(each.key == "forecast" for each in columns) and has_net_forecast(
         facts, operating_statement(facts, month)
     ):
@@ -120,31 +97,41 @@ def income_statement(
         year=facts.year,
         month=month,
         columns=columns,
-        lines=tuple(_lines(form, [each.kinds or {} for each in columns], is_year=is_year)),
+        lines=lines(form, [by_part(each.kinds or {}) for each in columns], is_year=is_year),
         notes=tuple(notes),
         unit=facts.unit,
+        kinds=kinds_of_actual(facts, month),
+        form=form,
     )
 
 
-def _lines(
-    form: Iterable[StatementRowKind], columns: list[Kinds], *, is_year: bool
-) -> Iterable[StatementLine]:
-    for row in form:
-        amounts = tuple(sum((kinds.get(kind, ZERO) for kind in row.gathers), ZERO) for kinds in columns)
-        if any(amounts) or not row.is_optional:
-            label = row.label if is_year or not row.period_label else row.period_label
-            yield StatementLine(row.key, label, amounts, row.is_sum, is_result=row.key == "result")
+def kinds_of_actual(facts: FollowUpFacts, month: int) -> Kinds:
+    """What the ledger of the year comes to by kind, to and with a month."""
+    return kinds_of_ledger(facts.now.through(month), natures(facts.now.budget, facts.centres))
 
 
-def _columns(facts: FollowUpFacts, month: int, wanted: tuple[str, ...]) -> list[Column]:
+def by_part(kinds: Kinds) -> Amounts:
+    """What kinds come to, by the part of a form that each is."""
+    return {kind.value: amount for kind, amount in kinds.items()}
+
+
+def _changes(form: Form, year: int, adopted: Amounts, now: Kinds | None) -> tuple[str, ...]:
+    if now is None:
+        return ()
+    was, became = (lines(form, [each]) for each in (adopted, by_part(now)))
+    return changed(was, became, str(year))
+
+
+def _column(source: str, facts: FollowUpFacts, month: int) -> Column:
     makers = {
         "actual": lambda: _actual("actual", facts, facts.now, month),
         "before": lambda: _actual("before", facts, facts.before, month),
         "forecast": lambda: _forecast(facts, month),
         "budget": lambda: _budget(facts),
+        "deviation": lambda: _deviation(facts, month),
         "last_year": lambda: _last_year(facts),
     }
-    return [makers[key]() for key in wanted]
+    return makers[source]()
 
 
 def _actual(key: str, facts: FollowUpFacts, year: YearOfActuals, month: int) -> Column:
@@ -174,6 +161,15 @@ def _budget(facts: FollowUpFacts) -> Column:
     kinds = kinds_of_budget(facts.now.budget) if facts.now.budget else None
     lack = "" if kinds is not None else f"{facts.year} har ingen budget som gäller."
     return Column("budget", f"Budget {facts.year}", kinds, lack)
+
+
+def _deviation(facts: FollowUpFacts, month: int) -> Column:
+    """Actual against the year's budget, + better: left out without a word where there is no budget."""
+    if facts.now.budget is None:
+        return Column("deviation", "Avvikelse", None)
+    actual, budget = kinds_of_actual(facts, month), kinds_of_budget(facts.now.budget)
+    kinds = {kind: actual.get(kind, ZERO) - budget.get(kind, ZERO) for kind in Kind}
+    return Column("deviation", "Avvikelse", kinds)
 
 
 def _last_year(facts: FollowUpFacts) -> Column:

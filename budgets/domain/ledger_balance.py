@@ -156,6 +156,15 @@ class BalanceSheet:
         return opening + self.result
 
     @property
+    def cash(self) -> Decimal:
+        """Cash and bank."""
+        return self.of("cash")
+
+    def of(self, *names: str) -> Decimal:
+        """What lines come to together, as printed."""
+        return sum((line.printed for line in (*self.assets, *self.liabilities) if line.line in names), ZERO)
+
+    @property
     def liabilities_total(self) -> Decimal:
         """Equity with the result, provisions and debts."""
         return sum((line.printed for line in self.liabilities), ZERO) + self.result

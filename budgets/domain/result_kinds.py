@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """The smallest parts that an income statement is made of."""
 
     INCOME = "income"
+    GRANTS = "grants"
+    """EU funds and other grants, from others than the members."""
     COST = "cost"
     DEPRECIATION = "depreciation"
     CONTRIBUTIONS = "contributions"
@@ -45,6 +47,8 @@ BY_GROUP = {
 }
 """Account groups of Kommun-Bas that have a row of their own. Another plan's account is told by its mapping."""
 BY_NATURE = {"cost": Kind.COST, "income": Kind.INCOME, "contribution": Kind.CONTRIBUTIONS}
+GRANTS_GROUP = "35"
+"""Bidrag: income there is grants, where it is not the members' contributions."""
 COST_CLASSES = frozenset("4567")
 FINANCIAL_CLASS = "8"
 
@@ -97,14 +101,21 @@ def kind_of(cell: _Cell, amount: Decimal, said: Natures) -> Kind:
     if nature is None and centre is not None:
         nature = said.of_cell.get((centre, group)) if code else said.of_centre.get(centre)
     if nature is not None:
-        return BY_NATURE[nature]
+        return _of_nature(nature, code)
     if code[:1] in COST_CLASSES:
         return Kind.COST
     if centre in said.funding and _may_be_contribution(centre, group, said):
         return Kind.CONTRIBUTIONS
     if code[:1] == FINANCIAL_CLASS:
         return Kind.FINANCIAL_INCOME if amount < 0 else Kind.FINANCIAL_COST
-    return Kind.INCOME if amount < 0 else Kind.COST
+    return _of_nature("income" if amount < 0 else "cost", code)
+
+
+def _of_nature(nature: str, code: str) -> Kind:
+    """What a line of a nature is on an account."""
+    if nature == "income" and code.startswith(GRANTS_GROUP):
+        return Kind.GRANTS
+    return BY_NATURE[nature]
 
 
 def kinds_of_ledger(rows: Iterable[LedgerRow], said: Natures) -> dict[Kind, Decimal]:
@@ -119,7 +130,7 @@ def kinds_of_ledger(rows: Iterable[LedgerRow], said: Natures) -> dict[Kind, Deci
 def kinds_of_budget(budget: BudgetFact, places: frozenset[int | None] | None = None) -> dict[Kind, Decimal]:
     """What a budget's lines come to by kind: all of them, or those of some areas."""
     return _summed(
-        (BY_GROUP.get(line.account[:2], BY_NATURE[line.nature]), -(line.amount or ZERO))
+        (BY_GROUP.get(line.account[:2], _of_nature(line.nature, line.account)), -(line.amount or ZERO))
         for line in budget.lines
         if places is None or line.centre in places
     )

@@ -9,6 +9,7 @@ from budgets.models.centres import AccountGroup, CostCategory, CostCentre, CostC
 from budgets.models.equity import Basis, EquityRule, OutlookYear
 from budgets.models.follow_up import FollowUpRule
 from budgets.models.imports import BudgetImport, ImportMapping
+from budgets.models.layouts import StatementLayout, StatementLayoutColumn, StatementLayoutRow
 from budgets.models.ledger import BalanceFigure, Forecast, LedgerClosing, LedgerFigure
 from budgets.models.ledger_files import (
     BalanceLine,
@@ -49,6 +50,9 @@ __all__ = [
     "PublishedFigure",
     "ShapeColumn",
     "ShapeRow",
+    "StatementLayout",
+    "StatementLayoutColumn",
+    "StatementLayoutRow",
     "TableShape",
     "VoucherBlock",
     "YearEndEntry",

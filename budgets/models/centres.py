@@ -49,6 +49,7 @@ class CostCentre(Revisioned):
     class Purpose(models.TextChoices):
         """What the area is for."""
 
+        ADMINISTRATION = "admin", "Styrelse och administration"
         OPERATIONS = "operations", "Egen verksamhet"
         INITIATIVE = "initiative", "Individinriktad insats (team)"
         FUNDING = "funding", "Intäkter (medelstilldelning)"
