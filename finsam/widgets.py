@@ -10,7 +10,7 @@ from js_asset import ImportMap, Media, Script
 from finsam.pictures import data_uri
 
 MODULES = (
-    *("about", "dialog", "editor", "fields", "figures", "html", "leave", "link"),
+    *("about", "choosing", "crossings", "dialog", "editor", "fields", "figures", "html", "leave", "link"),
     *("notes", "page", "paste", "pictures", "table", "toolbar", "word"),
 )
 """The parts of the editor, `static/js/prose-*.js`. Imported by name, so that each has its own hashed address."""

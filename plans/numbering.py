@@ -212,11 +212,10 @@ def missing_crossing(reference: str) -> str:
     return f"[hänvisning saknas: {in_words(reference)}]"
 
 
-def crossing_choices(scope: Scope) -> list[Choice]:
-    """What a text of the scope's document may refer to, in reading order: each as its label and as its number alone."""
+def crossing_choices(document: Numbered) -> list[Choice]:
+    """What a text of the document may refer to, in reading order: each as its label and as its number alone."""
     found: list[Choice] = []
     seen: set[str] = set()
-    document = scope.facts(numbered_document)
     for key, target in document.targets.items():
         if target.anchor in seen:
             continue

@@ -5,7 +5,7 @@ How a finished document is set belongs in `reports.documents`; what is stored in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +18,7 @@ from finsam.running_text import Setter, Shown
 from finsam.scope import Scope
 from plans.domain.outline import DEEPEST, OutlineNode, flat, outline
 from plans.domain.worddiff import Change, PassageChange, compare
-from plans.numbering import crossing_as_read, numbered_document
+from plans.numbering import crossing_as_read, crossing_choices, numbered_document, target_of
 from plans.queries import document_facts
 
 MISSING = "siffra saknas"
@@ -136,17 +136,32 @@ def choices_for(texts: Iterable[str], scope: Scope) -> list[Choice]:
     offered = figures.choices(scope) + _of_last_year(scope)
     known = {choice.reference for choice in offered}
     for text in texts:
-        for reference in _references(text):
+        for reference in _references(text, richtext.references):
             if reference not in known:
                 known.add(reference)
                 offered.extend(_choice(reference, scope))
     return offered
 
 
-def _references(text: str) -> list[str]:
-    """The figures that a text refers to; none in what is no text, which is refused where it is saved."""
+def crossings_for(texts: Iterable[str], scope: Scope) -> list[Choice]:
+    """The tables, notes, charts and sections to refer to, also in the forms in which `texts` refer to them."""
+    document = scope.facts(numbered_document)
+    offered = crossing_choices(document)
+    known = {choice.reference for choice in offered}
+    for text in texts:
+        for reference in _references(text, richtext.crossing_references):
+            found = target_of(reference, document.targets)
+            if reference not in known and found:
+                known.add(reference)
+                target, form = found
+                offered.append(Choice(reference, target.name, target.shown(form)))
+    return offered
+
+
+def _references(text: str, of: Callable[[str], list[str]]) -> list[str]:
+    """What a text refers to; nothing in what is no text, which is refused where it is saved."""
     try:
-        return richtext.references(richtext.clean(text))
+        return of(richtext.clean(text))
     except Refused:
         return []
 

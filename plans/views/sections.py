@@ -23,7 +23,7 @@ from plans.queries import document_scope
 from plans.services.sections import NEW_HEADING
 from plans.views.documents import PlanRow
 from plans.views.outline import OutlineMixin, Told
-from plans.writing import block_label, choices_for, heading_as_read, text_changes
+from plans.writing import block_label, choices_for, crossings_for, heading_as_read, text_changes
 
 WRITTEN = ("heading", "body", "block", "is_numbered")
 """What is written of a section in place."""
@@ -59,11 +59,13 @@ class WithEditor(PlanRow, abstract=True):
 
     def _form_page(self, form: RevisionForm, status: int = 200, **context: Any) -> HttpResponse:
         texts = [str(form[name].value() or "") for name in self.texts]
+        scope = document_scope(self.document)
         return super()._form_page(
             form,
             status,
             media=form.media.with_nonce(str(self.request.csp_nonce)),  # type: ignore[attr-defined]
-            choices=choices_for(texts, document_scope(self.document)),
+            choices=choices_for(texts, scope),
+            crossings=crossings_for(texts, scope),
             writing=self.texts,
             guidance=getattr(self.row, "guidance", ""),
             **context,
@@ -137,13 +139,15 @@ class SectionEditor(SectionPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         assert self.row is not None
+        scope = document_scope(self.document)
         return HttpResponse(
             render_to_string(
                 "plans/_section_editor.html",
                 {
                     "form": self._form(),
                     "section": self.row,
-                    "choices": choices_for([self.row.body], document_scope(self.document)),  # type: ignore[attr-defined]
+                    "choices": choices_for([self.row.body], scope),  # type: ignore[attr-defined]
+                    "crossings": crossings_for([self.row.body], scope),  # type: ignore[attr-defined]
                     "federation": self.federation,
                     "year": self.year,
                     "slot": self.slot,

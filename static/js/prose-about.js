@@ -1,6 +1,6 @@
 // The line under the text: what is chosen in it (a figure, a note, a picture) and how it is changed; else the keys that
 // are good to know, or something that was just said.
-import { figureOf } from "finsam/prose-figures";
+import { figureOf, isCrossing } from "finsam/prose-figures";
 import { given } from "finsam/prose-page";
 
 const HINT = "Alt+F10 går till verktygen.";
@@ -18,6 +18,10 @@ function describe(node) {
   if (name !== "figureReference") return null;
   const { value } = node.attrs;
   const found = figureOf(value);
+  if (isCrossing(value)) {
+    const leads = found ? [words("b", "Hänvisning:"), ` ${found.shown} (${found.label})`] : [words("b", "Det som hänvisningen ledde till saknas:"), " ", words("code", value)];
+    return { what: leads, label: "Byt hänvisning", dialog: "insertCrossing" };
+  }
   const what = found
     ? [words("b", `${found.label}:`), ` ${found.shown} `, words("code", value)]
     : [words("b", "Siffran saknas:"), " ", words("code", value)];

@@ -26,7 +26,8 @@ import {
   wrappingInputRule,
 } from "django-prose-editor/editor";
 import { aboutLine } from "finsam/prose-about";
-import { FigureReference, figureChoices, figureDialog } from "finsam/prose-figures";
+import { crossingDialog } from "finsam/prose-crossings";
+import { FigureReference, figureChoices, figureDialog, isCrossing } from "finsam/prose-figures";
 import { toStorage } from "finsam/prose-html";
 import { warnBeforeLeaving } from "finsam/prose-leave";
 import { linkDialog } from "finsam/prose-link";
@@ -54,12 +55,15 @@ function keys(actions) {
       return {
         "Mod-k": () => actions.editLink(),
         "Mod-.": () => actions.insertFigure?.(),
+        "Mod-Alt-r": () => actions.insertCrossing?.(),
         "Mod-Shift-f": () => actions.insertNote(),
         "Mod-s": () => actions.save(),
         "Alt-F10": () => actions.toTools(),
         Enter: ({ editor }) => {
-          const opens = { figureReference: "insertFigure", footnote: "insertNote", picture: "insertPicture" };
-          return actions[opens[editor.state.selection.node?.type.name]]?.() ?? false;
+          const { node } = editor.state.selection;
+          const reference = isCrossing(node?.attrs.value ?? "") ? "insertCrossing" : "insertFigure";
+          const opens = { figureReference: reference, footnote: "insertNote", picture: "insertPicture" };
+          return actions[opens[node?.type.name]]?.() ?? false;
         },
       };
     },
@@ -168,6 +172,7 @@ function create(textarea) {
   const surface = editor.view.dom;
   const id = describe(surface, textarea, signal);
   actions.insertFigure = figureDialog(editor, signal);
+  actions.insertCrossing = crossingDialog(editor, signal);
   actions.editLink = linkDialog(editor, signal);
   actions.insertNote = noteDialog(editor, signal);
   actions.insertPicture = pictureDialog(editor, signal);

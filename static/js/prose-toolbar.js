@@ -14,6 +14,7 @@ const TOOLS = [
   { label: "Länk", name: "link", key: "K", dialog: "editLink" },
   { label: "Ta bort länk", run: (chain) => chain.extendMarkRange("link").unsetLink(), inside: "link" },
   { label: "Infoga siffra", name: "figure", key: ".", dialog: "insertFigure" },
+  { label: "Hänvisning", name: "crossing", key: "Alt+R", dialog: "insertCrossing" },
   { label: "Fotnot", name: "note", key: "Shift+F", dialog: "insertNote" },
   { label: "Bild", name: "picture", dialog: "insertPicture", outside: "table" },
   { label: "Tabell", run: (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true }), outside: "table" },
