@@ -48,6 +48,12 @@ class Permission(StrEnum):
     RECORD_DECISIONS = "record_decisions"
     POST_NOTICES = "post_notices"
     EDIT_YEAR_WHEEL = "edit_year_wheel"
+    EDIT_SIGNING = "edit_signing"
+    """Record who has signed the annual report, and what each member has decided of the board's discharge."""
+    EDIT_AUDIT_REPORT = "edit_audit_report"
+    """Record what the auditors say; who has EDIT_SIGNING too changes every report, others those they have entered."""
+    READ_TRAIL = "read_trail"
+    """See who has changed what, and all that an audit asks for."""
     SEE_OUTCOMES = "see_outcomes"
     """Open the outcomes of initiatives: all of them with READ_OUTCOMES too, otherwise those one owns."""
     READ_OUTCOMES = "read_outcomes"
@@ -74,8 +80,10 @@ ROLE_PERMISSIONS: dict[Role, set[Permission]] = {
     Role.DIRECTOR: set(Permission),
     Role.BOARD: READS_ALL | {P.COMMENT_DOCUMENTS, P.READ_BOARD_PAPERS},
     Role.FINANCE: READS_ALL
-    | {P.EDIT_BUDGET, P.EDIT_LEDGER, P.EDIT_MEMBERS, P.COMMENT_DOCUMENTS, P.POST_NOTICES, P.EDIT_YEAR_WHEEL},
-    Role.AUDITOR: READS_ALL | {P.READ_SMALL_COUNTS},
+    | {P.EDIT_BUDGET, P.EDIT_LEDGER, P.EDIT_MEMBERS, P.COMMENT_DOCUMENTS, P.POST_NOTICES, P.EDIT_YEAR_WHEEL}
+    | {P.EDIT_SIGNING, P.EDIT_AUDIT_REPORT},
+    # The trail tells of small counts too: no one has the one without the other.
+    Role.AUDITOR: READS_ALL | {P.READ_SMALL_COUNTS, P.EDIT_AUDIT_REPORT, P.READ_TRAIL},
     Role.REVIEWER: {P.SEE_FEDERATION, P.READ_MEMBERS, P.READ_DOCUMENTS, P.COMMENT_DOCUMENTS},
     Role.INITIATIVE_OWNER: {P.SEE_FEDERATION, P.READ_MEMBERS, P.SEE_OUTCOMES, P.ENTER_OUTCOMES},
     Role.API_READER: set(),

@@ -13,8 +13,18 @@ class ReportsConfig(AppConfig):
         from auditlog.registry import auditlog
 
         from finsam import adopted, places
+        from reports import blocks, figures
         from reports.adopted_queries import adopted_amounts
-        from reports.models import NamedVersion, Publication, PublicNotice
+        from reports.models import (
+            AuditReport,
+            AuditReportAuditor,
+            Discharge,
+            NamedVersion,
+            Publication,
+            PublicNotice,
+            Signature,
+            Signing,
+        )
 
         places.register(places.Place("overview", "Översikt", "overview", "see_federation", 10))
         places.register(places.Place("plan", "Verksamhetsplan", "plan", "read_documents", 30))
@@ -24,5 +34,8 @@ class ReportsConfig(AppConfig):
         places.register(places.Place("year_wheel", "Årshjul", "year_wheel", "see_federation", 70))
         places.register(places.Place("checks", "Kontroller", "checks", "read_budget", 90))
         adopted.register(adopted_amounts)
-        for model in (NamedVersion, PublicNotice, Publication):
+        blocks.register_all()
+        figures.register_all()
+        chain = (Signing, Signature, AuditReport, AuditReportAuditor, Discharge)
+        for model in (NamedVersion, PublicNotice, Publication, *chain):
             auditlog.register(model, exclude_fields=["revision", "content", "figures", "html", "pdf"])

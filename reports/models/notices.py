@@ -11,7 +11,8 @@ from reports.models.publications import Publication
 
 
 class PublicNotice(Revisioned):
-    """A notice to the public: of a meeting with the proposal it is to decide, of adjusted minutes, of the audit report.
+    """A notice to the public: of a meeting with the proposal it is to decide, of adjusted minutes, of the annual report
+    and of what the auditors say of it.
 
     Once it is posted its words are fixed.
     """
@@ -21,6 +22,7 @@ class PublicNotice(Revisioned):
 
         MEETING = "meeting", "Kungörelse om möte"
         MINUTES = "minutes", "Justerat protokoll"
+        REPORT = "report", "Årsredovisning"
         AUDIT = "audit", "Revisionsberättelse"
 
     federation = models.ForeignKey(Federation, models.CASCADE, related_name="notices")
