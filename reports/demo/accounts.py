@@ -17,6 +17,7 @@ from reports.demo.folder import DemoFolder, identity
 from reports.demo.members import load_meetings, load_shares
 from reports.demo.money import load_budget
 from reports.demo.outcomes import load_outcomes
+from reports.demo.published_outcomes import load_published_outcomes
 
 FOLDERS = ("sodra_dalarna_ar_2018",)
 """Annual reports whose years the demo holds."""
@@ -31,6 +32,7 @@ def load_accounts(folder_name: str) -> None:
     if not federation.ledger_figures.exists() and not federation.ledger_imports.exists():
         _load_money(federation, folder, data)
     load_outcomes(federation, folder)
+    load_published_outcomes(federation, folder)
 
 
 def _load_money(federation: Federation, folder: DemoFolder, data: dict[str, Any]) -> None:
