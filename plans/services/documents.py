@@ -14,10 +14,11 @@ from members.models import Federation, Meeting
 from members.services import of_federation
 from plans.domain.kinds import Slot
 from plans.models import Document, Section
+from plans.outlined_initiatives import standard_outline
 from plans.services.consulting import carry_consultation
 from plans.services.copying import copy_goal_areas, copy_kept, copy_sections
 from plans.services.guards import open_document_of
-from plans.standard_outline import OUTLINES, StandardSection
+from plans.standard_outline import StandardSection
 
 PLAN_TITLE = "Verksamhetsplan och budget {document.year}"
 """The plan and the budget are adopted together, and so named."""
@@ -37,7 +38,7 @@ def start_document(*, federation: Federation, kind: str, year: int, month: int =
         title=PLAN_TITLE if slot.is_plan else f"{slot.label} {{document.year}}",
         budget=federation.budgets.in_force(year).first() if slot.is_plan else None,
     )
-    _add_standard_sections(document, OUTLINES.get(kind, ()), None)
+    _add_standard_sections(document, standard_outline(federation.pk, year, kind), None)
     return document
 
 

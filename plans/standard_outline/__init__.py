@@ -6,8 +6,8 @@ of a good document finds there. Data, not code to build on; one module for each 
 
 from plans.standard_outline.activity_plan import ACTIVITY_PLAN
 from plans.standard_outline.interim_report import INTERIM_REPORT
-from plans.standard_outline.sections import StandardSection
+from plans.standard_outline.sections import OutlinedInitiative, StandardSection, expanded
 
 OUTLINES = {"verksamhetsplan": ACTIVITY_PLAN, "delarsrapport": INTERIM_REPORT}
 
-__all__ = ["OUTLINES", "StandardSection"]
+__all__ = ["OUTLINES", "OutlinedInitiative", "StandardSection", "expanded"]

@@ -1,8 +1,12 @@
-"""What a standard outline is made of."""
+"""What a standard outline is made of, and how one part of it becomes as many as there are initiatives."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+EACH_INITIATIVE = "{initiative}"
+"""The heading of a section that stands once for each initiative, under its name."""
 
 
 @dataclass(frozen=True)
@@ -13,3 +17,37 @@ class StandardSection:
     guidance: str
     block: str = ""
     children: tuple[StandardSection, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutlinedInitiative:
+    """An initiative as an outline needs it: what it is called in the year, and how blocks name it and its ID."""
+
+    name: str
+    code: str
+    centre: str
+    """The ID as blocks name it; "" when it has none."""
+
+
+def expanded(
+    sections: Iterable[StandardSection], initiatives: Iterable[OutlinedInitiative]
+) -> tuple[StandardSection, ...]:
+    """The outline with the section of an initiative once for each of them, with their own tables."""
+    own = tuple(initiatives)
+    found: list[StandardSection] = []
+    for section in sections:
+        if section.heading == EACH_INITIATIVE:
+            found += [_of(section, each) for each in own]
+        else:
+            found.append(replace(section, children=expanded(section.children, own)))
+    return tuple(found)
+
+
+def _of(section: StandardSection, initiative: OutlinedInitiative) -> StandardSection:
+    arguments = {"budgets.operating_area": initiative.centre, "plans.outcome_flow": initiative.code}
+    children = tuple(
+        replace(child, block=f"{child.block}:{arguments[child.block]}")
+        for child in section.children
+        if arguments.get(child.block)
+    )
+    return replace(section, heading=initiative.name, children=children)

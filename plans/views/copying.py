@@ -16,7 +16,7 @@ from plans import services
 from plans.beginning import beginning, scope_of_new, standard_lines
 from plans.domain.copying import Choices
 from plans.models import Document
-from plans.standard_outline import OUTLINES
+from plans.outlined_initiatives import standard_outline
 from plans.views.documents import SlotPage
 
 STANDARD = "standard"
@@ -140,7 +140,8 @@ class DocumentStart(SlotPage):
         }
         if self.source is None:
             scope = scope_of_new(self.federation, self.year, self.slot)
-            context["standard"] = standard_lines(OUTLINES.get(self.slot.kind, ()), scope)
+            standard = standard_outline(self.federation.pk, self.year, self.slot.kind)
+            context["standard"] = standard_lines(standard, scope)
         else:
             context["coming"] = beginning(self.federation, self.year, self.source, form.choices())
         return self.show(context, status=status)
