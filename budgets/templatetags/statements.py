@@ -8,16 +8,14 @@ from typing import Any
 from django import template
 
 from budgets.domain.statement_forms import Line
+from finsam.crossings import Target
 
 register = template.Library()
 
-Others = Mapping[str, Mapping[str, str]]
-"""Label, number and anchor of each numbered block of the document, by its reference with "_" between."""
-
 
 @register.filter
-def note_in(line: Line, others: Any) -> Mapping[str, str]:
-    """The note that a line refers to; empty where it refers to none, or the document has it not."""
+def note_in(line: Line, others: Any) -> Target | None:
+    """The note that a line refers to; None where it refers to none, or the document has it not."""
     return _note(line, others or {})
 
 
@@ -27,5 +25,6 @@ def has_notes(lines: Iterable[Line], others: Any) -> bool:
     return any(_note(line, others or {}) for line in lines)
 
 
-def _note(line: Line, others: Others) -> Mapping[str, str]:
-    return others.get(f"budgets_note_{line.note.replace('-', '_')}", {}) if line.note else {}
+def _note(line: Line, others: Mapping[str, Target]) -> Target | None:
+    """Others are the numbered blocks of the document, by reference with "_" between its signs."""
+    return others.get(f"budgets_note_{line.note.replace('-', '_')}") if line.note else None
