@@ -15,6 +15,8 @@ from finsam.money import Unit, in_unit, round_half_up
 NBSP = "\u00a0"
 MINUS = "\u2212"
 NOTHING = "\u2013"
+HIDDEN = "x"
+"""In place of a figure that is small, or would give a small one away."""
 MONTHS = (
     "januari",
     "februari",
