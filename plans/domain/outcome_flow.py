@@ -18,7 +18,7 @@ from plans.domain.outcome_facts import (
     UNSPLIT,
     OutcomeFact,
 )
-from plans.domain.outcomes import ALL, MEANS, PARTICIPANTS_FROM, Tally, by_gender, sum_of
+from plans.domain.outcomes import ALL, MEANS, Tally, by_gender, sum_of
 
 GENDER_NAMES: Mapping[str, str] = {
     "women": "Kvinnor",
@@ -34,6 +34,8 @@ PERIOD_NAMES: Mapping[str, str] = {
     "tertial_2": "tertial 2",
     "tertial_3": "tertial 3",
 }
+COMING = ("enrolled_at_start", "newly_enrolled", "transfers_in")
+"""All who were there or came."""
 LEAVING = (*EXITS, "early_dropouts", "transfers_out")
 """All the ways out of an initiative."""
 EXPECTED = ("enrolled_at_start", "newly_enrolled", *EXITS, "early_dropouts", "active_at_end")
@@ -77,12 +79,17 @@ class Doubt:
     expected: int
     found: int
 
+    @property
+    def key(self) -> str:
+        """What tells it from another: one who lets it stand lets no other figures stand."""
+        return f"{self.code}.{self.gender}.{self.expected}.{self.found}"
+
 
 def flow_of(tally: Tally) -> Flow:
     """How the participants of a tally went through the period."""
     return Flow(
         at_start=tally.counts["enrolled_at_start"],
-        participants=sum_of(tally.counts[name] for name in PARTICIPANTS_FROM) or 0,
+        participants=sum_of(tally.counts[name] for name in COMING) or 0,
         left=sum_of(tally.counts[name] for name in LEAVING) or 0,
         at_end=tally.counts["active_at_end"],
     )
