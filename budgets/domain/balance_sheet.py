@@ -162,5 +162,4 @@ def _changes(
     """What differs between what was adopted and what is known now, where both tell equity and result apart."""
     if adopted is None or known is None or known["result"] is None:
         return ()
-    was, became = (lines(form, [dict(each)]) for each in (adopted, known))
-    return changed(was, became, swedish.long_date(periods.last_day(year, YEAR_END)))
+    return changed(form, adopted, known, swedish.long_date(periods.last_day(year, YEAR_END)))

@@ -117,8 +117,7 @@ def cash_flow(
     if earlier is not None:
         columns.append(dict(earlier))
         if earlier is not known and known is not None:
-            was, became = (lines(form, [dict(each)]) for each in (earlier, known))
-            notes += changed(was, became, str(before.year))
+            notes += changed(form, earlier, known, str(before.year))
     else:
         notes.append(f"{before.lack(month)} Därför saknas jämförelsen.")
     flow = flow_of(amounts)

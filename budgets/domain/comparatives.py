@@ -5,10 +5,10 @@ The comparison is with what was adopted. Where the ledger says otherwise now, bo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from budgets.domain.statement_forms import Level, Line, Statement
+from budgets.domain.statement_forms import Amounts, Form, Level, Statement, lines
 from finsam import swedish
 from finsam.money import ZERO
 
@@ -29,15 +29,12 @@ def of_statement(statement: Statement, adopted: Mapping[str, Decimal]) -> dict[s
     return found or None
 
 
-def changed(was: Iterable[Line], now: Iterable[Line], when: str, column: int = 0) -> tuple[str, ...]:
+def changed(form: Form, was: Amounts, now: Amounts, when: str) -> tuple[str, ...]:
     """What is told of each row that has another amount now than was adopted; `when` is the year or the day."""
-    before = {line.key: line for line in was if line.level is Level.ROW}
-    after = {line.key: line for line in now if line.level is Level.ROW}
     found = []
-    for key in dict.fromkeys((*before, *after)):
-        old, new = (_amount(each.get(key), column) for each in (before, after))
-        if old != new:
-            found.append(changed_words((before.get(key) or after[key]).label, when, old, new))
+    for line in lines(form, (was, now)):
+        if line.level is Level.ROW and (line.amounts[0] or ZERO) != (line.amounts[1] or ZERO):
+            found.append(changed_words(line.label, when, line.amounts[0] or ZERO, line.amounts[1] or ZERO))
     return tuple(found)
 
 
@@ -47,10 +44,6 @@ def changed_words(label: str, when: str, old: Decimal, new: Decimal) -> str:
         f"Ändrat jämförelsetal: ”{label}” {when} står med {_kronor(old)}, som i den fastställda årsredovisningen. "
         f"I bokföringen är beloppet nu {_kronor(new)}."
     )
-
-
-def _amount(line: Line | None, column: int) -> Decimal:
-    return ZERO if line is None else line.amounts[column] or ZERO
 
 
 def _kronor(amount: Decimal) -> str:

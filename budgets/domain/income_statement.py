@@ -81,7 +81,8 @@ def income_statement(
     for each in wanted:
         column = _column(each.source, facts, month)
         if each.source == last_year and adopted is not None:
-            changes = _changes(form, facts.before.year, adopted, column.kinds)
+            if column.kinds is not None:
+                changes = changed(form, adopted, by_part(column.kinds), str(facts.before.year))
             column = replace(column, kinds={kind: adopted.get(kind, ZERO) for kind in Kind}, lack="")
         found.append(replace(column, heading=each.heading_in(facts.year)) if each.heading else column)
     columns = tuple(each for each in found if each.kinds is not None)
@@ -113,13 +114,6 @@ def kinds_of_actual(facts: FollowUpFacts, month: int) -> Kinds:
 def by_part(kinds: Kinds) -> Amounts:
     """What kinds come to, by the part of a form that each is."""
     return {kind.value: amount for kind, amount in kinds.items()}
-
-
-def _changes(form: Form, year: int, adopted: Amounts, now: Kinds | None) -> tuple[str, ...]:
-    if now is None:
-        return ()
-    was, became = (lines(form, [each]) for each in (adopted, by_part(now)))
-    return changed(was, became, str(year))
 
 
 def _column(source: str, facts: FollowUpFacts, month: int) -> Column:
