@@ -52,9 +52,19 @@ class Level:
     is_dashed: bool = False
 
 
-def bars_and_levels(*, title: str, bars: Sequence[Bar], levels: Sequence[Level], unit: Unit) -> str:
-    """Bars against levels, as an <svg> with `title` as its words. Amounts are kronor, shown in `unit`."""
-    drawing = _Drawing(bars, levels, unit)
+def bars_and_levels(
+    *,
+    title: str,
+    bars: Sequence[Bar],
+    levels: Sequence[Level],
+    unit: Unit = Unit.KR,
+    decimals: int | None = None,
+) -> str:
+    """Bars against levels, as an <svg> with `title` as its words. Amounts are kronor, shown in `unit`.
+
+    Of what is no money the amounts are what they are: `unit` is left out, and `decimals` says how many are shown.
+    """
+    drawing = _Drawing(bars, levels, unit, decimals)
     parts = [*drawing.grid(), *drawing.bars(), *drawing.levels(), *drawing.words()]
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
@@ -82,8 +92,10 @@ def _steps(low: Decimal, high: Decimal, step: Decimal) -> int:
 class _Drawing:
     """The parts of one chart, from the back to the front."""
 
-    def __init__(self, bars: Sequence[Bar], levels: Sequence[Level], unit: Unit) -> None:
-        self.bars_drawn, self.levels_drawn, self.unit = bars, levels, unit
+    def __init__(
+        self, bars: Sequence[Bar], levels: Sequence[Level], unit: Unit, decimals: int | None = None
+    ) -> None:
+        self.bars_drawn, self.levels_drawn, self.unit, self.decimals = bars, levels, unit, decimals
         self.band = Decimal(WIDTH - LEFT - RIGHT) / max(1, len(bars))
         room = ROOM_FOR_AMOUNT if self.band >= LABELLED_BAND else Decimal(1)
         known = [bar.amount * room for bar in bars if bar.amount is not None]
@@ -183,7 +195,7 @@ class _Drawing:
         return found
 
     def _amount(self, amount: Decimal) -> str:
-        return swedish.amount(amount, self.unit)
+        return swedish.amount(amount, self.unit, self.decimals)
 
 
 def _text(x: Decimal | int, y: Decimal, words: str, anchor: str, colour: str) -> str:
