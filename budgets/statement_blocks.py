@@ -35,7 +35,9 @@ EMPTY_CASH_FLOW = (
     "Kassaflödet räknas ut ur balansräkningen vid periodens slut och den vid förra årets slut, och båda är inte "
     "införda. Läs in eller skriv in dem under Uppföljning › Balans."
 )
-EMPTY_NOTE = "Det finns inget att berätta i noten ännu. Den hämtas ur bokföringen, balansposterna och medlemmarnas andelar."
+EMPTY_NOTE = (
+    "Noten har inget att visa ännu. Den hämtas ur bokföringen, balansposterna och medlemmarnas andelar."
+)
 ARGUMENTS = (*UNTIL, *STANDARD.items())
 """A statement reaches as far as it is told; or as far as its document, in another form than the federation's."""
 NOTE = "budgets.note"

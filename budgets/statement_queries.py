@@ -68,7 +68,7 @@ def balance_at(scope: Scope, month: int, asked: str = "") -> PrintedBalance | No
 
 
 def cash_flow_to(scope: Scope, month: int, asked: str = "") -> CashFlow | None:
-    """The cash flow to and with a month; None while a balance sheet is not known. One query where nothing is entered."""
+    """The cash flow to and with a month; None while a balance is not known. One query where nothing is entered."""
     if not scope.facts(has_balance):
         return None
     facts = scope.facts(follow_up_facts)

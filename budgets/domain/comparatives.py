@@ -31,11 +31,13 @@ def of_statement(statement: Statement, adopted: Mapping[str, Decimal]) -> dict[s
 
 def changed(form: Form, was: Amounts, now: Amounts, when: str) -> tuple[str, ...]:
     """What is told of each row that has another amount now than was adopted; `when` is the year or the day."""
-    found = []
-    for line in lines(form, (was, now)):
-        if line.level is Level.ROW and (line.amounts[0] or ZERO) != (line.amounts[1] or ZERO):
-            found.append(changed_words(line.label, when, line.amounts[0] or ZERO, line.amounts[1] or ZERO))
-    return tuple(found)
+    return tuple(
+        changed_words(line.label, when, old, new)
+        for line in lines(form, (was, now))
+        if line.level is Level.ROW
+        for old, new in [(line.amounts[0] or ZERO, line.amounts[1] or ZERO)]
+        if old != new
+    )
 
 
 def changed_words(label: str, when: str, old: Decimal, new: Decimal) -> str:

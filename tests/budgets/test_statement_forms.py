@@ -124,6 +124,9 @@ def test_a_federations_own_form_holds_from_its_year_until_it_chooses_another() -
 # --- Forms that would not tie -----------------------------------------------------------------------------
 
 
+NOWHERE = "Lägg det på en, annars går uppställningen inte ihop."
+
+
 def without(key: str, form: Form = OLDER_INCOME) -> Form:
     return replace(form, rows=tuple(row for row in form.rows if row.key != key))
 
@@ -137,10 +140,7 @@ def with_row(row: FormRow, place: int, form: Form = OLDER_INCOME) -> Form:
     [
         pytest.param(
             without("grants"),
-            [
-                "”EU-medel och andra bidrag” står inte på någon rad. "
-                + "Lägg det på en, annars går uppställningen inte ihop."
-            ],
+            ["”EU-medel och andra bidrag” står inte på någon rad. " + NOWHERE],
             id="a part that stands nowhere",
         ),
         pytest.param(
