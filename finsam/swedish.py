@@ -103,6 +103,11 @@ def long_date(value: date | None) -> str:
     return NOTHING if value is None else f"{value.day}{NBSP}{MONTHS[value.month - 1]} {value.year}"
 
 
+def day_and_month(value: date) -> str:
+    """25 november, where the year is known."""
+    return f"{value.day}{NBSP}{MONTHS[value.month - 1]}"
+
+
 def weekday_and_date(value: date | None) -> str:
     """fredag den 25 november 2022."""
     return NOTHING if value is None else f"{WEEKDAYS[value.weekday()]} den {long_date(value)}"

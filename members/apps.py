@@ -11,7 +11,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from finsam import places
-        from members import blocks, changelog, figures
+        from members import blocks, changelog, figures, meeting_figures
         from members.models import ShareSet
 
         places.register(places.Place("members", "Medlemmar", "members", "read_members", 80))
@@ -21,5 +21,6 @@ class MembersConfig(AppConfig):
             )
         )
         figures.register_all()
+        meeting_figures.register_all()
         blocks.register_all()
         changelog.follow(self, but={"ChangeLogEntry", "SentReminder"})
