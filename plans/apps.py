@@ -12,7 +12,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from finsam import places
         from members import changelog
-        from plans import blocks, figures, goal_blocks, goal_figures
+        from plans import blocks, figures, goal_blocks, goal_figures, indicator_blocks, training_blocks
         from plans.models import Document
 
         places.register_years(
@@ -24,4 +24,6 @@ class PlansConfig(AppConfig):
         blocks.register_all()
         goal_figures.register_all()
         goal_blocks.register_all()
+        training_blocks.register_all()
+        indicator_blocks.register_all()
         changelog.follow(self, but={"Mention", "Reading", "RemovedSection"})

@@ -68,7 +68,7 @@ def indicator_facts(scope: Scope) -> IndicatorFacts:
     return IndicatorFacts(
         year=scope.year,
         indicators=tuple(
-            IndicatorFact(*row, tuple(by_indicator.get(row[0], ())))
+            IndicatorFact(*row, tuple(by_indicator.get(row[0], ())))  # type: ignore[call-arg]
             for row in indicators.values_list(*_INDICATOR_FIELDS)
         ),
         smallest=smallest_by_year(scope.federation_id),

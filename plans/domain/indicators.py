@@ -85,9 +85,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class SeriesCell:
-    """A value in a series, or nothing. `is_hidden`: there is one that is not told."""
+    """A value in a series, or nothing, and as it is shown. `is_hidden`: there is one that is not told."""
 
     value: Decimal | None
+    shown: str = swedish.NOTHING
     n: int | None = None
     is_hidden: bool = False
 
@@ -147,8 +148,8 @@ def series(facts: IndicatorFacts, indicator: IndicatorFact) -> IndicatorSeries |
         if found is None:
             return SeriesCell(None)
         if found.pk in hidden:
-            return SeriesCell(None, None, is_hidden=True)
-        return SeriesCell(found.value, found.n)
+            return SeriesCell(None, swedish.HIDDEN, is_hidden=True)
+        return SeriesCell(found.value, indicator.shown(found.value), found.n)
 
     return IndicatorSeries(
         indicator,
