@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.text import slugify
+
 from finsam import swedish
 from finsam.figures import Figure, Kind, UnknownFigure, Value, register
 from finsam.scope import Scope
 from members.models import Meeting
 
 
-def _days(scope: Scope) -> dict[str, tuple[date, ...]]:
-    """The days of the year's meetings by their kind, in order. One query."""
-    found: dict[str, tuple[date, ...]] = {}
+Held = tuple[str, str, date]
+"""A meeting: its kind, what it is called among others of the kind, and its day."""
+
+
+def _meetings(scope: Scope) -> tuple[Held, ...]:
+    """The year's meetings in order. One query."""
     rows = Meeting.objects.filter(federation=scope.federation_id, held_on__year=scope.year)
-    for kind, day in rows.order_by("held_on", "pk").values_list("kind", "held_on"):
-        found[kind] = (*found.get(kind, ()), day)
-    return found
+    return tuple(rows.order_by("held_on", "pk").values_list("kind", "label", "held_on"))
 
 
 def _of(scope: Scope, kind: Meeting.Kind) -> tuple[date, ...]:
-    return scope.facts(_days).get(kind, ())
+    return tuple(day for found, _, day in scope.facts(_meetings) if found == kind)
 
 
-def _count(kind: Meeting.Kind, key: str, label: str) -> Figure:
-    return Figure(key, label, Kind.COUNT, lambda scope, argument: len(_of(scope, kind)) or None)
+def _consultations(scope: Scope, argument: str) -> Value:
+    """Those of the year; with an argument those that are called so: ”lokalt”, ”hela-lanet”."""
+    labels = [label for kind, label, _ in scope.facts(_meetings) if kind == Meeting.Kind.CONSULTATION]
+    if argument and argument not in map(slugify, labels):
+        raise UnknownFigure(f"Inget medlemssamråd {scope.year} heter ”{argument}”.")
+    return sum(not argument or slugify(label) == argument for label in labels) or None
+
+
+def _labels(scope: Scope) -> list[tuple[str, str]]:
+    labels = dict.fromkeys(
+        label for kind, label, _ in scope.facts(_meetings) if kind == Meeting.Kind.CONSULTATION
+    )
+    return [("", ""), *((slugify(label), label) for label in labels if slugify(label))]
 
 
 def _listed(scope: Scope, argument: str) -> Value:
@@ -44,7 +58,12 @@ def _numbers(scope: Scope) -> list[tuple[str, str]]:
 
 
 FIGURES = (
-    _count(Meeting.Kind.BOARD, "meetings.board_count", "antal styrelsemöten under året"),
+    Figure(
+        "meetings.board_count",
+        "antal styrelsemöten under året",
+        Kind.COUNT,
+        lambda scope, argument: len(_of(scope, Meeting.Kind.BOARD)) or None,
+    ),
     Figure("meetings.board_days", "styrelsemötenas dagar under året", Kind.TEXT, _listed),
     Figure(
         "meetings.board_day",
@@ -54,7 +73,15 @@ FIGURES = (
         argument_label="vilket av årets möten",
         arguments=_numbers,
     ),
-    _count(Meeting.Kind.CONSULTATION, "meetings.consultation_count", "antal medlemssamråd under året"),
+    Figure(
+        "meetings.consultation_count",
+        "antal medlemssamråd under året",
+        Kind.COUNT,
+        _consultations,
+        argument_label="vad samrådet kallas",
+        is_argument_optional=True,
+        arguments=_labels,
+    ),
 )
 
 
