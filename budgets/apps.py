@@ -13,6 +13,7 @@ class BudgetsConfig(AppConfig):
         from budgets import (
             annual_blocks,
             blocks,
+            cell_figures,
             chart_blocks,
             figures,
             follow_up_blocks,
@@ -36,5 +37,6 @@ class BudgetsConfig(AppConfig):
         follow_up_figures.register_all()
         statement_blocks.register_all()
         annual_blocks.register_all()
+        cell_figures.register_all()
         statement_figures.register_all()
         changelog.follow(self, but=("VoucherBlock",))

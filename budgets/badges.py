@@ -7,7 +7,8 @@ from budgets.domain.checks import BUDGET_CHECKS
 from budgets.domain.follow_up_checks import FOLLOW_UP_CHECKS
 from budgets.domain.printed_checks import PUBLISHED_CHECKS
 from budgets.follow_up_queries import followed_up
-from budgets.queries import budget_facts, published_facts
+from budgets.published_queries import published_facts
+from budgets.queries import budget_facts
 from finsam import findings
 from finsam.scope import Scope
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from budgets.domain.printed_rows import KeptFigure, PrintedRow
 from budgets.domain.published import PublishedFact
 from budgets.models import PublishedFigure
-from budgets.queries import PRINTED_IN, published_fact
+from budgets.published_queries import PRINTED_IN, published_fact
 from finsam import figures, swedish
 from finsam.figures import Reference, UnknownFigure
 from finsam.findings import Finding

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from budgets.domain import amendments
 from budgets.domain.amendments import VersionFact, YearVersions
-from budgets.domain.books import Books
 from budgets.domain.facts import (
     AmountFact,
     BudgetFact,
@@ -17,9 +14,7 @@ from budgets.domain.facts import (
     LineFact,
     OutlookInput,
 )
-from budgets.domain.published import MONEY_UNITS, PublishedFact, PublishedFacts
 from budgets.domain.shapes import ShapeColumn, ShapeFact, ShapeRow
-from budgets.domain.steps import Name, terms_of
 from budgets.models import (
     Budget,
     BudgetLine,
@@ -28,11 +23,8 @@ from budgets.models import (
     EquityRule,
     LineAmount,
     OutlookYear,
-    PublishedFigure,
     TableShape,
 )
-from finsam import figures
-from finsam.figures import Kind, Reference, UnknownFigure
 from finsam.scope import Scope
 from finsam.sources import Source
 from members.models import Federation
@@ -281,58 +273,3 @@ def _rules(scope: Scope) -> tuple[EquityRuleFact, ...]:
         )
         for rule in EquityRule.objects.filter(federation_id=scope.federation_id)
     )
-
-
-PRINTED_IN = {
-    Kind.AMOUNT: MONEY_UNITS,
-    Kind.PERCENT: {"percent"},
-    Kind.COUNT: {"count"},
-    Kind.NEUTER: {"count"},
-}
-"""Per kind of figure the units it can have been printed in; other kinds are not compared."""
-
-
-def published_facts(scope: Scope) -> PublishedFacts:
-    """What the documents of the scope's year printed, each beside what is computed.
-
-    One query, and the facts behind the figures: read once for each year the figures speak of, however many they are.
-    """
-    printed = PublishedFigure.objects.filter(federation_id=scope.federation_id, year=scope.year)
-    figures = tuple(published_fact(row, scope) for row in printed)
-    years = {scope.year, *(fact.name.year for fact in figures if fact.name)} if figures else set()
-    books = Books({year: scope.for_year(year).facts(budget_facts) for year in sorted(years)})
-    return PublishedFacts(scope.year, figures, books)
-
-
-def published_fact(row: PublishedFigure, scope: Scope) -> PublishedFact:
-    """A printed figure beside what is computed. No query, once the facts it speaks of are read."""
-    computed, terms, problem, name = None, 1, "", None
-    try:
-        reference = Reference.parse(row.reference)
-        computed = _computed(reference, row.unit, scope)
-        year = reference.year_in(scope)
-        terms = terms_of(reference.key, reference.argument, scope.for_year(year).facts(budget_facts))
-        name = Name(reference.key, reference.argument, year)
-    except UnknownFigure as error:
-        problem = str(error)
-    return PublishedFact(
-        document=row.document,
-        place=row.place,
-        printed=row.printed,
-        value=row.value,
-        unit=row.unit,
-        computed=computed,
-        terms=terms,
-        problem=problem,
-        name=name,
-        pk=row.pk,
-        reference=row.reference,
-    )
-
-
-def _computed(reference: Reference, unit: str, scope: Scope) -> Decimal | None:
-    figure = figures.find(reference)
-    if unit not in PRINTED_IN.get(figure.kind, ()):
-        raise UnknownFigure(f"Siffran ”{figure.label}” kan inte vara tryckt i den enheten.")
-    value = figures.compute(reference, scope)
-    return None if value is None else Decimal(value)  # type: ignore[arg-type]

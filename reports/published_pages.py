@@ -20,7 +20,7 @@ from budgets.domain.printed_rows import Kept, KeptFigure, PrintedRow, replaced
 from budgets.forms.published import PasteForm, PublishedFigureForm
 from budgets.models import PublishedFigure
 from budgets.printed_queries import Previewed, figure_choices, kept_in, previewed, printed_views
-from budgets.queries import published_facts
+from budgets.published_queries import published_facts
 from finsam import findings, swedish
 from finsam.forms import add_errors
 from finsam.revisions import refuse_taken

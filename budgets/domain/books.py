@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from budgets.domain.equity import Outlook, outlook
 from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact
+from budgets.domain.statement_cells import StatementCells
 from budgets.domain.totals import Totals, totals
 
 Result = TypeVar("Result")
@@ -27,6 +28,8 @@ class Books:
     """`by_year` holds each year's facts; the rest follows from them."""
 
     by_year: Mapping[int, BudgetFacts]
+    cells: Mapping[int, StatementCells] = field(default_factory=dict)
+    """The statements of the years that are spoken of, cell by cell."""
     _memory: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def outlook(self, year: int) -> Outlook | None:

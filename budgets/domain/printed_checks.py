@@ -26,7 +26,8 @@ from budgets.domain.printed_findings import (
     told,
 )
 from budgets.domain.published import PublishedFact, PublishedFacts
-from budgets.domain.steps import EQUITY, Name, Part, Step, chain_to, same_figure, spent_as_budgeted, steps_of
+from budgets.domain.step_parts import Name, Part, Step
+from budgets.domain.steps import EQUITY, chain_to, same_figure, spent_as_budgeted, steps_of
 from finsam import swedish
 from finsam.findings import Finding, Severity
 from finsam.money import ZERO

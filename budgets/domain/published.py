@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgets.domain.books import Books
-from budgets.domain.steps import Name
+from budgets.domain.step_parts import Name
 from finsam import swedish
 from finsam.money import Unit, round_half_up
 

@@ -1,56 +1,30 @@
 """Which figures a document adds up to another, one step below it, and which references mean the same figure.
 
 An area's total has its lines and the totals of the areas under it, "Kostnader totalt" the totals of the areas, the
-result income and cost, equity what it was and the result. What a document printed is held to these steps in
-`printed_checks`.
+result income and cost, equity what it was and the result; those of the statements are in `statement_cells`. What a
+document printed is held to these steps in `printed_checks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TypeAlias
 
 from budgets.domain.books import Books, Sums
 from budgets.domain.contributions import contributions
 from budgets.domain.equity import OutlookRow, available_funds
 from budgets.domain.facts import BudgetFact, BudgetFacts, CentreFact, OutlookInput, total
+from budgets.domain.step_parts import Name, Part, Step
 from budgets.domain.totals import used_centres
 
 EQUITY = "outlook.closing_equity"
 
 
-@dataclass(frozen=True)
-class Name:
-    """A figure: its key and argument, and the year whose budget it is computed from."""
-
-    key: str
-    argument: str
-    year: int
-
-    def __str__(self) -> str:
-        return f"{self.key}{':' * bool(self.argument)}{self.argument}@{self.year}"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A term of a step: the figure, whether it is taken off, and what is computed for it. Lines together have no name.
-
-    `terms` is how many figures a document prints for it.
-    """
-
-    name: Name | None
-    amount: Decimal | None
-    sign: int = 1
-    terms: int = 1
-
-
-Step: TypeAlias = tuple[Part, ...]
-
-
 def same_figure(name: Name, books: Books) -> Name:
     """One name for figures that are the same by definition: "Budget 2022" in an outlook is that budget's cost."""
+    cells = books.cells.get(name.year)
+    if cells is not None and name in cells.same:
+        return cells.same[name]
     if name.key in ("budget.opening_equity", "budget.closing_equity"):
         name = Name(f"outlook.{name.key.removeprefix('budget.')}", str(name.year), name.year)
     outlook = books.outlook(name.year)
@@ -81,6 +55,11 @@ def steps_of(name: Name, books: Books, printed: Collection[Name]) -> list[Step]:
 
     `printed` are the figures it printed: an area that it printed no total of is followed down to those it did.
     """
+    cells = books.cells.get(name.year)
+    return [*_budget_steps(name, books, printed), *(cells.ways(name, printed) if cells else ())]
+
+
+def _budget_steps(name: Name, books: Books, printed: Collection[Name]) -> list[Step]:
     source, _, key = name.key.partition(".")
     if source == "outlook":
         return _outlook_steps(name, books)

@@ -11,7 +11,8 @@ from budgets.domain.equity import available_funds
 from budgets.domain.facts import AmountFact, BudgetFacts, CentreFact, LineFact
 from budgets.domain.printed_checks import PUBLISHED_CHECKS
 from budgets.domain.published import PublishedFact, PublishedFacts
-from budgets.domain.steps import Name, terms_of
+from budgets.domain.step_parts import Name
+from budgets.domain.steps import terms_of
 from finsam import findings
 from finsam.figures import Reference
 from finsam.findings import Finding

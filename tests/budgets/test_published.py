@@ -18,7 +18,7 @@ from budgets.domain.printed_checks import PUBLISHED_CHECKS
 from budgets.domain.published import PublishedFact, PublishedFacts
 from budgets.domain.steps import terms_of
 from budgets.models import Budget
-from budgets.queries import published_facts
+from budgets.published_queries import published_facts
 from finsam import findings
 from finsam.findings import Finding, Severity
 from finsam.scope import Scope

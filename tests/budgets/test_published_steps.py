@@ -16,7 +16,8 @@ from budgets.domain.books import Books
 from budgets.domain.facts import BudgetFacts, LineFact
 from budgets.domain.printed_checks import PUBLISHED_CHECKS
 from budgets.domain.published import PublishedFact, PublishedFacts
-from budgets.domain.steps import Name, terms_of
+from budgets.domain.step_parts import Name
+from budgets.domain.steps import terms_of
 from finsam import findings, swedish
 from finsam.findings import Severity
 from finsam.money import Unit, in_unit
