@@ -28,15 +28,14 @@ TOTAL: Final = 0
 ALL: Final = ""
 """In place of a gender: all together."""
 
-PARTICIPANTS_FROM: Final = ("enrolled_at_start", "newly_enrolled", "transfers_in")
 NOT_GOAL_EXITS: Final = tuple(reason for reason in EXITS if reason not in GOAL_EXITS)
-SUMS: Final = {
-    "participants": PARTICIPANTS_FROM,
-    "exits": EXITS,
-    "in_goal": GOAL_EXITS,
-    "not_in_goal": NOT_GOAL_EXITS,
+SUMS: Final[Mapping[str, Mapping[str, int]]] = {
+    "participants": {"enrolled_at_start": 1, "newly_enrolled": 1, "transfers_in": 1, "transfers_out": -1},
+    "exits": dict.fromkeys(EXITS, 1),
+    "in_goal": dict.fromkeys(GOAL_EXITS, 1),
+    "not_in_goal": dict.fromkeys(NOT_GOAL_EXITS, 1),
 }
-"""What each sum within a period is the sum of."""
+"""What each sum within a period is of, by sign. Whoever goes over to another initiative is a participant there."""
 COUNTED: Final = (*COUNTS, *SUMS)
 MEANS: Final = {"mean_months": "mean_months_of", "benefit_years": "benefit_years_of"}
 """Each mean, and the count that it is of."""
@@ -77,7 +76,10 @@ class Tally:
     def count(self, measure: str) -> int | None:
         """A count, entered or a sum of those entered."""
         if measure in SUMS:
-            return sum_of(self.counts[part] for part in SUMS[measure])
+            return sum_of(
+                None if (count := self.counts[part]) is None else sign * count
+                for part, sign in SUMS[measure].items()
+            )
         return self.counts[measure]
 
     @property
