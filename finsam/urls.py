@@ -57,6 +57,8 @@ urlpatterns = [
     path("<slug:slug>/<year:year>/uppfoljning/", include("budgets.ledger_import_urls")),
     path("<slug:slug>/<year:year>/uppfoljning/", include("reports.follow_up_urls")),
     path("<slug:slug>/<year:year>/resultat/", include("plans.assessment_urls")),
+    path("<slug:slug>/<year:year>/granskning/", include("reports.audit_urls")),
+    path("<slug:slug>/<year:year>/arsredovisning/", include("reports.chain_urls")),
     path("<slug:slug>/<year:year>/rapporter/", include("reports.report_urls")),
     *(path("<slug:slug>/<year:year>/verksamhetsplan/", pages, {"slot": PLAN_SLOT}) for pages in OF_DOCUMENT),
     *(path("<slug:slug>/<year:year>/<document:slot>/", pages) for pages in OF_DOCUMENT),

@@ -34,6 +34,7 @@ class ReportsConfig(AppConfig):
         places.register(places.Place("year_wheel", "Årshjul", "year_wheel", "see_federation", 70))
         places.register(places.Place("checks", "Kontroller", "checks", "read_budget", 90))
         adopted.register(adopted_amounts)
+        places.register(places.Place("audit", "Granskning", "audit", "read_trail", 95))
         blocks.register_all()
         figures.register_all()
         chain = (Signing, Signature, AuditReport, AuditReportAuditor, Discharge)

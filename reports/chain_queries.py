@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+
+from django.db.models import QuerySet
 
 from finsam.scope import Scope
 from members.domain.facts import BoardFacts
@@ -148,9 +150,9 @@ def audit_report_facts(document: Document) -> tuple[AuditReportFact, ...]:
     )
 
 
-def members_to_decide(document: Document) -> Collection[Member]:
+def members_to_decide(document: Document) -> QuerySet[Member]:
     """The members who each decide of the discharge: those of the year, but one that another pays and decides for."""
-    found: Collection[Member] = document.federation.members.in_year(document.year).paying()
+    found: QuerySet[Member] = document.federation.members.in_year(document.year).paying()
     return found
 
 

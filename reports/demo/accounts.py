@@ -13,6 +13,7 @@ from django.db import transaction
 from budgets import services
 from budgets.services import ledger, ledger_months, payments
 from members.models import Federation, Role, User
+from reports.demo.chain import load_board
 from reports.demo.folder import DemoFolder, identity
 from reports.demo.members import load_meetings, load_shares
 from reports.demo.money import load_budget
@@ -29,6 +30,7 @@ def load_accounts(folder_name: str) -> None:
     folder = DemoFolder(folder_name)
     data = folder.data("accounts")
     federation = Federation.objects.get(slug=data["federation"])
+    load_board(federation, folder)
     if not federation.ledger_figures.exists() and not federation.ledger_imports.exists():
         _load_money(federation, folder, data)
     load_outcomes(federation, folder)

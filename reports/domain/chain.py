@@ -165,6 +165,28 @@ def lacking_signatures(facts: ChainFacts) -> int:
     return max(0, len(unsigned(facts)) - deputies)
 
 
+def told_of_lacking(facts: ChainFacts) -> str:
+    """Who has not signed, and for whom no deputy has; "" when every ordinary seat is signed for."""
+    number = lacking_signatures(facts)
+    if not number:
+        return ""
+    names = swedish.listed([each.holder for each in unsigned(facts)])
+    noun = "underskrift" if number == 1 else "underskrifter"
+    instead = "ingen ersättare i stället" if number == len(unsigned(facts)) else "inte lika många ersättare"
+    return f"{swedish.count(number).capitalize()} {noun} saknas: {names} skrev inte under, och {instead}."
+
+
+def told_of_discharge(facts: ChainFacts) -> str:
+    """How far the members have come."""
+    left = len(facts.discharges) - len(facts.tried)
+    if not facts.reports:
+        return "Medlemmarna prövar frågan sedan revisorerna har lämnat sin berättelse."
+    if not left:
+        return "Alla medlemmar har prövat frågan."
+    of_all = swedish.count(len(facts.discharges))
+    return f"{swedish.count(left).capitalize()} av {of_all} medlemmar har inte prövat frågan ännu."
+
+
 def changes_of_board(then: BoardFacts | None, signing: BoardFacts | None) -> tuple[str, ...]:
     """What is another between the board that decided and the one that signed, in words; empty when nothing is."""
     if then is None or signing is None or then.seats == signing.seats:

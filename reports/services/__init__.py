@@ -5,6 +5,13 @@
 
 from reports.clerk import shared_clerk
 from reports.services.adopting import TextChanged, adopt, basis_of_adoption, publish
+from reports.services.chain import (
+    remove_audit_report,
+    remove_signing,
+    save_audit_report,
+    save_discharge,
+    save_signing,
+)
 from reports.services.freezing import ChangedMeanwhile, damage, freeze
 from reports.services.looking import keep_look
 from reports.services.notices import (
@@ -44,11 +51,16 @@ __all__ = [
     "pdf_bytes",
     "post_notice",
     "publish",
+    "remove_audit_report",
     "remove_named_version",
     "remove_notice",
+    "remove_signing",
     "renew_notice",
     "request_pdf",
+    "save_audit_report",
+    "save_discharge",
     "save_notice",
+    "save_signing",
     "shared_clerk",
     "wait_for",
 ]
