@@ -30,12 +30,19 @@ ALL: Final = ""
 
 NOT_GOAL_EXITS: Final = tuple(reason for reason in EXITS if reason not in GOAL_EXITS)
 SUMS: Final[Mapping[str, Mapping[str, int]]] = {
-    "participants": {"enrolled_at_start": 1, "newly_enrolled": 1, "transfers_in": 1, "transfers_out": -1},
+    "participants": {
+        "enrolled_at_start": 1,
+        "newly_enrolled": 1,
+        "transfers_in": 1,
+        "transfers_out": -1,
+        "early_dropouts": -1,
+    },
     "exits": dict.fromkeys(EXITS, 1),
     "in_goal": dict.fromkeys(GOAL_EXITS, 1),
     "not_in_goal": dict.fromkeys(NOT_GOAL_EXITS, 1),
 }
-"""What each sum within a period is of, by sign. Whoever goes over to another initiative is a participant there."""
+"""What each sum within a period is of, by sign. Whoever goes over to another initiative is a participant there, and an
+early dropout is none."""
 COUNTED: Final = (*COUNTS, *SUMS)
 MEANS: Final = {"mean_months": "mean_months_of", "benefit_years": "benefit_years_of"}
 """Each mean, and the count that it is of."""
