@@ -1,4 +1,4 @@
-"""Filters that lead from a line of a statement to its note in the same document."""
+"""Tags that lead from a line of a statement to its note in the same document."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from finsam.crossings import Target
 register = template.Library()
 
 
-@register.filter
-def note_in(line: Line, others: Any) -> Target | None:
+@register.simple_tag(takes_context=True)
+def note_of(context: Mapping[str, Any], line: Line) -> Target | None:
     """The note that a line refers to; None where it refers to none, or the document has it not."""
-    return _note(line, others or {})
+    return _note(line, context.get("others") or {})
 
 
-@register.filter
-def has_notes(lines: Iterable[Line], others: Any) -> bool:
+@register.simple_tag(takes_context=True)
+def any_note(context: Mapping[str, Any], lines: Iterable[Line]) -> bool:
     """Whether any line refers to a note of the document."""
-    return any(_note(line, others or {}) for line in lines)
+    return any(_note(line, context.get("others") or {}) for line in lines)
 
 
 def _note(line: Line, others: Mapping[str, Target]) -> Target | None:
