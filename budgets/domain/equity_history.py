@@ -87,7 +87,7 @@ class EquityHistory:
             if row.published:
                 sources.setdefault(row.published, []).append(row.year)
         for source, years in sources.items():
-            found.append(f"{periods.span_text(years)} är hämtat ur tryck: {_small(source).rstrip('.')}.")
+            found.append(f"Uppgifter för {periods.span_text(years)}: {_small(source).rstrip('.')}.")
         return tuple(found)
 
     def row(self, year: int) -> HistoryRow | None:

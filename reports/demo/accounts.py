@@ -16,7 +16,7 @@ from members.models import Federation, Role, User
 from reports.demo.chain import load_board
 from reports.demo.folder import DemoFolder, identity
 from reports.demo.members import load_meetings, load_shares
-from reports.demo.money import load_budget
+from reports.demo.money import load_budget, load_published
 from reports.demo.outcomes import load_outcomes
 from reports.demo.published_outcomes import load_published_outcomes
 
@@ -58,6 +58,7 @@ def _load_money(federation: Federation, folder: DemoFolder, data: dict[str, Any]
     _load_balances(federation, folder.data("balances"), clerk)
     for name in folder.names("ledger_"):
         _load_ledger(federation, folder.data(name), clerk)
+    load_published(federation, folder.data("published"))
 
 
 def _load_ledger(federation: Federation, data: dict[str, Any], clerk: User | None) -> None:
