@@ -17,6 +17,19 @@ from finsam import swedish
 GENDER_WORDS: Final = {"": "", "women": "kvinnor", "men": "män", "other": "annat eller okänt"}
 
 
+@dataclass(frozen=True, order=True)
+class Moment:
+    """A column of a series: a year, or a month in it."""
+
+    year: int
+    month: int = 0
+
+    @property
+    def label(self) -> str:
+        """2018, or juni 2018."""
+        return f"{swedish.MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
+
+
 @dataclass(frozen=True)
 class MeasurementFact:
     """A value of an indicator: of a year or a month in it. "" stands for all areas, all respondents, all genders."""
@@ -31,6 +44,16 @@ class MeasurementFact:
     value: Decimal
     source: str = ""
     measured_on: date | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """When it is of."""
+        return Moment(self.year, self.month or 0)
+
+    @property
+    def gender_words(self) -> str:
+        """kvinnor; "" for all."""
+        return GENDER_WORDS.get(self.gender, self.gender)
 
 
 @dataclass(frozen=True)
@@ -68,19 +91,6 @@ class IndicatorFacts:
     def smallest_in(self, year: int) -> int:
         """The smallest group that is told of; 0 where all are."""
         return dict(self.smallest).get(year, self.smallest_usual)
-
-
-@dataclass(frozen=True, order=True)
-class Moment:
-    """A column of a series: a year, or a month in it."""
-
-    year: int
-    month: int = 0
-
-    @property
-    def label(self) -> str:
-        """2018, or juni 2018."""
-        return f"{swedish.MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,14 @@ class IndicatorSeries:
         return any(cell.n is not None for row in self.rows for cell in row.cells)
 
     @property
+    def latest(self) -> tuple[Moment, SeriesCell] | None:
+        """The last value of everyone, and when; None where nobody has measured everyone."""
+        row = self.whole
+        cells = zip(self.moments, row.cells, strict=True) if row else ()
+        known = [(moment, cell) for moment, cell in cells if cell.value is not None or cell.is_hidden]
+        return known[-1] if known else None
+
+    @property
     def whole(self) -> SeriesRow | None:
         """The row of everyone, or the only one there is."""
         found = next((row for row in self.rows if row.is_whole), None)
@@ -139,8 +157,8 @@ def series(facts: IndicatorFacts, indicator: IndicatorFact) -> IndicatorSeries |
     if not measured:
         return None
     hidden = hidden_measurements(measured, facts)
-    moments = tuple(sorted({Moment(each.year, each.month or 0) for each in measured}))
-    by_place = {(_group(each), Moment(each.year, each.month or 0)): each for each in measured}
+    moments = tuple(sorted({each.moment for each in measured}))
+    by_place = {(_group(each), each.moment): each for each in measured}
     groups = sorted({_group(each) for each in measured}, key=lambda group: (group != ("", "", ""), group))
 
     def cell(group: Group, moment: Moment) -> SeriesCell:
