@@ -6,16 +6,26 @@ a fault. A sum that differs only since one of its rows does is told with that ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeAlias
 
 from finsam import swedish
 from finsam.findings import Finding, Severity
 from plans.domain.outcome_facts import OutcomeFacts
 from plans.domain.outcomes import TOTAL, Outcomes, Tally, outcomes
-from plans.domain.printed_outcome_checks import CHECK_PRINT, flow_is_mended, of_print
+from plans.domain.printed_outcome_checks import (
+    CHECK_PRINT,
+    flow_is_mended,
+    of_print,
+    printed_flows_add_up,
+    printed_means_follow,
+    printed_parts_are_within_the_year,
+    printed_shares_are_of_whole_people,
+    printed_total_shares_follow,
+    printed_totals_add_up,
+)
 from plans.domain.printed_outcomes import (
     ACTIVE,
     ALL_EXITS,
@@ -170,3 +180,16 @@ def _apart(cell: Cell, other: Cell, where: str) -> Iterator[Finding]:
 
 def _is_alike(cell: Cell, other: Cell) -> bool:
     return cell.fact.measure not in COUNTED or cell.value == other.value
+
+
+OutcomeCheck: TypeAlias = Callable[[OutcomeFacts], Iterable[Finding]]
+PRINTED_OUTCOME_CHECKS: Final[tuple[OutcomeCheck, ...]] = (
+    printed_totals_add_up,
+    printed_shares_are_of_whole_people,
+    printed_total_shares_follow,
+    printed_means_follow,
+    printed_parts_are_within_the_year,
+    printed_flows_add_up,
+    printed_outcomes_are_those_entered,
+    printed_outcomes_are_told_alike,
+)

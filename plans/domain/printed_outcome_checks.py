@@ -150,12 +150,12 @@ def printed_shares_are_of_whole_people(facts: OutcomeFacts) -> Iterator[Finding]
 
 def _not_whole(cell: Cell, people: People) -> str:
     share = share_of(people.nearest, people.of)
-    said = f"{_of(people.nearest, people.of)} är {cell.exactly(share)}"
+    said = cell.exactly(share)
     if cell.rounded.cuts_off(share):
-        return f"{said}. Decimalerna är avhuggna och inte avrundade."
+        return f"{_of(people.nearest, people.of)} är {said}. Decimalerna är avhuggna och inte avrundade."
     if people.is_whole:
-        return f"{said}."
-    return f"Inget helt antal av {_exits(people.of)} ger {cell.shown}. Närmast är {said}."
+        return f"{_of(people.nearest, people.of)} är {said}."
+    return f"Inget helt antal av {_exits(people.of)} ger {cell.shown}. Närmast är {people.nearest}, som är {said}."
 
 
 def printed_total_shares_follow(facts: OutcomeFacts) -> Iterator[Finding]:
@@ -211,7 +211,7 @@ def _share_does_not_follow(cell: Cell, people: People) -> str:
         told = f"Insatsernas andelar ger {people.low}–{people.high} av {_exits(people.of)}"
     needed = people_of(cell.rounded, people.of)
     if needed.is_whole:
-        told += f". {cell.shown} är {_of(nearest_count(cell.rounded, people.of), people.of)}"
+        told += f", men {cell.shown} är {nearest_count(cell.rounded, people.of)} av {people.of}"
     else:
         told += f", och inget helt antal ger {cell.shown}"
     if not people.is_whole:
@@ -412,18 +412,22 @@ def _mended(document: PrintedDocument, entered: Outcomes, active: Cell) -> str:
     if left is None or printed is None or tally is None:
         return ""
     terms = [
-        f"{number} {words}"
-        for words, number in (
-            ("avslut", tally.count("exits")),
-            ("tidiga avhopp", tally.count("early_dropouts")),
-            ("övergångar till en annan insats", tally.count("transfers_out")),
+        f"{number} {one if number == 1 else many}"
+        for one, many, number in (
+            ("avslut", "avslut", tally.count("exits")),
+            ("tidigt avhopp", "tidiga avhopp", tally.count("early_dropouts")),
+            (
+                "övergång till en annan insats",
+                "övergångar till en annan insats",
+                tally.count("transfers_out"),
+            ),
         )
         if number
     ]
     told = f" Med de införda uppgifterna går det ihop: {swedish.listed(terms)} är {left}, inte {printed}."
     dropouts = tally.count("early_dropouts") or 0
     if dropouts and left - printed == dropouts:
-        told += " De tidiga avhoppen är inte inräknade i det tryckta antalet."
+        told += " Tidiga avhopp är inte inräknade i det tryckta antalet."
         told += _counted_elsewhere(document, entered, active)
     return told
 
@@ -438,7 +442,7 @@ def _counted_elsewhere(document: PrintedDocument, entered: Outcomes, active: Cel
         parts = ("exits", "early_dropouts", "transfers_out")
         if cell.number == sum(tally.count(each) or 0 for each in parts):
             found.append(f"{cell.fact.place}, {cell.row_words}" if cell.fact.place else cell.row_words)
-    return f" Det är de i {swedish.listed(found)}." if found else ""
+    return f" I {swedish.listed(found)}, är de inräknade." if found else ""
 
 
 def _of(number: int, of: int) -> str:

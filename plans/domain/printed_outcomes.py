@@ -121,9 +121,10 @@ class Cell:
 
     @property
     def where(self) -> str:
-        """Tabell 12, Avesta första halvåret 2017, antal deltagare."""
+        """Tabell 12, Avesta första halvåret 2017, antal deltagare. A total in a table says itself what it is of."""
         place = f"{self.fact.place}, " if self.fact.place else ""
-        return f"{place}{self.fact.label} {self.when.words}, {MEASURES[self.fact.measure]}"
+        what = "" if place and self.row == ALL_ROWS else f", {MEASURES[self.fact.measure]}"
+        return f"{place}{self.row_words}{what}"
 
     @property
     def row_words(self) -> str:

@@ -1,0 +1,330 @@
+"""Checks of the outcomes that are entered: that participants go out as they came in, over genders, periods and teams.
+
+What the form says of one outcome before it is saved (`outcome_flow`) is said here in the same words; the rest is seen
+only over several periods or initiatives. What documents printed is checked in `printed_outcome_checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+from finsam import swedish
+from finsam.findings import Finding, Severity
+from finsam.money import round_half_up
+from plans.domain.outcome_facts import (
+    COUNTS,
+    MEN,
+    PERIOD_MONTHS,
+    SPLIT,
+    UNSPLIT,
+    WOMEN,
+    YEAR,
+    InitiativeFact,
+    OutcomeFact,
+    OutcomeFacts,
+)
+from plans.domain.outcome_flow import Doubt, doubts_of, outcome_before
+from plans.domain.outcomes import ALL, MEANS, Tally, by_gender, sum_of
+from plans.domain.printed_outcomes import ADDED_UP, ALL_EXITS, DIVISIONS, MEASURES, PARTICIPANTS, When
+
+_MEAN_NAMES: Final = {"mean_months": "Genomströmningstiden", "benefit_years": "Bidragstiden"}
+_MEAN_UNITS: Final = {"mean_months": "månader", "benefit_years": "år"}
+_WITHIN: Final = (PARTICIPANTS, *(each for each in ADDED_UP if each != ALL_EXITS))
+
+
+def _own(facts: OutcomeFacts) -> Iterator[tuple[InitiativeFact, OutcomeFact]]:
+    """The year's outcomes, in the order of the initiatives."""
+    for initiative in facts.initiatives:
+        for outcome in facts.outcomes_of(initiative.pk, facts.year):
+            yield initiative, outcome
+
+
+def _finding(
+    initiative: InitiativeFact,
+    when: When,
+    code: str,
+    severity: Severity,
+    message: str,
+    *,
+    expected: str = "",
+    found: str = "",
+    remedy: str,
+    pks: Iterable[int] = (),
+) -> Finding:
+    return Finding(
+        code=f"outcome.{code}",
+        severity=severity,
+        where=f"{initiative.name(when.year)} {when.words}",
+        message=message,
+        expected=expected,
+        found=found,
+        remedy=remedy,
+        about=tuple(f"plans.outcome:{pk}" for pk in pks),
+        page="outcomes",
+        page_label="Öppna resultaten",
+    )
+
+
+# --- One outcome -------------------------------------------------------------------------------------------
+
+
+def outcomes_flow(facts: OutcomeFacts) -> Iterator[Finding]:
+    """Those at the start and those who came, less those who left, are those who are active at the end."""
+    yield from _doubts(
+        facts,
+        ("flow",),
+        "flow",
+        "Gå igenom antalen. Den som har gått över till en annan insats, eller hoppat av tidigt, räknas för sig.",
+    )
+
+
+def outcomes_open_as_the_last_closed(facts: OutcomeFacts) -> Iterator[Finding]:
+    """Those enrolled when a period begins are those who were active when the one before it ended."""
+    yield from _doubts(
+        facts,
+        ("opening",),
+        "opening",
+        "Rätta det antal som är fel. Den som har bytt insats räknas som övergång och inte som inskriven från början.",
+    )
+
+
+def means_are_of_those_who_left(facts: OutcomeFacts) -> Iterator[Finding]:
+    """A mean is of no more participants than there are to be a mean of."""
+    yield from _doubts(
+        facts,
+        tuple(MEANS.values()),
+        "mean_of",
+        "Rätta antalet som medlet är räknat på, eller de antal som saknas.",
+    )
+
+
+def _doubts(facts: OutcomeFacts, codes: tuple[str, ...], code: str, remedy: str) -> Iterator[Finding]:
+    for initiative, outcome in _own(facts):
+        for doubt in doubts_of(outcome, outcome_before(outcome, facts.outcomes)):
+            if doubt.code in codes:
+                yield _of_doubt(initiative, outcome, doubt, code, remedy)
+
+
+def _of_doubt(
+    initiative: InitiativeFact, outcome: OutcomeFact, doubt: Doubt, code: str, remedy: str
+) -> Finding:
+    expected = swedish.number(doubt.expected)
+    return _finding(
+        initiative,
+        When(outcome.year, outcome.period),
+        code,
+        Severity.ERROR,
+        doubt.message,
+        expected=f"högst {expected}" if code == "mean_of" else expected,
+        found=swedish.number(doubt.found),
+        remedy=remedy,
+        pks=[outcome.pk],
+    )
+
+
+# --- Genders -----------------------------------------------------------------------------------------------
+
+
+def genders_add_up(facts: OutcomeFacts) -> Iterator[Finding]:
+    """Where a count is entered both of each gender and of all together, the genders add up to all."""
+    for initiative, outcome in _own(facts):
+        entered = {counts.gender: counts for counts in outcome.counts}
+        whole = entered.get(UNSPLIT)
+        for name in COUNTS if whole else ():
+            split = sum_of(getattr(entered[gender], name) for gender in SPLIT if gender in entered)
+            told = getattr(whole, name)
+            if split is None or told is None or split == told:
+                continue
+            yield _finding(
+                initiative,
+                When(outcome.year, outcome.period),
+                "genders",
+                Severity.ERROR,
+                f"{MEASURES[name].capitalize()}: könen ger tillsammans {split}, men {told} är infört för alla.",
+                expected=swedish.number(split),
+                found=swedish.number(told),
+                remedy="Rätta antalen, eller ta bort det gemensamma: summan räknas ut.",
+                pks=[outcome.pk],
+            )
+
+
+def means_lie_between_the_genders(facts: OutcomeFacts) -> Iterator[Finding]:
+    """A mean of all lies between those of women and men, unless some are of another or unknown gender.
+
+    Where it is told of how many each is, it is the one that these give, but for the last digit.
+    """
+    for initiative, outcome in _own(facts):
+        tallies = by_gender(outcome)
+        for name in MEANS:
+            found = _mean_outside(tallies, name)
+            if found is None:
+                continue
+            expected, told = found
+            yield _finding(
+                initiative,
+                When(outcome.year, outcome.period),
+                "mean_between",
+                Severity.ERROR,
+                f"{_MEAN_NAMES[name]} för alla kan inte vara {told}, när kvinnors och mäns är som de är införda.",
+                expected=expected,
+                found=told,
+                remedy="Rätta det medel som är fel.",
+                pks=[outcome.pk],
+            )
+
+
+def _mean_outside(tallies: dict[str, Tally], name: str) -> tuple[str, str] | None:
+    """What a mean of all should be and what it is; None where it can be so, or nothing is told of the genders."""
+    whole, women, men = (
+        tallies[gender].means[name] if gender in tallies else None for gender in (ALL, WOMEN, MEN)
+    )
+    if whole is None or women is None or men is None or "other" in tallies:
+        return None
+    last_digit = Fraction(1, 2) / 10 ** max(_decimals(each.value) for each in (whole, women, men))
+    least, most = sorted((women.value, men.value))
+    words = f"{_said(least)}–{_said(most)} {_MEAN_UNITS[name]}"
+    if women.of is not None and men.of is not None:
+        least = most = (women.value * women.of + men.value * men.of) / (women.of + men.of)
+        words = f"{_said(least)} {_MEAN_UNITS[name]}"
+    if least - 2 * last_digit <= whole.value <= most + 2 * last_digit:
+        return None
+    return words, f"{_said(whole.value)} {_MEAN_UNITS[name]}"
+
+
+def _decimals(value: Fraction) -> int:
+    return next(digits for digits in range(3) if digits == 2 or (value * 10**digits).denominator == 1)
+
+
+def _said(value: Fraction) -> str:
+    exact = Decimal(value.numerator) / value.denominator
+    return swedish.decimal(round_half_up(exact, 2))
+
+
+# --- Over initiatives --------------------------------------------------------------------------------------
+
+
+def transfers_out_come_in(facts: OutcomeFacts) -> Iterator[Finding]:
+    """As many come to initiatives as go over from them, counting those whom a new initiative began with."""
+    for period in PERIOD_MONTHS:
+        told = [(initiative, outcome) for initiative, outcome in _own(facts) if outcome.period == period]
+        tallies = {outcome.pk: by_gender(outcome)[ALL] for _, outcome in told}
+        gone = sum(tally.counts["transfers_out"] or 0 for tally in tallies.values())
+        come = sum(tally.counts["transfers_in"] or 0 for tally in tallies.values())
+        begun = sum(
+            tallies[outcome.pk].counts["enrolled_at_start"] or 0
+            for initiative, outcome in told
+            if _begins(initiative, outcome, facts)
+        )
+        if come <= gone <= come + begun:
+            continue
+        came = come if gone < come else come + begun
+        yield Finding(
+            code="outcome.transfers",
+            severity=Severity.WARNING,
+            where=f"Övergångar mellan insatser {When(facts.year, period).words}",
+            message=f"{_people(gone)} har gått över till en annan insats, men {_people(came).lower()} har kommit dit.",
+            expected=swedish.number(gone),
+            found=swedish.number(came),
+            remedy="För in övergångarna hos båda insatserna. Den som har lämnat för något annat är ett avslut.",
+            about=tuple(f"plans.outcome:{outcome.pk}" for _, outcome in told),
+            page="outcomes",
+            page_label="Öppna resultaten",
+        )
+
+
+def _begins(initiative: InitiativeFact, outcome: OutcomeFact, facts: OutcomeFacts) -> bool:
+    """Whether the initiative began within the outcome's period."""
+    first, last = (date(outcome.year, month, 1) for month in PERIOD_MONTHS[outcome.period])
+    began = outcome.starts_on or initiative.starts_on
+    is_first = not any(
+        each.initiative == outcome.initiative and each.first_day < first for each in facts.outcomes
+    )
+    return is_first and began is not None and first <= began.replace(day=1) <= last
+
+
+def _people(number: int) -> str:
+    return "Ingen deltagare" if number == 0 else f"{swedish.count(number).capitalize()} deltagare"
+
+
+# --- Parts of the year -------------------------------------------------------------------------------------
+
+
+def parts_are_within_the_year(facts: OutcomeFacts) -> Iterator[Finding]:
+    """No part of a year has more participants or exits than the year, and all its parts together are the year."""
+    for initiative in facts.initiatives:
+        own = {each.period: each for each in facts.outcomes_of(initiative.pk, facts.year)}
+        if YEAR not in own:
+            continue
+        tallies = {period: by_gender(outcome)[ALL] for period, outcome in own.items()}
+        for division in DIVISIONS:
+            parts = [period for period in division if period in own]
+            yield from (
+                _of_parts(initiative, own[YEAR], measure, message, expected)
+                for measure, message, expected in _apart(tallies, division, parts, facts.year)
+            )
+
+
+def _apart(
+    tallies: dict[str, Tally], division: tuple[str, ...], parts: list[str], year: int
+) -> Iterator[tuple[str, str, str]]:
+    """(measure, message, what the year should be at least, or is) for each count that the parts say otherwise of."""
+    for measure in _WITHIN:
+        whole = tallies[YEAR].count(measure)
+        told = [
+            (period, number) for period in parts if (number := tallies[period].count(measure)) is not None
+        ]
+        if whole is None or not told:
+            continue
+        name = MEASURES[measure].capitalize()
+        if measure in ADDED_UP and len(told) == len(division):
+            added = sum(number for _, number in told)
+            if added != whole:
+                terms = " + ".join(swedish.number(number) for _, number in told)
+                yield measure, f"{name}: årets delar ger {terms} = {added}, men året har {whole}.", str(added)
+            continue
+        period, most = max(told, key=lambda each: each[1])
+        if most > whole:
+            message = f"{name}: {When(year, period).words} har {most}, men hela året {whole}."
+            yield measure, message, f"minst {most}"
+    for measure, end, period in (
+        ("enrolled_at_start", "början", division[0]),
+        ("active_at_end", "slut", division[-1]),
+    ):
+        whole, part = (tallies[each].count(measure) if each in tallies else None for each in (YEAR, period))
+        if whole is not None and part is not None and whole != part:
+            message = (
+                f"{When(year, period).words.capitalize()} har {part} vid periodens {end}, men året {whole}."
+            )
+            yield measure, message, str(part)
+
+
+def _of_parts(
+    initiative: InitiativeFact, outcome: OutcomeFact, measure: str, message: str, expected: str
+) -> Finding:
+    return _finding(
+        initiative,
+        When(outcome.year, outcome.period),
+        "parts",
+        Severity.ERROR,
+        message,
+        expected=expected,
+        found=str(by_gender(outcome)[ALL].count(measure)),
+        remedy="Rätta delen eller helåret. Helåret är alla som har deltagit eller lämnat någon gång under året.",
+        pks=[outcome.pk],
+    )
+
+
+OutcomeCheck: TypeAlias = Callable[[OutcomeFacts], Iterable[Finding]]
+OUTCOME_CHECKS: Final[tuple[OutcomeCheck, ...]] = (
+    outcomes_flow,
+    outcomes_open_as_the_last_closed,
+    genders_add_up,
+    means_lie_between_the_genders,
+    means_are_of_those_who_left,
+    transfers_out_come_in,
+    parts_are_within_the_year,
+)
