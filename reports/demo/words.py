@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +16,18 @@ from plans.services.going_through import keep_as_is
 from plans.staleness_queries import staleness_facts
 from reports.demo.folder import DemoFolder, identity
 
+_TO_SECTION = re.compile(r"(?<=to:section:)[a-z_]+")
+"""In the files' prose a reference to a section of the same document names it by its readable key."""
 
-def load_plan(federation: Federation, folder: DemoFolder, name: str) -> None:
-    """The plan of the file `name`, whose prose lies in the folder of the same name."""
+
+def section_key(federation: Federation, document: Document, key: str) -> uuid.UUID:
+    """A section's readable key as its identity. A plan's is the year's; a report's is its own."""
+    place = "" if document.slot.is_plan else f"{document.slot}/"
+    return identity(federation, f"{place}{document.year}/{key}")
+
+
+def load_plan(federation: Federation, folder: DemoFolder, name: str) -> Document:
+    """The plan or the report of the file `name`, whose prose lies in the folder of the same name."""
     data = folder.data(name)
     head = data["document"]
     document = plan_services.create_document(
@@ -26,14 +37,18 @@ def load_plan(federation: Federation, folder: DemoFolder, name: str) -> None:
         title=head["title"],
         subtitle=head["subtitle"],
         motto=head["motto"],
-        budget=federation.budgets.get(year=head["year"]),
+        budget=federation.budgets.get(year=head["year"])
+        if head["kind"] == Document.Kind.ACTIVITY_PLAN
+        else None,
     )
 
     def prose(file: str) -> str:
-        return folder.prose(name, file)
+        return _TO_SECTION.sub(
+            lambda found: section_key(federation, document, found[0]).hex[:8], folder.prose(name, file)
+        )
 
     _load_sections(federation, document, data["sections"], None, prose)
-    for entry in data["goal_areas"]:
+    for entry in data.get("goal_areas", ()):
         area = plan_services.save_goal_area(
             federation=federation,
             document=document,
@@ -47,6 +62,7 @@ def load_plan(federation: Federation, folder: DemoFolder, name: str) -> None:
     _keep_history(federation, document, data.get("history", {}))
     meeting = Meeting.objects.get(federation=federation, held_on=head["meeting"], kind=Meeting.Kind.BOARD)
     plan_services.propose(federation=federation, pk=document.pk, meeting=meeting)
+    return document
 
 
 def _keep_history(federation: Federation, document: Document, told: dict[str, list[Any]]) -> None:
@@ -54,7 +70,7 @@ def _keep_history(federation: Federation, document: Document, told: dict[str, li
     facts = staleness_facts(document_scope(document))
     if facts is None:
         return
-    keys = {identity(federation, f"{document.year}/{key}").hex[:8] for key in told.get("sections", ())}
+    keys = {section_key(federation, document, key).hex[:8] for key in told.get("sections", ())}
     keys |= {area.key for area in facts.document.goal_areas if area.number in told.get("goal_areas", ())}
     found = [each.identity for each in still_open(facts) if each.place.key in keys]
     if found:
@@ -73,7 +89,7 @@ def _load_sections(
             federation=federation,
             document=document,
             parent=parent,
-            key=identity(federation, f"{document.year}/{entry['key']}"),
+            key=section_key(federation, document, entry["key"]),
             heading=entry["heading"],
             body=prose(entry.get("body", "")),
             block=entry.get("block", ""),
