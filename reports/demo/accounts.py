@@ -13,8 +13,10 @@ from django.db import transaction
 from budgets import services
 from budgets.services import ledger, ledger_months, payments
 from members.models import Federation, Role, User
+from reports.demo.assessments import load_goals
 from reports.demo.chain import load_board
 from reports.demo.folder import DemoFolder, identity
+from reports.demo.measurements import load_measurements
 from reports.demo.members import load_meetings, load_shares
 from reports.demo.money import load_budget, load_published
 from reports.demo.outcomes import load_outcomes
@@ -35,6 +37,8 @@ def load_accounts(folder_name: str) -> None:
         _load_money(federation, folder, data)
     load_outcomes(federation, folder)
     load_published_outcomes(federation, folder)
+    load_goals(federation, folder)
+    load_measurements(federation, folder, folder.year_of(folder.names("ledger_")[-1]))
 
 
 def _load_money(federation: Federation, folder: DemoFolder, data: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from members import services
-from members.models import Federation, Member
+from members.domain.decisions import PRESENT
+from members.models import BoardSeat, Federation, Meeting, Member
 
 
 def load_shares(
@@ -34,4 +35,14 @@ def load_meetings(federation: Federation, entries: Iterable[dict[str, Any]]) -> 
         )
         for decision in entry.get("decisions", ()):
             texts = {name: decision[name] for name in ("minutes_ref", "subject", "outcome")}
-            services.save_decision(federation=federation, meeting=meeting, **texts)
+            services.save_decision(
+                federation=federation, meeting=meeting, attendance=_attendance(meeting, decision), **texts
+            )
+
+
+def _attendance(meeting: Meeting, decision: Mapping[str, Any]) -> dict[int, str] | None:
+    """By seat who took part: "members" is every member of the board that day. None where the entry does not say."""
+    if decision.get("attendance") != "members":
+        return None
+    seats = meeting.federation.board_seats.in_office(meeting.held_on).filter(kind=BoardSeat.Kind.MEMBER)
+    return dict.fromkeys(seats.values_list("pk", flat=True), PRESENT)
