@@ -1,4 +1,4 @@
-"""Words and intentions: documents, goal areas, activities."""
+"""Words, intentions and results: documents, goal areas, activities, outcomes."""
 
 from django.apps import AppConfig
 
@@ -13,13 +13,10 @@ class PlansConfig(AppConfig):
         from finsam import places
         from members import changelog
         from plans import blocks, figures, goal_blocks, goal_figures, indicator_blocks, training_blocks
-        from plans.models import Document
+        from plans.outcome_queries import known_years
 
-        places.register_years(
-            lambda federation_id: Document.objects.filter(federation=federation_id).values_list(
-                "year", flat=True
-            )
-        )
+        places.register(places.Place("results", "Resultat", "outcomes", "see_outcomes", 35))
+        places.register_years(known_years)
         figures.register_all()
         blocks.register_all()
         goal_figures.register_all()

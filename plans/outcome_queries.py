@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from finsam.scope import Scope
 from plans.domain.outcome_facts import (
     CountsFact,
@@ -14,6 +18,7 @@ from plans.domain.outcome_facts import (
 )
 from plans.models import (
     DisclosureRule,
+    Document,
     Initiative,
     InitiativeSuccession,
     OutcomeCounts,
@@ -61,6 +66,13 @@ def outcome_facts(scope: Scope) -> OutcomeFacts:
             )
         ),
     )
+
+
+def known_years(federation_id: int) -> QuerySet[Any]:
+    """The years that the federation has a document or an outcome of. One query."""
+    documents = Document.objects.filter(federation=federation_id).order_by().values_list("year", flat=True)
+    outcomes = TeamOutcome.objects.filter(initiative__federation=federation_id)
+    return documents.union(outcomes.order_by().values_list("year", flat=True))
 
 
 def initiative_fact(row: Initiative) -> InitiativeFact:

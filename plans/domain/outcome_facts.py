@@ -15,8 +15,8 @@ WOMEN: Final = "women"
 MEN: Final = "men"
 OTHER: Final = "other"
 UNSPLIT: Final = "unsplit"
-SPLIT: Final = (WOMEN, MEN, OTHER)
-GENDERS: Final = (*SPLIT, UNSPLIT)
+SPLIT: Final[tuple[str, ...]] = (WOMEN, MEN, OTHER)
+GENDERS: Final[tuple[str, ...]] = (*SPLIT, UNSPLIT)
 
 YEAR: Final = "year"
 HALVES: Final = ("half_1", "half_2")

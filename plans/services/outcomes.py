@@ -6,7 +6,7 @@ has been told of it, and says in the note why it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -44,14 +44,14 @@ def save_outcome(
     counts: Counts,
     pk: int | None = None,
     revision: int | None = None,
-    accepted: Iterable[Doubt] = (),
+    accepted: Collection[str] = (),
     **changes: Any,
 ) -> TeamOutcome:
     """Enter an outcome (no `pk`) or change it from `revision` on, with the counts of every gender as they now are.
 
-    `accepted` are the doubts that the writer has been told of and lets stand, which takes a note. Raises RowGone or
-    EditConflict when the outcome is not as it was, Doubtful when it does not add up, ValidationError when a rule is
-    broken; then nothing is written.
+    `accepted` are keys of the doubts that the writer has been told of and lets stand, which takes a note. Raises
+    RowGone or EditConflict when the outcome is not as it was, Doubtful when it does not add up, ValidationError when a
+    rule is broken; then nothing is written.
     """
     of_federation(federation)(initiative)
     initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
@@ -64,7 +64,7 @@ def save_outcome(
             row.touch()
     fresh = outcome_fact(TeamOutcome.objects.prefetch_related("counts").get(pk=row.pk))
     doubts = _doubts(fresh, initiative)
-    if set(doubts) - set(accepted) - known:
+    if any(each.key not in accepted for each in set(doubts) - known):
         raise Doubtful(doubts)
     if doubts and not row.note.strip():
         raise ValidationError({"note": "Skriv varför siffrorna ska stå så, när de inte går ihop."})

@@ -274,6 +274,7 @@ def test_the_tabs_stand_in_the_order_of_the_year() -> None:
         "Budget",
         "Verksamhetsplan",
         "Uppföljning",
+        "Resultat",
         "Rapporter",
         "För styrelsen",
         "Kungörelser",
