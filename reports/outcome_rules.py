@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from finsam import swedish
@@ -45,7 +46,13 @@ from plans.domain.printed_outcomes import (
 )
 
 OutcomeCheck: TypeAlias = Callable[[OutcomeFacts], Iterable[Finding]]
+OUTCOMES_HIDDEN: Final = "Siffrorna visas för den som får se små antal: förbundschefen och revisorn."
 OutcomeRule: TypeAlias = tuple[OutcomeCheck, str, Callable[[OutcomeFacts], str]]
+
+
+def without_counts(finding: Finding) -> Finding:
+    """The finding as one sees it who may not see small counts: where it is, and not what it says."""
+    return replace(finding, message=OUTCOMES_HIDDEN, expected="", found="")
 
 
 def _counted(number: int, one: str, many: str) -> str:

@@ -12,17 +12,21 @@ from plans.models import Document
 from plans.queries import document_scope
 from plans.standing_queries import standing_facts
 from reports.models import Publication
+from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES
 from reports.year_checks import FOLLOW_UP_RULES, PUBLISHED_RULES, YearChecks, year_checks
 
 
-def concerns_of(checks: YearChecks) -> tuple[Concern, ...]:
+def concerns_of(checks: YearChecks, kind: str) -> tuple[Concern, ...]:
     """What the checks find that the board is not to decide over unawares, the gravest first.
 
     A fault in what an older document printed is accepted as known: it is not the plan's, and cannot be mended in it.
     What the year has cost beside its budget is told in the follow-up, and is nothing that a document is decided with.
+    What became of the year's participants is told in its annual report, and is nothing that a plan is decided with.
     """
-    older = {rule for _, rule, _ in PUBLISHED_RULES}
+    older = {rule for rules in (PUBLISHED_RULES, PRINTED_OUTCOME_RULES) for _, rule, _ in rules}
     spent = {rule for _, rule, _ in FOLLOW_UP_RULES}
+    if kind != Document.Kind.ANNUAL_REPORT:
+        spent |= {rule for rules in (OUTCOME_RULES, PRINTED_OUTCOME_RULES) for _, rule, _ in rules}
     found = [
         Concern(finding, finding.severity is Severity.WARNING or checked.rule in older)
         for checked in checks.checked
@@ -34,7 +38,7 @@ def concerns_of(checks: YearChecks) -> tuple[Concern, ...]:
 
 def document_concerns(document: Document) -> tuple[Concern, ...]:
     """The concerns of a document as it stands. As many queries as the checks."""
-    return concerns_of(year_checks(document_scope(document)))
+    return concerns_of(year_checks(document_scope(document)), document.kind)
 
 
 def facts_of(document: Document, missing: tuple[str, ...] = ()) -> StandingFacts:

@@ -6,7 +6,7 @@ The page Kontroller and the command `check_figures` show this. The checks themse
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from budgets.domain.checks import (
@@ -39,7 +39,8 @@ from budgets.domain.printed_checks import printed_years_keep_the_floor, publishe
 from budgets.domain.published import PublishedFacts
 from budgets.domain.totals import totals
 from budgets.follow_up_queries import followed_up
-from budgets.queries import budget_facts, budget_scope, published_facts
+from budgets.published_queries import published_facts
+from budgets.queries import budget_facts, budget_scope
 from budgets.statement_queries import interim_facts
 from finsam import findings, periods, places, swedish
 from finsam.findings import Finding, Severity, counted
@@ -57,9 +58,11 @@ from plans.domain.checks import (
 from plans.domain.outline import visible
 from plans.domain.staleness import StalenessFacts, extent
 from plans.models import Document
+from plans.outcome_queries import outcome_facts
 from plans.queries import document_scope
 from plans.staleness_queries import staleness_facts
 from reports.interim_rules import INTERIM_RULES
+from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES, without_counts
 from reports.queries import visible_documents
 
 Facts = TypeVar("Facts")
@@ -101,10 +104,11 @@ class YearChecks:
         return tuple((severity, group) for severity, group in groups if group)
 
 
-def year_checks(scope: Scope) -> YearChecks:
-    """Every check of the scope's year, or of the part of it that a report is of.
+def year_checks(scope: Scope, permissions: Collection[Permission] = frozenset(Permission)) -> YearChecks:
+    """Every check of the scope's year, or of the part of it that a report is of, for those with the permissions.
 
     A report is not held to what is wrong in the year's budget or in older documents: neither is mended in it.
+    Where small counts are hidden, one who may not see them is told of outcomes where something is, and not what.
     As many queries for a hundred printed figures as for one.
     """
     words = _asked(DOCUMENT_RULES, scope.facts(staleness_facts))
@@ -116,6 +120,7 @@ def year_checks(scope: Scope) -> YearChecks:
             *_asked(PUBLISHED_RULES, scope.facts(published_facts)),
             *words,
             *_asked(FOLLOW_UP_RULES, scope.facts(followed_up)),
+            *_of_outcomes(scope, permissions),
         )
     )
 
@@ -127,10 +132,18 @@ def checks_with_reports(
 
     `scope` is what `checks_scope` gives. One query beside its own, and those of each report.
     """
-    found = year_checks(scope).checked
+    found = year_checks(scope, permissions).checked
     for report in _open_reports(federation, scope.year, permissions):
         found += _asked(INTERIM_RULES, document_scope(report).facts(interim_facts))
     return YearChecks(found)
+
+
+def _of_outcomes(scope: Scope, permissions: Collection[Permission]) -> tuple[Checked, ...]:
+    facts = scope.facts(outcome_facts)
+    checked = _asked((*OUTCOME_RULES, *PRINTED_OUTCOME_RULES), facts)
+    if Permission.READ_SMALL_COUNTS in permissions or not facts.disclosure(facts.year).is_on:
+        return checked
+    return tuple(replace(each, findings=tuple(map(without_counts, each.findings))) for each in checked)
 
 
 def _asked(

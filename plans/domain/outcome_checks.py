@@ -6,7 +6,7 @@ only over several periods or initiatives. What documents printed is checked in `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -269,7 +269,7 @@ def parts_are_within_the_year(facts: OutcomeFacts) -> Iterator[Finding]:
 
 
 def _apart(
-    tallies: dict[str, Tally], division: tuple[str, ...], parts: list[str], year: int
+    tallies: dict[str, Tally], division: tuple[str, ...], parts: Sequence[str], year: int
 ) -> Iterator[tuple[str, str, str]]:
     """(measure, message, what the year should be at least, or is) for each count that the parts say otherwise of."""
     for measure in _WITHIN:

@@ -65,8 +65,8 @@ def save_published_outcome(
 def _value(federation: Federation, pk: int | None, changes: dict[str, Any]) -> Decimal | None:
     """The value of the row as it will stand."""
     names = ("printed", "measure")
-    asked = pk is not None and not all(name in changes for name in names)
-    own = federation.published_outcomes.filter(pk=pk).first() if asked else None
+    is_whole = pk is None or all(name in changes for name in names)
+    own = None if pk is None or is_whole else federation.published_outcomes.filter(pk=pk).first()
     printed, measure = (str(changes.get(name, getattr(own, name, ""))) for name in names)
     try:
         return read_value(printed, measure)

@@ -23,6 +23,9 @@ from budgets.domain.follow_up_checks import FOLLOW_UP_CHECKS
 from budgets.domain.printed_checks import PUBLISHED_CHECKS
 from finsam.swedish import NBSP
 from members.models import Federation, Role
+from plans.domain.outcome_checks import OUTCOME_CHECKS
+from plans.domain.printed_beside_entered import PRINTED_OUTCOME_CHECKS
+from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES
 from reports.standing import document_concerns
 from reports.year_checks import BUDGET_RULES, FOLLOW_UP_RULES, PUBLISHED_RULES, checks_scope, year_checks
 from tests import factories as make
@@ -83,6 +86,8 @@ def test_every_check_stands_on_the_page() -> None:
     assert tuple(check for check, _, _ in BUDGET_RULES) == BUDGET_CHECKS
     assert tuple(check for check, _, _ in PUBLISHED_RULES) == PUBLISHED_CHECKS
     assert tuple(check for check, _, _ in FOLLOW_UP_RULES) == FOLLOW_UP_CHECKS
+    assert tuple(check for check, _, _ in OUTCOME_RULES) == OUTCOME_CHECKS
+    assert tuple(check for check, _, _ in PRINTED_OUTCOME_RULES) == PRINTED_OUTCOME_CHECKS
 
 
 # --- The page ----------------------------------------------------------------------------------------------
@@ -153,6 +158,10 @@ def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(
         ("Planens avsnitt har innehåll", "15 avsnitt", NOTHING_WRONG),
         (PLACED, "", "Finns inget att kontrollera"),
         (SPENT, "", "Finns inget att kontrollera"),
+        *(
+            (rule, "", "Finns inget att kontrollera")
+            for _, rule, _ in (*OUTCOME_RULES, *PRINTED_OUTCOME_RULES)
+        ),
     ]
 
 
@@ -194,7 +203,10 @@ def test_a_deviation_stands_as_a_mark_beside_its_area_in_the_budget_and_leads_to
 
 def test_what_a_year_has_cost_is_nothing_a_plan_is_adopted_with(accounts_demo: Demo) -> None:
     plan = make.DocumentFactory(
-        federation=accounts_demo.federation, year=2018, budget=accounts_demo.federation.budgets.get(year=2018)
+        federation=accounts_demo.federation,
+        year=2018,
+        version=2,
+        budget=accounts_demo.federation.budgets.get(year=2018),
     )
 
     codes = {each.finding.code for each in document_concerns(plan)}
@@ -264,7 +276,7 @@ def test_the_page_costs_as_many_queries_for_thirty_as_for_one(size: int) -> None
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(url)
     assert len(answer.context["groups"][0]["findings"]) == size
-    assert len(asked) == 23
+    assert len(asked) == 28
 
 
 # --- The command -------------------------------------------------------------------------------------------
