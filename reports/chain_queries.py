@@ -11,6 +11,7 @@ from finsam.scope import Scope
 from members.domain.facts import BoardFacts
 from members.models import Federation, Member, WheelEntry
 from members.queries import board_on
+from members.querysets import name_in
 from plans.domain.kinds import ANNUAL_REPORT
 from plans.models import Document
 from reports.domain.chain import (
@@ -151,9 +152,12 @@ def audit_report_facts(document: Document) -> tuple[AuditReportFact, ...]:
 
 
 def members_to_decide(document: Document) -> QuerySet[Member]:
-    """The members who each decide of the discharge: those of the year, but one that another pays and decides for."""
+    """The members who each decide of the discharge: those of the year, but one that another pays and decides for.
+
+    They are called what they are called the year after, when they decide.
+    """
     found: QuerySet[Member] = document.federation.members.in_year(document.year).paying()
-    return found
+    return found.annotate(name_then=name_in(document.year + 1, "pk", "name"))
 
 
 def _discharges(document: Document) -> tuple[DischargeFact, ...]:
