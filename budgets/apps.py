@@ -15,6 +15,7 @@ class BudgetsConfig(AppConfig):
             blocks,
             cell_figures,
             chart_blocks,
+            equity_figures,
             figures,
             follow_up_blocks,
             follow_up_figures,
@@ -39,4 +40,5 @@ class BudgetsConfig(AppConfig):
         annual_blocks.register_all()
         cell_figures.register_all()
         statement_figures.register_all()
+        equity_figures.register_all()
         changelog.follow(self, but=("VoucherBlock",))

@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 FORMS: dict[Kind, tuple[str, ...]] = {
     Kind.AMOUNT: ("kr", "tkr", "mnkr"),
-    Kind.PERCENT: ("percent", "whole"),
+    Kind.PERCENT: ("percent", "whole", "tenth"),
     Kind.COUNT: ("count", "digits"),
     Kind.NEUTER: ("count", "digits"),
     Kind.DATE: ("date",),
@@ -45,6 +45,12 @@ FORMS: dict[Kind, tuple[str, ...]] = {
     Kind.TEXT: ("text",),
 }
 """Per kind the forms it may be shown in, its usual one first."""
+
+
+class Withheld(str):
+    """In place of a figure that is known and not told, such as a small count: the words that stand there instead."""
+
+    __slots__ = ()
 
 
 class UnknownFigure(LookupError):
@@ -168,12 +174,14 @@ def compute(reference: Reference, scope: Scope) -> Value:
 def show(value: Value, kind: Kind, form: str = "") -> str:
     """A value as it stands in a sentence, unit included; "–" when there is none."""
     form = form or FORMS[kind][0]
+    if isinstance(value, Withheld):
+        return str(value)
     if value is None:
         return swedish.NOTHING
     if kind is Kind.AMOUNT:
         return swedish.amount_with_unit(Decimal(value), Unit(form))  # type: ignore[arg-type]
     if kind is Kind.PERCENT:
-        return swedish.percent(Decimal(value), 0 if form == "whole" else None)  # type: ignore[arg-type]
+        return swedish.percent(Decimal(value), {"whole": 0, "tenth": 1}.get(form))  # type: ignore[arg-type]
     if kind in (Kind.COUNT, Kind.NEUTER):
         counted = swedish.count_neuter if kind is Kind.NEUTER else swedish.count
         return counted(int(value)) if form == "count" else swedish.number(int(value))  # type: ignore[arg-type]
