@@ -12,7 +12,16 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from finsam import places
         from members import changelog
-        from plans import blocks, figures, goal_blocks, goal_figures, indicator_blocks, training_blocks
+        from plans import (
+            blocks,
+            figures,
+            goal_blocks,
+            goal_figures,
+            indicator_blocks,
+            outcome_blocks,
+            outcome_figures,
+            training_blocks,
+        )
         from plans.outcome_queries import known_years
 
         places.register(places.Place("results", "Resultat", "outcomes", "see_outcomes", 35))
@@ -23,4 +32,6 @@ class PlansConfig(AppConfig):
         goal_blocks.register_all()
         training_blocks.register_all()
         indicator_blocks.register_all()
+        outcome_blocks.register_all()
+        outcome_figures.register_all()
         changelog.follow(self, but={"Mention", "Reading", "RemovedSection"})

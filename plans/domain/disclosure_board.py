@@ -63,8 +63,8 @@ class Board:
         self.counted_in: list[tuple[tuple[int, int], ...]] = []
         self.own_cells: list[tuple[int, ...]] = []
         """The cells of a leaf's own initiative and gender."""
-        for leaf in self.leaves:
-            self._lay_out(system, outcomes, leaf)
+        for name in self.leaves:
+            self._lay_out(system, outcomes, name)
         self._count_rests()
         self.shares: dict[int, tuple[int, int, int]] = {}
         """Per number of exits and of those in goal: the share's, the exits' and that of those in goal."""

@@ -179,7 +179,9 @@ class _Means:
         for change in CHANGES:
             changed = {**self.values, **{cell: self.values[cell] * change for cell in cells}}
             options.append((changed, self.weights))
-            gained = sum((changed[cell] - self.values[cell]) * self.weights[cell] for cell in cells)
+            gained = sum(
+                ((changed[cell] - self.values[cell]) * self.weights[cell] for cell in cells), Fraction(0)
+            )
             for other in self._parts():
                 turned = self.values[other] - gained / self.weights[other]
                 if other not in cells and turned > 0:
@@ -212,5 +214,5 @@ class _Means:
         before = several.value(self.values, self.weights)
         return printed(several.value(values, weights)) != printed(before)
 
-    def _cost(self, cells: list[Cell]) -> int:
+    def _cost(self, cells: Iterable[Cell]) -> int:
         return sum((3 if cell.gender == ALL else 1) * (4 if cell.who == TOTAL else 1) for cell in cells)

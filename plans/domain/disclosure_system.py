@@ -148,10 +148,10 @@ class _Builder:
         """The nodes of an initiative in a year: its parts where they make up the year, else each for itself."""
         halves = [part for part in HALVES if part in periods]
         tertials = [part for part in TERTIALS if part in periods]
-        parts = halves or tertials
+        parts: list[str] = [*(halves or tertials)]
         if halves and tertials:
-            for part in tertials:  # a second division would give away the first
-                self._block(who, year, part)
+            for tertial in tertials:  # a second division would give away the first
+                self._block(who, year, tertial)
         for part in parts:
             self._node(Node(who, year, part), self._counts_of(who, year, part), part)
         if YEAR not in periods:
