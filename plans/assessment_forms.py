@@ -62,6 +62,8 @@ class ActivityRow:
 
     row: AssessedActivity
     form: AssessmentForm
+    reads: str = ""
+    """The saved comment as it reads, where it refers to figures."""
 
 
 @dataclass

@@ -42,11 +42,15 @@ def with_figures(area: AreaFulfilment, scope: Scope) -> AreaFulfilment:
     return replace(area, rows=tuple(_filled(row, scope) for row in area.rows))
 
 
+def comment_as_read(comment: str, scope: Scope) -> str:
+    """A comment with each figure that it refers to as it reads now. Raises UnknownBlock when there is none such."""
+    return figures.fill(comment, lambda reference: _value(reference, scope))
+
+
 def _filled(row: AssessedActivity, scope: Scope) -> AssessedActivity:
     if row.assessment is None or not figures.line_references(row.comment):
         return row
-    comment = figures.fill(row.comment, lambda reference: _value(reference, scope))
-    return replace(row, assessment=replace(row.assessment, comment=comment))
+    return replace(row, assessment=replace(row.assessment, comment=comment_as_read(row.comment, scope)))
 
 
 def _value(reference: str, scope: Scope) -> str:

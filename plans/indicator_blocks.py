@@ -64,7 +64,7 @@ BLOCKS = (
         "plans/blocks/indicator_chart.html",
         _of_series(indicator_chart),
         numbering=Numbering.FIGURE,
-        empty=EMPTY,
+        empty="Diagrammet visas när indikatorn är mätt minst två gånger. Mät under Resultat, Indikatorer.",
         own_arguments=_codes,
     ),
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from finsam import charts, swedish
+from finsam import charts
 from plans.domain.indicators import IndicatorSeries, SeriesRow
 
 
@@ -30,11 +31,12 @@ class IndicatorChart:
             if cell.value is not None
         ]
         unit = f" {indicator.unit}" if indicator.unit else ""
-        told = swedish.listed(
-            [f"{indicator.shown(value)}{unit} ({label})" for label, value in (known[0], known[-1])]
-        )
-        largest = max(known, key=lambda each: each[1])
-        return f"{indicator.name}: från {told}. Som mest {indicator.shown(largest[1])}{unit} ({largest[0]})."
+
+        def told(label: str, value: Decimal) -> str:
+            return f"{indicator.shown(value)}{unit} ({label})"
+
+        most = told(*max(known, key=lambda each: each[1]))
+        return f"{indicator.name}: från {told(*known[0])} till {told(*known[-1])}. Som mest {most}."
 
     @property
     def svg(self) -> str:
@@ -51,8 +53,8 @@ class IndicatorChart:
 
 
 def indicator_chart(series: IndicatorSeries) -> IndicatorChart | None:
-    """The chart; None where there is no row of everyone, or nothing of it is told."""
+    """The chart; None where there is no row of everyone, or fewer than two values of it are told."""
     row = series.whole
-    if row is None or all(cell.value is None for cell in row.cells):
+    if row is None or sum(cell.value is not None for cell in row.cells) < 2:
         return None
     return IndicatorChart(series, row)

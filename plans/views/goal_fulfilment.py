@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from js_asset import ImportMap, Media, Script
 
-from finsam import swedish
+from finsam import figures, swedish
 from finsam.scope import Scope
 from members.access import Permission
 from members.pages import FederationPage
@@ -19,7 +19,7 @@ from plans.assessment_forms import AssessmentForms, assessment_forms, save_asses
 from plans.assessment_queries import fulfilment_facts
 from plans.domain.assessments import Fulfilment, FulfilmentFacts, fulfilment
 from plans.domain.kinds import INTERIM_MONTHS, PLAN_SLOT
-from plans.goal_blocks import with_figures
+from plans.goal_blocks import comment_as_read, with_figures
 
 YEAR_END = 12
 MONTHS = (*INTERIM_MONTHS, YEAR_END)
@@ -87,6 +87,9 @@ class GoalFulfilment(FederationPage):
         self, found: Fulfilment | None, page: AssessmentForms | None, status: int = 200
     ) -> HttpResponse:
         scope = self._scope()
+        for row in page.rows if page else ():
+            if figures.line_references(row.row.comment):
+                row.reads = comment_as_read(row.row.comment, scope)
         return self.show(
             {
                 "found": found,
