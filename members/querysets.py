@@ -30,7 +30,11 @@ class MemberQuerySet(models.QuerySet[Any]):
 
     def in_year(self, year: int) -> MemberQuerySet:
         """Those who are members during the year, each called what it was called then (`Member.called`)."""
-        return self.filter(_in_year(year)).annotate(name_then=name_in(year, "pk", "name"))
+        return self.filter(_in_year(year)).called_in(year)
+
+    def called_in(self, year: int) -> MemberQuerySet:
+        """Each called what it was called in the year."""
+        return self.annotate(name_then=name_in(year, "pk", "name"))
 
     def in_any_year(self, years: Iterable[int]) -> MemberQuerySet:
         """Those who are members during at least one of the years."""

@@ -11,7 +11,6 @@ from finsam.scope import Scope
 from members.domain.facts import BoardFacts
 from members.models import Federation, Member, WheelEntry
 from members.queries import board_on
-from members.querysets import name_in
 from plans.domain.kinds import ANNUAL_REPORT
 from plans.models import Document
 from reports.domain.chain import (
@@ -156,8 +155,9 @@ def members_to_decide(document: Document) -> QuerySet[Member]:
 
     They are called what they are called the year after, when they decide.
     """
-    found: QuerySet[Member] = document.federation.members.in_year(document.year).paying()
-    return found.annotate(name_then=name_in(document.year + 1, "pk", "name"))
+    members = document.federation.members.in_year(document.year)
+    found: QuerySet[Member] = members.paying().called_in(document.year + 1)
+    return found
 
 
 def _discharges(document: Document) -> tuple[DischargeFact, ...]:

@@ -17,6 +17,7 @@ from django.views.generic import View
 from members.access import PublicView
 from members.views import Home
 from reports.documents.notice import paragraphs
+from reports.domain.chain import changes_of_board
 from reports.frozen_bytes import HTML, PDF, Kept, open_bytes
 from reports.models import PublicNotice
 from reports.notice_pages import filename
@@ -24,6 +25,7 @@ from reports.public_queries import (
     open_documents,
     open_federations,
     posted_notices,
+    public_chain,
     public_shelf,
 )
 from reports.services import notice_pdf
@@ -65,7 +67,10 @@ class PublicHome(_Public):
 
 
 class PublicDocument(_Public):
-    """A frozen document: where it stands, who decided it, and how to see that it is unchanged. Two queries."""
+    """A frozen document: where it stands, who decided it, and how to see that it is unchanged. Two queries.
+
+    An annual report has also what became of it after the decision, for a constant number of queries.
+    """
 
     template_name = "public/document.html"
 
@@ -74,8 +79,12 @@ class PublicDocument(_Public):
         document = documents.get(self.kwargs["pk"])
         if document is None:
             raise Http404
+        chain = public_chain(document)
         return self.show(
-            document=document, in_place=documents.get(document.in_place) if document.in_place else None
+            document=document,
+            in_place=documents.get(document.in_place) if document.in_place else None,
+            chain=chain,
+            board_changes=changes_of_board(chain.board_then, chain.board_signing) if chain else (),
         )
 
 

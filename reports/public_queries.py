@@ -18,8 +18,10 @@ from django.utils import timezone
 
 from members.domain.decisions import adoption_sentence
 from members.models import Federation
-from plans.domain.kinds import Slot
+from plans.domain.kinds import ANNUAL_REPORT, Slot
 from plans.models import Document
+from reports.chain_queries import chain_facts
+from reports.domain.chain import ChainFacts
 from reports.models import Publication, PublicNotice
 from reports.notice_queries import BYTES
 
@@ -174,6 +176,17 @@ def public_shelf(federation: Federation, today: date) -> PublicShelf:
         posted=tuple(each for each in notices if each not in down),
         taken_down=down,
     )
+
+
+def public_chain(document: OpenDocument) -> ChainFacts | None:
+    """What has become of an annual report that anyone may read; None for other documents and proposals.
+
+    The auditors' files are not among it: they are asked for, since nothing says that they can be read by all.
+    """
+    if document.slot.kind != ANNUAL_REPORT or document.is_proposal:
+        return None
+    related = Document.objects.select_related("federation", "decision__meeting")
+    return chain_facts(related.get(publications=document.pk))
 
 
 def open_federations(today: date) -> tuple[Federation, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils import timezone
 
 from finsam import findings
 from members.access import Permission
@@ -27,6 +28,7 @@ from reports.models import Publication, Rendering
 from reports.plan_path import buttons, path_of, what_remains
 from reports.publications import drift_of, frozen, frozen_pdf
 from reports.queries import visible_documents
+from reports.report_path import steps_of
 from reports.talk_on_plan import TalkOnPlan, note_reading, talk_on_plan
 from reports.tickets import BadTicket, Ticket
 from reports.year_checks import year_checks
@@ -130,6 +132,7 @@ class PlanPage(_DocumentView):
                 "other_versions": self._other_versions(document),
                 **self._tools(document, resolved.missing_figures),
                 "findings_count": self._findings_count(document),
+                "steps": steps_of(document, self.permissions, timezone.localdate()),
             }
         )
 

@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 
 from reports.documents.resolved import ResolvedBlock, ResolvedDocument, ResolvedSection
 
+RECORDED_AFTER = ("reports.signatures",)
+"""Blocks of what is recorded after the decision: it is shown beside the frozen document, and is no drift."""
 GONE = "finns inte"
 """What stands for a figure, a row or a table that is in one of the two alone."""
 
@@ -134,7 +136,7 @@ def _at(cells: list[str], place: int) -> str:
 
 def _blocks(sections: Iterable[ResolvedSection]) -> Iterator[ResolvedBlock]:
     for section in sections:
-        if section.block:
+        if section.block and section.block.key not in RECORDED_AFTER:
             yield section.block
         yield from _blocks(section.children)
 
