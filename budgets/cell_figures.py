@@ -122,16 +122,11 @@ def _history_years(scope: Scope) -> list[tuple[str, str]]:
     return [(str(row.year), str(row.year)) for row in found.rows] if found else []
 
 
-def _share(of_year: int) -> Callable[[Scope, str], Value]:
-    """Equity when the year ended as per cent of the contributions of the year, or of the one after."""
-
-    def compute(scope: Scope, argument: str) -> Value:
-        equity = equity_at_end(scope)
-        found = scope.facts(history) if equity is not None else None
-        funding = funding_of(found, scope.year + of_year)
-        return percent_of(equity, funding) if equity is not None and funding is not None else None
-
-    return compute
+def _share(scope: Scope, argument: str) -> Value:
+    """Equity as per cent of the year's contributions; what it is of next year's is in `equity_figures`."""
+    equity = equity_at_end(scope)
+    funding = funding_of(scope.facts(history), scope.year) if equity is not None else None
+    return percent_of(equity, funding) if equity is not None and funding is not None else None
 
 
 def equity_at_end(scope: Scope) -> Decimal | None:
@@ -203,13 +198,7 @@ FIGURES = (
         "equity.share_of_allocation",
         "Eget kapital som andel av årets medelstilldelning",
         Kind.PERCENT,
-        _share(0),
-    ),
-    Figure(
-        "equity.share_of_next_allocation",
-        "Eget kapital som andel av nästa års medelstilldelning",
-        Kind.PERCENT,
-        _share(1),
+        _share,
     ),
     Figure("equity.balance_requirement", "Balanskravsresultat", Kind.AMOUNT, _balance_requirement),
 )
