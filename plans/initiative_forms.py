@@ -95,6 +95,7 @@ class InitiativeForm(RevisionForm):
             mandates__federation=federation, mandates__role=Role.INITIATIVE_OWNER
         ).distinct()
         self.fields["owners"].queryset = users  # type: ignore[attr-defined]
+        self.fields["owners"].empty_label = None  # type: ignore[attr-defined]
         if not users.exists():
             self.fields[
                 "owners"

@@ -85,7 +85,7 @@ class OutcomeForm(RevisionForm):
             (TOGETHER, "Nej, bara tillsammans"),
         ],
         initial=BY_GENDER,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         required=False,
     )
 

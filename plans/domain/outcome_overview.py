@@ -5,12 +5,12 @@ Figures stand here as they are shown: whether small ones are hidden is asked of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, Protocol
 
 from finsam import swedish
 from plans.domain.outcome_facts import (
@@ -26,8 +26,16 @@ from plans.domain.outcomes import ALL, Exact, by_gender, period_order
 
 COLUMNS: Final = ("enrolled_at_start", "newly_enrolled", "exits", "goal_share", "active_at_end")
 """What is told of each period."""
-Shows = Callable[[OutcomeFact, str], bool]
-"""Whether a measure of all genders together may be shown of an outcome."""
+
+
+class Insight(Protocol):
+    """What the reader may see."""
+
+    def shows(self, outcome: OutcomeFact, measure: str) -> bool:
+        """Whether a measure of all genders together may be shown of an outcome."""
+
+    def sees_small(self, initiative: int) -> bool:
+        """Whether nothing is hidden of an initiative."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,8 @@ class PeriodRow:
     missing: tuple[str, ...]
     doubts: tuple[Doubt, ...]
     is_over: bool
+    is_told: bool = True
+    """Whether what is missing and does not add up is told: its words hold the counts."""
 
     @property
     def is_whole(self) -> bool:
@@ -58,7 +68,7 @@ class InitiativeRows:
 
 
 def overview(
-    facts: OutcomeFacts, shows: Shows, hidden: str, today: date, only: Collection[int] | None = None
+    facts: OutcomeFacts, insight: Insight, hidden: str, today: date, only: Collection[int] | None = None
 ) -> tuple[InitiativeRows, ...]:
     """The initiatives that run in the facts' year, or those of `only`, with the periods that are told of it."""
     periods = _periods(facts)
@@ -67,7 +77,7 @@ def overview(
             fact=each,
             name=each.name(facts.year),
             rows=tuple(
-                period_row(facts, each, facts.year, period, shows, hidden, today)
+                period_row(facts, each, facts.year, period, insight, hidden, today)
                 for period in periods
                 if _runs_in(each, facts.year, period) or _entered(facts, each, facts.year, period)
             ),
@@ -79,13 +89,13 @@ def overview(
 
 
 def history(
-    facts: OutcomeFacts, initiative: InitiativeFact, shows: Shows, hidden: str, today: date
+    facts: OutcomeFacts, initiative: InitiativeFact, insight: Insight, hidden: str, today: date
 ) -> tuple[PeriodRow, ...]:
     """Every period that is entered of an initiative, the latest first."""
     entered = [each for each in facts.outcomes if each.initiative == initiative.pk]
     entered.sort(key=lambda each: (each.year, period_order(each.period)), reverse=True)
     return tuple(
-        period_row(facts, initiative, each.year, each.period, shows, hidden, today) for each in entered
+        period_row(facts, initiative, each.year, each.period, insight, hidden, today) for each in entered
     )
 
 
@@ -94,7 +104,7 @@ def period_row(
     initiative: InitiativeFact,
     year: int,
     period: str,
-    shows: Shows,
+    insight: Insight,
     hidden: str,
     today: date,
 ) -> PeriodRow:
@@ -106,8 +116,11 @@ def period_row(
         return PeriodRow(year, period, None, nothing, (), (), ends < today)
     tally = by_gender(outcome)[ALL]
     cells = tuple(
-        shown(tally.value(measure), measure) if shows(outcome, measure) else hidden for measure in COLUMNS
+        shown(tally.value(measure), measure) if insight.shows(outcome, measure) else hidden
+        for measure in COLUMNS
     )
+    if not insight.sees_small(initiative.pk):
+        return PeriodRow(year, period, outcome, cells, (), (), ends < today, is_told=False)
     before = outcome_before(outcome, facts.outcomes)
     return PeriodRow(
         year, period, outcome, cells, missing_of(outcome), doubts_of(outcome, before), ends < today

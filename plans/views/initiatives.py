@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from finsam import swedish
 from finsam.forms import add_errors
 from finsam.revisions import Revisioned
 from members.access import Permission
@@ -44,7 +45,7 @@ class InitiativePage(InitiativeMixin):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         names = {each.pk: each for each in self.facts.initiatives}
-        periods = history(self.facts, self.fact, self.shows, HIDDEN, self.today)
+        periods = history(self.facts, self.fact, self, HIDDEN, self.today)
         return self.show(
             {
                 "initiative": self.fact,
@@ -219,4 +220,8 @@ def _label(row: str) -> str:
 
 
 def _cells(sums: Sums, row: str, columns: list[str]) -> list[str]:
-    return [*(sums.cell(row, each) for each in columns), sums.cell(row, ALL)]
+    """The row's cells; counts that are not split leave the genders' cells empty, whose times may stand there."""
+    of_genders = [sums.cell(row, each) for each in columns]
+    if not sums.is_split:
+        of_genders = ["" if each == swedish.NOTHING else each for each in of_genders]
+    return [*of_genders, sums.cell(row, ALL)]

@@ -41,7 +41,7 @@ class OutcomesPage(ResultsPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         only = None if self.may(Permission.READ_OUTCOMES) else self.owned
-        found = overview(self.facts, self.shows, HIDDEN, self.today, only)
+        found = overview(self.facts, self, HIDDEN, self.today, only)
         return self.show(
             {
                 "initiatives": [
@@ -151,7 +151,7 @@ class OutcomeEntry(InitiativeMixin, RowPage):
             now=doubts_of(fact, before),
             doubts=self.doubts,
             before=before,
-            media=SCRIPTS,
+            media=SCRIPTS.with_nonce(str(self.request.csp_nonce)),  # type: ignore[attr-defined]
             count=COUNT,
             period_label=self.period_label,
             **context,
