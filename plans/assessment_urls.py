@@ -3,10 +3,12 @@
 from django.urls import path
 
 from plans.views import indicators, training
+from plans.views.follow_up_sheet import FollowUpSheetPage
 from plans.views.goal_fulfilment import GoalFulfilment
 
 urlpatterns = [
     path("maluppfyllelse/", GoalFulfilment.as_view(), name="goal_fulfilment"),
+    path("uppfoljning-finsam/", FollowUpSheetPage.as_view(), name="follow_up_sheet"),
     path("utbildningar/", training.TrainingPage.as_view(), name="training"),
     path("utbildningar/ny/", training.TrainingEventPage.as_view(), name="training_event_add"),
     path("utbildningar/<int:pk>/", training.TrainingEventPage.as_view(), name="training_event"),
