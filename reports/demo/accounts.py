@@ -15,6 +15,7 @@ from budgets.services import ledger, ledger_months, payments
 from members.models import Federation, Role, User
 from reports.demo.assessments import load_goals
 from reports.demo.chain import load_board
+from reports.demo.disclosure import load_disclosure
 from reports.demo.folder import DemoFolder, identity
 from reports.demo.measurements import load_measurements
 from reports.demo.members import load_meetings, load_shares
@@ -36,6 +37,7 @@ def load_accounts(folder_name: str) -> None:
     if not federation.ledger_figures.exists() and not federation.ledger_imports.exists():
         _load_money(federation, folder, data)
     load_outcomes(federation, folder)
+    load_disclosure(federation, folder)
     load_published_outcomes(federation, folder)
     load_goals(federation, folder)
     load_measurements(federation, folder, folder.year_of(folder.names("ledger_")[-1]))
