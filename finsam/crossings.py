@@ -19,7 +19,7 @@ NUMBER = "number"
 """The form that shows the number alone: ”tabellerna 12–15”."""
 
 _CROSSING = re.compile(
-    r"to:(?P<target>section:[0-9a-f]{8}|[a-z_]+\.[a-z_]+(?::[a-z0-9-]+)?(?:~[0-9a-z]{1,8})?)(?:/(?P<form>number))?"
+    r"to:(?P<target>section:[0-9a-f]{8}|[a-z_]+\.[a-z_]+(?::[a-z0-9_-]+)?(?:~[0-9a-z]{1,8})?)(?:/(?P<form>number))?"
 )
 
 
