@@ -128,6 +128,8 @@ def _raw(saved: forms.BoundField) -> str | None:
         return None
     if isinstance(field, forms.BooleanField):
         return "true" if value else ""
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return None
     if isinstance(field, forms.ChoiceField):
         return ("" if value is None else str(value)) if _choice(field, value) is not None else None
     shown = field.widget.format_value(value)
@@ -165,6 +167,8 @@ def _shown(field: forms.Field, value: Any) -> str:
         return "Ja" if value else "Nej"
     if value in field.empty_values:
         return swedish.NOTHING
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return swedish.listed([_choice(field, one) or _no_longer_offered(field, one) for one in value])
     if isinstance(field, forms.ChoiceField):
         return _choice(field, value) or _no_longer_offered(field, value)
     if isinstance(field.widget, RichTextArea):

@@ -69,10 +69,18 @@ def _label(seat: BoardSeat) -> str:
     return f"{seat.holder}, {office.lower()}, {seat.appointer}"
 
 
+class _AuditorsField(forms.ModelMultipleChoiceField):
+    """Auditors to tick, each with who appointed them."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        title = "auktoriserad revisor" if obj.is_authorised else "revisor"
+        return f"{obj.holder}, {title}, {obj.appointer}"
+
+
 class AuditReportForm(RevisionForm):
     """What one or several auditors say, with the report as a PDF."""
 
-    auditors = forms.ModelMultipleChoiceField(
+    auditors = _AuditorsField(
         label="Lämnad av",
         queryset=Auditor.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -104,10 +112,12 @@ class AuditReportForm(RevisionForm):
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("auditors", auditors_of(self.federation, year))
+        auditors: Any = self.fields["auditors"]
+        auditors.empty_label = None
         recommendation: Any = self.fields["recommendation"]
         recommendation.choices = AuditReport.Recommendation.choices
         if self.instance.pk:
-            self.fields["auditors"].initial = list(self.instance.auditors.values_list("auditor", flat=True))
+            auditors.initial = list(self.instance.auditors.values_list("auditor", flat=True))
         if not self.instance.pdf_sha256:
             del self.fields["without_pdf"]
         self.order_fields(
@@ -126,10 +136,11 @@ class AuditReportForm(RevisionForm):
 
 def auditors_of(federation: Any, year: int) -> QuerySet[Auditor]:
     """Those who can have audited the year: in office some day of it or later, for they audit it the year after."""
+    sat = Q(term_end__isnull=True) | Q(term_end__gt=date(year, 1, 1))
     found: QuerySet[Auditor] = federation.auditors.filter(
-        Q(term_end__isnull=True) | Q(term_end__gt=date(year, 1, 1))
-    )
-    return found.filter(term_start__lt=date(year + 2, 1, 1))
+        sat, term_start__lt=date(year + 2, 1, 1)
+    ).appointed_in(year + 1)
+    return found
 
 
 class DischargeForm(RevisionForm):

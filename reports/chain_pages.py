@@ -201,7 +201,7 @@ class AuditReportPage(_ReportRow):
     save = staticmethod(services.save_audit_report)
     remove = "audit_report_remove"
     help_text = (
-        "Revisorerna lämnar sin berättelse till styrelsen, medlemmarna och Arbetsförmedlingen (26 § lagen om "
+        "Revisorerna lämnar sin berättelse till styrelsen, medlemmarna och Arbetsförmedlingen (26\u00a0§ lagen om "
         "finansiell samordning). Skriv in vad som står i den."
     )
 

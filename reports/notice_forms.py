@@ -20,7 +20,7 @@ class NoticeForm(RevisionForm):
         labels: ClassVar = {"kind": "Vad som ska kungöras", "meeting": "Möte"}
         widgets: ClassVar = {"extra": forms.Textarea(attrs={"rows": 4})}
         help_texts: ClassVar = {
-            "meeting": "Behövs inte för en revisionsberättelse.",
+            "meeting": "Behövs inte för en årsredovisning eller revisionsberättelse.",
             "extra": "Resten skrivs av uppgifterna om mötet. Lägg till mer här, till exempel hur man anmäler sig.",
         }
 

@@ -31,6 +31,7 @@ from reports.notice_queries import (
     minutes_to_announce,
     notice_view,
     recipients,
+    reports_to_announce,
 )
 from reports.services.notices import POSTED
 from reports.views import pdf_response
@@ -63,7 +64,8 @@ class NoticesPage(FederationPage):
             for meeting, day in meetings
         ]
         rule = rules.rule_in_words(federation.notice_days, federation.notice_weekday)
-        return self.show({"notices": found, "waiting": waiting, "rule": rule})
+        context = {"notices": found, "waiting": waiting, "rule": rule}
+        return self.show({**context, "of_report": reports_to_announce(federation, self.year)})
 
 
 class _NoticePage(FederationPage, abstract=True):
@@ -325,6 +327,7 @@ def filename(notice: PublicNotice) -> str:
     names = {
         rules.MEETING: "kungorelse",
         rules.MINUTES: "justerat-protokoll",
+        rules.REPORT: "arsredovisning",
         rules.AUDIT: "revisionsberattelse",
     }
     return f"{names[notice.kind]}-{notice.posted_on:%Y-%m-%d}.pdf"

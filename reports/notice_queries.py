@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from finsam import swedish
 from members.models import Federation, Meeting, Member
 from plans.domain.kinds import PLAN
 from plans.models import Document
+from reports.chain_queries import audit_report_facts, report_of_year
 from reports.documents.builder import resolve_document
 from reports.documents.frozen import checksum, to_data
 from reports.domain import notices
-from reports.domain.notices import MeetingFact, NoticeFacts, Recipient
-from reports.models import Publication, PublicNotice
+from reports.domain.notices import AuditFact, MeetingFact, NoticeFacts, Recipient, ReportFact
+from reports.models import Publication, PublicNotice, Signing
 
+OF_REPORTS = (PublicNotice.Kind.REPORT, PublicNotice.Kind.AUDIT)
+"""The notices that tell of the year's annual report, and of no meeting."""
 BYTES = ("content", "figures", "html", "pdf")
 """What a list of publications does without."""
 
@@ -57,8 +61,26 @@ def meeting_fact(meeting: Meeting) -> MeetingFact:
     )
 
 
+def report_fact(federation: Federation, year: int) -> ReportFact | None:
+    """The year's annual report as notices tell of it; None until the board has adopted it. Four queries at most."""
+    document = report_of_year(federation, year)
+    if document is None or document.decision is None:
+        return None
+    signing = Signing.objects.filter(document=document).first()
+    return ReportFact(
+        decided_on=document.decision.meeting.held_on,
+        minutes_ref=document.decision.minutes_ref,
+        is_published=document.status == Document.Status.PUBLISHED,
+        signed_on=signing.signed_on if signing else None,
+        audits=tuple(
+            AuditFact(each.dated, each.names, each.words.lower()) for each in audit_report_facts(document)
+        ),
+    )
+
+
 def notice_facts(notice: PublicNotice, address: str) -> NoticeFacts:
-    """All that the notice is written from. One query at most, if its meeting and federation are at hand."""
+    """All that the notice is written from. One query at most, if its meeting and federation are at hand; of an annual
+    report four."""
     proposal = proposal_at(notice.meeting) if notice.kind == PublicNotice.Kind.MEETING else None
     federation = notice.federation
     return NoticeFacts(
@@ -70,6 +92,7 @@ def notice_facts(notice: PublicNotice, address: str) -> NoticeFacts:
         address=address,
         contact=federation.contact_email,
         extra=notice.extra,
+        report=report_fact(federation, notice.year) if notice.kind in OF_REPORTS else None,
     )
 
 
@@ -100,9 +123,13 @@ def proposal_checksum(notice: PublicNotice) -> str:
 
 
 def recipients(notice: PublicNotice) -> tuple[Recipient, ...]:
-    """Every member whose notice board shows the notice, as members are in the year of the meeting. One query."""
+    """Every member whose notice board shows the notice, as members are in the year of the meeting. One query.
+
+    Of an annual report the members of its own year are told, who are called what they are called the year after.
+    """
     year = notice.meeting.held_on.year if notice.meeting else notice.year
-    members: list[Member] = list(notice.federation.members.in_year(year))
+    found = notice.federation.members.in_year(year)
+    members: list[Member] = list(found.called_in(year + 1) if notice.kind in OF_REPORTS else found)
     return tuple(Recipient(each.pk, each.called, each.notice_email, each.notice_place) for each in members)
 
 
@@ -155,3 +182,16 @@ def minutes_to_announce(federation: Federation, year: int) -> tuple[tuple[Meetin
         assert day is not None  # the minutes have been adjusted
         found.append((meeting, day))
     return tuple(found)
+
+
+def reports_to_announce(federation: Federation, year: int) -> tuple[tuple[str, str], ...]:
+    """What is to be made known of the year's annual report and has no notice begun, with words. Five queries."""
+    report = report_fact(federation, year)
+    if report is None:
+        return ()
+    begun = set(federation.notices.filter(year=year, kind__in=OF_REPORTS).values_list("kind", flat=True))
+    told = [(notices.REPORT, f"Årsredovisningen godkändes {swedish.long_date(report.decided_on)}")]
+    if report.audits:
+        last = max(each.dated for each in report.audits)
+        told.append((notices.AUDIT, f"Revisionsberättelsen är dagtecknad {swedish.long_date(last)}"))
+    return tuple((kind, words) for kind, words in told if kind not in begun)

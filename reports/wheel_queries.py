@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from members.models import Federation, Meeting, WheelEntry
-from plans.domain.kinds import PLAN
+from plans.domain.kinds import ANNUAL_REPORT, PLAN
 from plans.models import Document, ReviewRound
 from plans.standing_queries import years_consulted
+from reports.chain_queries import STEP_OF_TITLE, years_done
+from reports.domain.chain import Step
 from reports.domain.deadlines import CONSULTATION, met_days
 from reports.domain.year_wheel import (
     EntryFact,
@@ -28,14 +30,15 @@ def occasions_of(federation: Federation, years: Iterable[int], today: date) -> t
 
 
 def wheel_facts(federation: Federation, years: tuple[int, ...], today: date) -> WheelFacts:
-    """What the wheel is made of, for the years. Eleven queries."""
+    """What the wheel is made of, for the years. Eleven queries, sixteen with an adopted annual report."""
     documents = list(
         federation.documents.filter(year__in=years).values_list("year", "kind", "status", "meeting")
     )
+    done = _done(federation, years, documents)
     meetings = list(federation.meetings.filter(held_on__year__in=(*years, min(years) - 1)))
     return WheelFacts(
         years=years,
-        met=_met(documents, years_consulted(federation, years), years),
+        met=_met(documents, years_consulted(federation, years), done.get(Step.SIGNED.value, ()), years),
         to_record=frozenset((year, CONSULTATION) for year in _consultations_held(meetings, years, today)),
         entries=_entries(federation, years),
         meetings=_meetings(federation, meetings, _deciding(documents)),
@@ -46,6 +49,7 @@ def wheel_facts(federation: Federation, years: tuple[int, ...], today: date) -> 
         ),
         notice_days=federation.notice_days,
         notice_weekday=federation.notice_weekday,
+        recorded={title: done.get(step.value, ()) for title, step in STEP_OF_TITLE.items()},
     )
 
 
@@ -65,14 +69,26 @@ def _deciding(documents: Iterable[_Row]) -> dict[int | None, int]:
     return {meeting: year for year, meeting in sorted(lying, key=lambda each: each[0])}
 
 
+def _done(
+    federation: Federation, years: Iterable[int], documents: Iterable[_Row]
+) -> Mapping[str, Collection[int]]:
+    """The years whose annual reports are signed, audited and tried, by step. Five queries when any is adopted."""
+    is_any = any(kind == ANNUAL_REPORT and status in DECIDED for _, kind, status, _ in documents)
+    return years_done(federation, years) if is_any else {}
+
+
 def _met(
-    documents: Sequence[_Row], consulted: Collection[int], years: Iterable[int]
+    documents: Sequence[_Row], consulted: Collection[int], signed: Collection[int], years: Iterable[int]
 ) -> dict[tuple[int, str], bool]:
-    """The law's days by year and key. `consulted`: the years in which nothing remains of the consultation."""
+    """The law's days by year and key. `consulted`: the years in which nothing remains of the consultation; `signed`:
+    those whose annual report is signed."""
     found: dict[tuple[int, str], bool] = {}
     for year in years:
         adopted = {kind: True for of, kind, status, _ in documents if of == year and status in DECIDED}
-        found |= {(year, key): is_met for key, is_met in met_days(adopted, year in consulted).items()}
+        found |= {
+            (year, key): is_met
+            for key, is_met in met_days(adopted, year in consulted, year in signed).items()
+        }
     return found
 
 

@@ -38,7 +38,7 @@ LAW_DAYS = (
     LawDay(PLAN, "Verksamhetsplan och budget {year} fastställs", -1, 11, 30, finsam_paragraph("23 §")),
     LawDay(
         REPORT,
-        "Årsredovisning {year} fastställs och lämnas till revisorerna",
+        "Årsredovisning {year} godkänns, skrivs under och lämnas till revisorerna",
         1,
         3,
         31,
@@ -53,10 +53,10 @@ def law_day(key: str) -> LawDay | None:
     return next((each for each in LAW_DAYS if each.key == key), None)
 
 
-def met_days(is_adopted: Mapping[str, bool], is_consulted: bool) -> dict[str, bool]:
-    """Which of the law's days are met, by key. `is_adopted` is by kind of document."""
+def met_days(is_adopted: Mapping[str, bool], is_consulted: bool, is_signed: bool) -> dict[str, bool]:
+    """Which of the law's days are met, by key. `is_adopted` is by kind of document, `is_signed` of the report."""
     return {
         CONSULTATION: is_consulted,
         PLAN: is_adopted.get("verksamhetsplan", False),
-        REPORT: is_adopted.get("arsredovisning", False),
+        REPORT: is_adopted.get("arsredovisning", False) and is_signed,
     }

@@ -12,7 +12,7 @@ from hashlib import sha256
 from finsam import swedish
 from finsam.sources import Source, finsam_paragraph, municipal_act
 
-MEETING, MINUTES, AUDIT = "meeting", "minutes", "audit"
+MEETING, MINUTES, REPORT, AUDIT = "meeting", "minutes", "report", "audit"
 DAYS_FOR_MINUTES = 2
 """The adjusted minutes are made known by the second day after (KL 8:12)."""
 WEEKS_TO_APPEAL = 3
@@ -21,6 +21,7 @@ WEEKS_TO_APPEAL = 3
 SOURCES: dict[str, Source] = {
     MEETING: municipal_act("8 kap. 14 §"),
     MINUTES: municipal_act("8 kap. 12 § och 13 kap. 5 §"),
+    REPORT: finsam_paragraph("24 §"),
     AUDIT: finsam_paragraph("26 §"),
 }
 """Why each kind of notice is posted."""
@@ -38,9 +39,29 @@ class MeetingFact:
 
 
 @dataclass(frozen=True)
+class AuditFact:
+    """What auditors have said: the day, who they are, and what they recommend (tillstyrker ansvarsfrihet)."""
+
+    dated: date
+    names: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ReportFact:
+    """An annual report that the board has adopted, as a notice tells of it."""
+
+    decided_on: date
+    minutes_ref: str
+    is_published: bool
+    signed_on: date | None = None
+    audits: tuple[AuditFact, ...] = ()
+
+
+@dataclass(frozen=True)
 class NoticeFacts:
     """All that a notice says something of. `address` is that of the federation's public pages; `proposal` is what the
-    meeting is to decide, "" when there is none."""
+    meeting is to decide, "" when there is none; `report` the year's annual report, None until it is adopted."""
 
     kind: str
     federation: str
@@ -50,6 +71,7 @@ class NoticeFacts:
     address: str
     contact: str
     extra: str = ""
+    report: ReportFact | None = None
 
 
 @dataclass(frozen=True)
@@ -107,12 +129,15 @@ def heading(facts: NoticeFacts) -> str:
         return f"Kungörelse: {facts.federation} har styrelsemöte"
     if facts.kind == MINUTES:
         return f"Justerat protokoll från styrelsen i {facts.federation}"
+    if facts.kind == REPORT:
+        return f"Årsredovisning {facts.year} för {facts.federation}"
     return f"Revisionsberättelse för {facts.federation} {facts.year}"
 
 
 def text(facts: NoticeFacts) -> str:
     """What the notice says: paragraphs with an empty line between."""
-    body = {MEETING: _of_meeting, MINUTES: _of_minutes, AUDIT: _of_audit}[facts.kind](facts)
+    parts = {MEETING: _of_meeting, MINUTES: _of_minutes, REPORT: _of_report, AUDIT: _of_audit}
+    body = parts[facts.kind](facts)
     contact = f"Kontakt: {facts.contact}" if facts.contact else ""
     return "\n\n".join(part for part in (*body, facts.extra.strip(), contact) if part)
 
@@ -127,6 +152,12 @@ def lacking(facts: NoticeFacts) -> tuple[str, ...]:
             found.append("Mötets plats är inte angiven.")
     if facts.kind == MINUTES and facts.meeting and not facts.meeting.minutes_kept_at:
         found.append("Det står inte var protokollet kan läsas.")
+    if facts.kind == REPORT and facts.report and facts.report.signed_on is None:
+        found.append("Det är inte antecknat när årsredovisningen skrevs under.")
+    if facts.kind == AUDIT and not (facts.report and facts.report.audits):
+        found.append(
+            "Revisionsberättelsen är inte inlagd under årsredovisningen, så dag och slutsats står inte här."
+        )
     if not facts.contact:
         found.append("Förbundet har ingen e-post för kontakt.")
     return tuple(found)
@@ -136,6 +167,8 @@ def hindrance(facts: NoticeFacts, *, has_proposal: bool) -> str:
     """Why the notice cannot be posted yet; "" when it can."""
     if facts.kind == AUDIT:
         return ""
+    if facts.kind == REPORT:
+        return "" if facts.report else "Registrera först styrelsens beslut om årsredovisningen."
     if facts.meeting is None:
         return "Välj vilket möte det gäller."
     if facts.kind == MEETING and not has_proposal:
@@ -210,11 +243,38 @@ def _of_minutes(facts: NoticeFacts) -> tuple[str, ...]:
     )
 
 
+def _of_report(facts: NoticeFacts) -> tuple[str, ...]:
+    report = facts.report
+    if report is None:
+        return ()
+    under = f", {report.minutes_ref}" if report.minutes_ref else ""
+    signed = f" Den skrevs under den {swedish.long_date(report.signed_on)}." if report.signed_on else ""
+    decided = f"godkände årsredovisningen för {facts.year} den {swedish.long_date(report.decided_on)}{under}."
+    return (
+        f"Styrelsen för {facts.federation} {decided}{signed}",
+        f"Den finns att läsa på {facts.address}."
+        if report.is_published
+        else f"Den kan begäras ut från förbundet. Förbundets öppna sidor finns på {facts.address}.",
+        "Nu granskas den av revisorerna. Därefter prövar varje medlem för sig om styrelsen ska få ansvarsfrihet."
+        if not report.audits
+        else "",
+    )
+
+
 def _of_audit(facts: NoticeFacts) -> tuple[str, ...]:
     return (
         f"Revisorerna har lämnat sin revisionsberättelse för {facts.federation} avseende år {facts.year}.",
+        *_of_audits(facts.report.audits if facts.report else ()),
         f"Den kan begäras ut från förbundet. Förbundets öppna sidor finns på {facts.address}.",
     )
+
+
+def _of_audits(audits: tuple[AuditFact, ...]) -> tuple[str, ...]:
+    """What each report says and from which day, and what follows; nothing while none is on record."""
+    if not audits:
+        return ()
+    told = (f"{each.names} {each.words}, {swedish.long_date(each.dated)}." for each in audits)
+    return ("\n".join(told), "Varje medlem prövar frågan om ansvarsfrihet för sig.")
 
 
 # --- To whom ----------------------------------------------------------------------------------------------

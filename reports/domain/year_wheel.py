@@ -121,6 +121,8 @@ class WheelFacts:
     notice_days: int = 7
     notice_weekday: int | None = None
     to_record: Collection[tuple[int, str]] = ()
+    recorded: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """By the title of an own occasion, in small letters, the years for which it is on record elsewhere as done."""
 
 
 # --- Occasions --------------------------------------------------------------------------------------------
@@ -241,7 +243,7 @@ def _own(facts: WheelFacts) -> Iterator[Occasion]:
                 year=year,
                 responsible=entry.responsible,
                 note=entry.note,
-                is_done=mark is not None,
+                is_done=mark is not None or year in facts.recorded.get(entry.title.casefold(), ()),
                 mark=mark,
                 entry=entry.pk,
             )

@@ -20,7 +20,7 @@ from plans.models import Document
 from reports.documents.notice import notice_html
 from reports.domain import notices
 from reports.models import Publication, PublicNotice
-from reports.notice_queries import kept_proposal, notice_facts, proposal_at, proposal_checksum
+from reports.notice_queries import OF_REPORTS, kept_proposal, notice_facts, proposal_at, proposal_checksum
 from reports.services.freezing import freeze, printed, sha256
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def save_notice(
             raise ValidationError(POSTED)
 
     kind, meeting = changes.get("kind"), changes.get("meeting")
-    if kind == PublicNotice.Kind.AUDIT:
+    if kind in OF_REPORTS:
         changes["meeting"] = None
     elif kind is not None and meeting is None:
         raise ValidationError({"meeting": "Välj vilket möte det gäller."})

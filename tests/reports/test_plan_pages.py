@@ -80,7 +80,7 @@ def test_the_overview_says_what_is_decided_what_is_due_and_what_does_not_add_up(
         "Alla kontroller för 2023 : två fel och två varningar",
         "Samråd med medlemmarna inför budgeten 2023 Hållet, att anteckna Senast 30 november 2022",
         "Verksamhetsplan och budget 2023 fastställs 20 dagar kvar Senast 30 november 2022",
-        "Årsredovisning 2023 fastställs och lämnas till revisorerna Senast 31 mars 2024",
+        "Årsredovisning 2023 godkänns, skrivs under och lämnas till revisorerna Senast 31 mars 2024",
         "Budgetram från medlemmarna 6 308 000 kr",
         "Kostnader totalt netto, efter egna intäkter 6 908 000 kr",
         "Resultat −600 000 kr",
