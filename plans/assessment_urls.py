@@ -4,10 +4,11 @@ from django.urls import path
 
 from plans.views import indicators, training
 from plans.views.follow_up_sheet import FollowUpSheetPage
-from plans.views.goal_fulfilment import GoalFulfilment
+from plans.views.goal_fulfilment import GoalAssess, GoalFulfilment
 
 urlpatterns = [
     path("maluppfyllelse/", GoalFulfilment.as_view(), name="goal_fulfilment"),
+    path("maluppfyllelse/bedom/", GoalAssess.as_view(), name="goal_assess"),
     path("uppfoljning-finsam/", FollowUpSheetPage.as_view(), name="follow_up_sheet"),
     path("utbildningar/", training.TrainingPage.as_view(), name="training"),
     path("utbildningar/ny/", training.TrainingEventPage.as_view(), name="training_event_add"),
