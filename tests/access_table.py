@@ -20,6 +20,7 @@ from budgets.follow_up_queries import follow_up_facts
 from budgets.models import LedgerImport
 from finsam.scope import Scope
 from members.models import BoardSeat, Federation, Meeting, Member, Role, User
+from plans.assessment_forms import prefix_of
 from plans.domain.staleness import leftovers
 from plans.draft_queries import draft_contents
 from plans.models import Document
@@ -58,6 +59,27 @@ GET = {
     "published_figure":    "200   403   200   403   403   403   403",
     "published_figure_remove": "200 403 200   403   403   403   403",
     "published_figures_paste": "200 403 200   403   403   403   403",
+    "goal_fulfilment":     "200   200   200   200   403   403   403",
+    "goal_assess":         "200   403   403   403   403   403   403",
+    "follow_up_sheet":     "200   403   403   200   403   403   403",
+    "training":            "200   200   200   200   403   403   403",
+    "training_event_add":  "200   403   403   403   403   403   403",
+    "training_event":      "200   403   403   403   403   403   403",
+    "training_event_remove": "200 403   403   403   403   403   403",
+    "indicators":          "200   200   200   200   403   403   403",
+    "indicator":           "200   200   200   200   403   403   403",
+    "indicator_add":       "200   403   403   403   403   403   403",
+    "indicator_settings":  "200   403   403   403   403   403   403",
+    "indicator_remove":    "200   403   403   403   403   403   403",
+    "measurement_import":  "200   403   403   403   403   403   403",
+    "measurement_add":     "200   403   403   403   403   403   403",
+    "measurement":         "200   403   403   403   403   403   403",
+    "measurement_remove":  "200   403   403   403   403   403   403",
+    "published_outcomes":  "200   200   200   200   403   403   403",
+    "published_outcome_add": "200 403   403   403   403   403   403",
+    "published_outcome":   "200   403   403   403   403   403   403",
+    "published_outcome_remove": "200 403 403  403   403   403   403",
+    "published_outcomes_table": "200 403 403  403   403   403   403",
     "members":             "200   200   200   200   200   200   403",
     "shares":              "200   403   200   403   403   403   403",
     "federation_settings": "200   403   403   403   403   403   403",
@@ -152,6 +174,10 @@ GET = {
     "balance_item_add":    "200   403   200   403   403   403   403",
     "balance_item":        "200   403   200   403   403   403   403",
     "balance_item_remove": "200   403   200   403   403   403   403",
+    "year_end":            "200   200   200   200   403   403   403",
+    "year_end_entry_add":  "200   403   200   403   403   403   403",
+    "year_end_entry":      "200   403   200   403   403   403   403",
+    "year_end_entry_remove": "200 403   200   403   403   403   403",
     "ledger_months":       "200   200   200   200   403   403   403",
     "ledger_months_close": "302   403   302   403   403   403   403",
     "ledger_month_reopen": "200   403   200   403   403   403   403",
@@ -301,6 +327,12 @@ READ_ONLY = {
     "overview",
     "checks",
     "published_figures",
+    "goal_fulfilment",
+    "follow_up_sheet",
+    "training",
+    "indicators",
+    "indicator",
+    "published_outcomes",
     "members",
     "api_tokens",
     "budget",
@@ -325,6 +357,7 @@ READ_ONLY = {
     "ledger",
     "ledger_state",
     "balance",
+    "year_end",
     "ledger_months",
     "ledger_meanings",
     "ledger_meaning",
@@ -373,7 +406,20 @@ class SentAgain(BytesIO):
 
 
 PASTED = "Tabell;budget.cost_total;905;tkr"
+PRINTED_TABLE = "Team;2022\nTeamet;19"
+MEASURED = "år;värde\n2019;345\n"
 TYPED: dict[str, dict[str, str]] = {
+    "training_event_add": {"name": "Effektiva möten", "participants": "12"},
+    "training_event": {"participants": "14"},
+    "indicator_add": {"name": "Sjukpenning", "kind": "income_support", "decimals": "0"},
+    "indicator_settings": {"name": "Sjukpenning i länet"},
+    "measurement_add": {"year": "2018", "value": "345"},
+    "measurement": {"value": "346"},
+    "measurement_import": {
+        "rows": MEASURED,
+        "step_to": "las-in",
+        "seen": hashlib.sha256(repr((MEASURED, [""])).encode()).hexdigest(),
+    },
     "published_figure_add": {
         "document": "Plan",
         "place": "Tabell",
@@ -387,6 +433,27 @@ TYPED: dict[str, dict[str, str]] = {
         "rows": PASTED,
         "step_to": "lagg-in",
         "seen": hashlib.sha256(f"Plan\n{PASTED}\nFalse".encode()).hexdigest(),
+    },
+    "published_outcome_add": {
+        "document": "Årsredovisning 2023",
+        "place": "Tabell 1",
+        "label": "Teamet",
+        "year": "2022",
+        "period": "year",
+        "measure": "exits",
+        "printed": "19",
+    },
+    "published_outcome": {"printed": "20"},
+    "published_outcomes_table": {
+        "document": "Årsredovisning 2023",
+        "place": "Tabell 2",
+        "measure": "exits",
+        "period": "year",
+        "rows": PRINTED_TABLE,
+        "step_to": "lagg-in",
+        "seen": hashlib.sha256(
+            "\x1f".join(("Årsredovisning 2023", "Tabell 2", "exits", "year", PRINTED_TABLE)).encode()
+        ).hexdigest(),
     },
     "shares": {"source": "Avtal mellan medlemmarna"},
     "federation_settings": {"area": "Avesta, Hedemora, Säter och Norberg"},
@@ -445,6 +512,8 @@ TYPED: dict[str, dict[str, str]] = {
     "follow_up_rule": {"source": "Styrelsen, 24 mars"},
     "balance_item_add": {"month": "6", "line": "cash", "label": "Plusgiro", "amount": "12 000"},
     "balance_item": {"amount": "36 000"},
+    "year_end_entry_add": {"kind": "audit_cost", "label": "Granskning", "amount": "48 000"},
+    "year_end_entry": {"amount": "50 000"},
     "ledger_months_close": {"through": "4"},
     "ledger_month_reopen": {"reason": "En faktura kom sent"},
     "shape_add": {"name": "Ny tabell"},
@@ -525,6 +594,7 @@ class World:
             "document_remove": 2024,
             "document_publish": 2022,
             "drift": 2022,
+            "goal_assess": 2022,
             "adoption": 2026,
             "review_round": 2025,
             "review_round_close": 2025,
@@ -534,7 +604,7 @@ class World:
         kind = name.removesuffix("_remove").removesuffix("_move").removesuffix("_revoke")
         kind = kind.removesuffix("_columns").removesuffix("_discard")
         kind = kind.removesuffix("_editor").removesuffix("_insert").removesuffix("_hide")
-        kind = kind.removesuffix("_done")
+        kind = kind.removesuffix("_done").removesuffix("_settings")
         kind = {"notice_edit": "notice", "notice_post": "notice"}.get(kind, kind)
         if name == "home":
             return {}
@@ -568,6 +638,9 @@ class World:
             return {**found, "member": self.rows["member"].pk}
         if name == "requisition":
             return {**found, "member": self.payer}
+        if name.startswith("measurement") or name == "indicator":
+            own = {"code": self.rows["indicator"].code}  # type: ignore[attr-defined]
+            return {**found, **own, **({"pk": self.rows[kind].pk} if kind == "measurement" else {})}
         if name.startswith("rendering_"):
             return {**found, "ticket": ticket(self.rendering, user) if self.rendering else "ingen"}
         return {**found, "pk": self.rows[kind].pk} if kind in self.rows else found
@@ -595,6 +668,8 @@ class World:
             "budget_adoption": {"meeting": "board_meeting"},
         }
         chosen: dict[str, Any] = {field: self.rows[kind].pk for field, kind in rows.get(name, {}).items()}
+        if name == "goal_assess":
+            chosen[f"{prefix_of(self.rows['assessed'].key.hex)}-status"] = "partly"  # type: ignore[attr-defined]
         if name == "going_through":
             chosen["behall"] = " ".join(":".join(each) for each in _left_to_look_at(self.rows["section"]))
         if name == "sheet_cells":
@@ -684,6 +759,8 @@ def furnish(federation: Federation, document: Document) -> World:
         status=Document.Status.ADOPTED,
         decision=make.DecisionFactory(meeting=board, minutes_ref="§ 41"),
     )
+    assessed = make.PlannedActivityFactory(goal_area=make.GoalAreaFactory(document=adopted))
+    indicator = make.IndicatorFactory(federation=federation)
     make.PublicationFactory(document=adopted, stage="adopted", html=b"<article><h1>Planen</h1></article>")
     make.SectionFactory(document=make.DocumentFactory(federation=federation, year=2024))
     make.BoardSeatFactory(federation=federation)
@@ -760,8 +837,14 @@ def furnish(federation: Federation, document: Document) -> World:
         ),
         "follow_up_rule": make.FollowUpRuleFactory(federation=federation),
         "balance_item": make.BalanceFigureFactory(federation=federation),
+        "year_end_entry": make.YearEndEntryFactory(federation=federation),
         "ledger_closing": make.LedgerClosingFactory(federation=federation, month=3),
         "published_figure": make.PublishedFigureFactory(federation=federation),
+        "published_outcome": make.PublishedOutcomeFactory(federation=federation),
+        "assessed": assessed,
+        "training_event": make.TrainingEventFactory(federation=federation),
+        "indicator": indicator,
+        "measurement": make.MeasurementFactory(indicator=indicator),
         "instalment": make.InstalmentFactory(federation=federation),
         "section": make.SectionFactory(
             document=document, heading="Sist av allt", body="<p>Sedan 2019.</p>", position=9000

@@ -171,6 +171,12 @@ def demos(db: None) -> dict[str, Demo]:
 
 
 @pytest.fixture
+def whole_demo(db: None) -> None:
+    """All demo federations with all their years, instead of `demo`."""
+    lay_out(*loader.FOLDERS, *demo_accounts.FOLDERS)
+
+
+@pytest.fixture
 def sign_in_as(db: None) -> Callable[..., Client]:
     """Signs in a new user who has the roles in the federation: `sign_in_as(federation, Role.BOARD)`."""
 

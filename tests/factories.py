@@ -46,6 +46,7 @@ from budgets.models import (
     ShapeRow,
     TableShape,
     VoucherBlock,
+    YearEndEntry,
 )
 from members.models import (
     ApiToken,
@@ -70,10 +71,15 @@ from plans.models import (
     CommentThread,
     Document,
     GoalArea,
+    GoalAssessment,
+    Indicator,
+    Measurement,
     PlannedActivity,
+    PublishedOutcome,
     RemovedSection,
     ReviewRound,
     Section,
+    TrainingEvent,
 )
 from plans.models.pictures import Picture
 from reports.documents.builder import resolve_document
@@ -458,6 +464,19 @@ class BalanceFigureFactory(DjangoModelFactory):
     amount = Decimal(1000)
 
 
+class YearEndEntryFactory(DjangoModelFactory):
+    """What the auditors' examination cost."""
+
+    class Meta:
+        model = YearEndEntry
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    kind = YearEndEntry.Kind.AUDIT_COST
+    label = "Granskning av räkenskaperna"
+    amount = Decimal(48_000)
+
+
 class LedgerClosingFactory(DjangoModelFactory):
     """January, closed."""
 
@@ -532,6 +551,23 @@ class PublishedFigureFactory(DjangoModelFactory):
     printed = "905"
     value = Decimal(905_000)
     unit = PublishedFigure.Unit.TKR
+
+
+class PublishedOutcomeFactory(DjangoModelFactory):
+    """What an annual report of 2023 printed of exits in 2022: 19, each in a table of its own."""
+
+    class Meta:
+        model = PublishedOutcome
+
+    federation = factory.SubFactory(FederationFactory)
+    document = "Årsredovisning 2023"
+    document_year = 2023
+    place = factory.Sequence("Tabell {}".format)
+    label = "Teamet"
+    year = 2022
+    measure = PublishedOutcome.Measure.EXITS
+    printed = "19"
+    value = Decimal(19)
 
 
 class AmendedBudgetFactory(BudgetFactory):
@@ -643,6 +679,57 @@ class PlannedActivityFactory(DjangoModelFactory):
     goal_area = factory.SubFactory(GoalAreaFactory)
     text = factory.Sequence(lambda number: f"Aktivitet {number}")
     position = factory.Sequence(lambda number: (number + 1) * 10)
+
+
+class GoalAssessmentFactory(DjangoModelFactory):
+    """That an activity was met at the year's end. Of an activity: `activity_key=activity.key`."""
+
+    class Meta:
+        model = GoalAssessment
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    activity_key = factory.LazyFunction(uuid4)
+    month = 12
+    status = "met"
+    comment = ""
+    assessed_at = factory.LazyFunction(timezone.now)
+
+
+class TrainingEventFactory(DjangoModelFactory):
+    """A training event of the year with twenty participants, not told apart by gender."""
+
+    class Meta:
+        model = TrainingEvent
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    name = factory.Sequence(lambda number: f"Workshop {number}")
+    participants = 20
+    position = factory.Sequence(lambda number: number)
+
+
+class IndicatorFactory(DjangoModelFactory):
+    """Something that is measured in whole numbers."""
+
+    class Meta:
+        model = Indicator
+
+    federation = factory.SubFactory(FederationFactory)
+    code = factory.Sequence(lambda number: f"indikator-{number}")
+    name = factory.Sequence(lambda number: f"Indikator {number}")
+    position = factory.Sequence(lambda number: number)
+
+
+class MeasurementFactory(DjangoModelFactory):
+    """A value of an indicator for the whole year, of everyone."""
+
+    class Meta:
+        model = Measurement
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    year = YEAR
+    value = Decimal(100)
 
 
 class NamedVersionFactory(DjangoModelFactory):
