@@ -80,10 +80,10 @@ def printed_outcomes_are_those_entered(facts: OutcomeFacts) -> Iterator[Finding]
                 continue
             teams = document.teams(total.fact.measure, total.when, total.fact.place)
             first = next((team for team in teams if team in told), None)
-            if first is None or sum(team.number for team in teams) != total.number:
-                told[total] = finding
-            else:
+            if first is not None and sum(team.number for team in teams) == total.number:
                 told[first] = _followed(told[first], total, finding)
+            elif not teams or document.has_gap(total.fact.measure, total.when, total.fact.place):
+                told[total] = finding  # otherwise its own rows do not give it, which is told already
         yield from (told[cell] for cell in document.cells if cell in told)
 
 
