@@ -1,8 +1,8 @@
-"""Addresses under /<federation>/<year>/uppfoljning/ where the ledger is entered."""
+"""Addresses under /<federation>/<year>/uppfoljning/ where the ledger is entered and statements are set up."""
 
 from django.urls import path
 
-from budgets.views import balances, ledger, ledger_meanings, ledger_months
+from budgets.views import balances, layouts, ledger, ledger_meanings, ledger_months
 
 urlpatterns = [
     path("huvudbok/", ledger.LedgerPage.as_view(), name="ledger"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("balans/post/ny/", balances.BalanceItemPage.as_view(), name="balance_item_add"),
     path("balans/post/<int:pk>/", balances.BalanceItemPage.as_view(), name="balance_item"),
     path("balans/post/<int:pk>/ta-bort/", balances.BalanceItemRemove.as_view(), name="balance_item_remove"),
+    path("uppstallningar/", layouts.Layouts.as_view(), name="layouts"),
+    path("uppstallningar/ny/<slug:statement>/", layouts.LayoutPage.as_view(), name="layout_add"),
+    path("uppstallningar/lagens/<slug:statement>/", layouts.LayoutFollowLaw.as_view(), name="layout_law"),
+    path("uppstallningar/<int:pk>/", layouts.LayoutPage.as_view(), name="layout"),
+    path("uppstallningar/<int:pk>/ta-bort/", layouts.LayoutRemove.as_view(), name="layout_remove"),
     path("kopplingar/", ledger_meanings.LedgerMeanings.as_view(), name="ledger_meanings"),
     path("kopplingar/andra/", ledger_meanings.LedgerMeaning.as_view(), name="ledger_meaning"),
     path(

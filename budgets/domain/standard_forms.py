@@ -21,7 +21,7 @@ from finsam.sources import accounting_act
 
 LKBR_YEAR = 2019
 """The first year of LKBR."""
-OLDER_ACT = "lagen (1997:614) om kommunal redovisning, som ett förbund ställde upp det 2018"
+OLDER_ACT = "lagen (1997:614) om kommunal redovisning"
 H, R, SUB, SUM, TOTAL = Level.HEADING, Level.ROW, Level.SUBTOTAL, Level.SUM, Level.TOTAL
 
 LKBR_INCOME = Form(
