@@ -80,6 +80,20 @@ class YearEndEntry(Revisioned):
 
     def clean(self) -> None:
         super().clean()
-        for name, row in (("cost_centre", self.cost_centre), ("account_group", self.account_group)):
-            if row is not None and row.federation_id != self.federation_id:
-                raise ValidationError({name: "Välj bland förbundets egna."})
+        has_place = self.cost_centre_id is not None or self.account_group_id is not None
+        if self.kind != self.Kind.AUDIT_COST:
+            if has_place:
+                name = "cost_centre" if self.cost_centre_id is not None else "account_group"
+                raise ValidationError(
+                    {name: "Bara revisionens kostnad räknas ur huvudboken. Skriv ett belopp."}
+                )
+            if self.amount is None:
+                raise ValidationError({"amount": "Skriv beloppet."})
+        elif self.amount is None and not has_place:
+            raise ValidationError(
+                {"amount": "Skriv ett belopp, eller välj ID eller kontogrupp i huvudboken."}
+            )
+        elif self.amount is not None and has_place:
+            raise ValidationError(
+                {"amount": "Välj ett av dem: ett belopp, eller var i huvudboken kostnaden står."}
+            )

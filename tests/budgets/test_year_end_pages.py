@@ -1,0 +1,76 @@
+"""The page of the year-end: what is entered beside the ledger, who may, and what is refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from budgets.models import YearEndEntry
+from members.models import Role
+from tests import factories as make
+from tests.conftest import Demo
+from tests.pages import errors, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_finance_enters_what_a_sale_gave_and_the_page_tells_what_it_leads_to(accounts_demo: Demo) -> None:
+    client = accounts_demo.client(Role.FINANCE)
+    entry = {"kind": "realised_gains", "label": "Såld bil", "amount": "12 500"}
+
+    answer = client.post(accounts_demo.url("year_end_entry_add"), entry, follow=True)
+
+    assert [(each.kind, each.amount) for each in YearEndEntry.objects.all()] == [
+        ("realised_gains", Decimal(12_500))
+    ]
+    assert "Årets resultat är 254 535 kr. Med justeringarna blir balanskravsresultatet 242 035 kr." in words(
+        answer
+    ).replace("\u00a0", " ")
+
+
+def test_without_entries_the_page_says_so_and_reads_for_the_auditor(accounts_demo: Demo) -> None:
+    text = words(accounts_demo.client(Role.AUDITOR).get(accounts_demo.url("year_end"))).replace("\u00a0", " ")
+
+    assert "Det finns inget att justera: balanskravsresultatet är årets resultat, 254 535 kr." in text
+    assert "Förbundet har inga anläggningstillgångar, och inga investeringar är budgeterade." in text
+    assert "Det är inte infört vad revisorernas granskning har kostat." in text
+    assert "Lägg till en uppgift" not in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "message"),
+    [
+        pytest.param({"amount": ""}, "amount", "Skriv beloppet.", id="no amount"),
+        pytest.param({"amount": "-5"}, "amount", "Skriv beloppet utan minus.", id="a minus"),
+        pytest.param(
+            {"kind": "audit_cost", "amount": ""},
+            "amount",
+            "Skriv ett belopp, eller välj ID eller kontogrupp i huvudboken.",
+            id="an audit that nothing says the cost of",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(
+    accounts_demo: Demo, typed: dict[str, str], field: str, message: str
+) -> None:
+    entry = {"kind": "realised_gains", "label": "Såld bil", "amount": "1", **typed}
+
+    answer = accounts_demo.client(Role.FINANCE).post(accounts_demo.url("year_end_entry_add"), entry)
+
+    assert answer.status_code == 422
+    assert errors(answer)[field] == [message]
+    assert not YearEndEntry.objects.exists()
+
+
+def test_a_place_in_the_ledger_is_named_once(accounts_demo: Demo) -> None:
+    federation = accounts_demo.federation
+    board = federation.cost_centres.get(code="10000")
+    make.YearEndEntryFactory(federation=federation, year=2018, amount=None, cost_centre=board)
+    entry = {"kind": "audit_cost", "label": "Revision", "amount": "", "cost_centre": board.pk}
+
+    answer = accounts_demo.client(Role.FINANCE).post(accounts_demo.url("year_end_entry_add"), entry)
+
+    assert errors(answer) == {
+        "cost_centre": ["Det ID:t och den kontogruppen räknas redan. Ändra den raden i stället."]
+    }
