@@ -11,13 +11,16 @@ from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.utils import timezone
 
 from budgets.domain.ledger_meanings import Effects
+from budgets.domain.standard_forms import OLDER_BALANCE
 from budgets.follow_up_queries import follow_up_facts
 from budgets.models import LedgerImport
+from budgets.services.layouts import save_layout
 from finsam.scope import Scope
 from members.models import BoardSeat, Federation, Meeting, Member, Role, User
 from plans.assessment_forms import prefix_of
@@ -26,6 +29,7 @@ from plans.draft_queries import draft_contents
 from plans.models import Document
 from plans.queries import document_scope
 from plans.staleness_queries import staleness_facts
+from plans.views.outcome_import import SALT as OUTCOMES
 from reports.documents.builder import resolve_document
 from reports.documents.follow_up import follow_up_html, follow_up_paper
 from reports.documents.render import paper_html
@@ -184,6 +188,11 @@ GET = {
     "ledger_meanings":     "200   200   200   200   403   403   403",
     "ledger_meaning":      "302   403   302   403   403   403   403",
     "ledger_meanings_review": "302 403 302   403   403   403   403",
+    "layouts":             "200   200   200   200   403   403   403",
+    "layout_add":          "200   403   200   403   403   403   403",
+    "layout_law":          "302   403   302   403   403   403   403",
+    "layout":              "200   403   200   403   403   403   403",
+    "layout_remove":       "200   403   200   403   403   403   403",
     "ledger_files":        "200   200   200   200   403   403   403",
     "ledger_file_original": "200  200   200   200   403   403   403",
     "ledger_file_add":     "200   403   200   403   403   403   403",
@@ -270,6 +279,19 @@ GET = {
     "review_round_add":    "200   403   403   403   403   403   403",
     "review_round":        "200   403   403   403   403   403   403",
     "review_round_close":  "302   403   403   403   403   403   403",
+    "outcomes":            "200   200   200   200   403   200   403",
+    "outcome_import":      "200   403   403   403   403   403   403",
+    "outcome_import_preview": "302 403 403   403   403   403   403",
+    "outcome_template_xlsx": "200 403  403   403   403   403   403",
+    "outcome_template_csv": "200  403   403   403   403   403   403",
+    "initiative_add":      "200   403   403   403   403   403   403",
+    "succession_add":      "200   403   403   403   403   403   403",
+    "succession_remove":   "200   403   403   403   403   403   403",
+    "initiative":          "200   200   200   200   403   403   403",
+    "initiative_settings": "200   403   403   403   403   403   403",
+    "initiative_remove":   "200   403   403   403   403   403   403",
+    "outcome":             "200   403   403   403   403   403   403",
+    "outcome_remove":      "200   403   403   403   403   403   403",
     "year_wheel":          "200   200   200   200   200   200   403",
     "year_wheel_follow":   "200   200   200   200   200   200   403",
     "calendar_feed_renew": "200   200   200   200   200   200   403",
@@ -347,6 +369,10 @@ READ_ONLY = {
     "shapes",
     "amendments",
     "outlook",
+    "outcomes",
+    "outcome_template_xlsx",
+    "outcome_template_csv",
+    "initiative",
     "follow_up",
     "follow_up_area",
     "follow_up_rows",
@@ -359,6 +385,7 @@ READ_ONLY = {
     "balance",
     "year_end",
     "ledger_months",
+    "layouts",
     "ledger_meanings",
     "ledger_meaning",
     "ledger_files",
@@ -386,7 +413,7 @@ READ_ONLY = {
 }
 """Pages that take no POST. All others write, and who may see their form may send it: a valid POST leads away (302)."""
 
-SHOWN_WHAT_IS_TYPED = {"shape_preview"}
+SHOWN_WHAT_IS_TYPED = {"shape_preview", "outcome_import"}
 """They take a POST, give back what it would look like, and write nothing."""
 
 FILE_NAME, FILE_CONTENT = "budget.csv", b"id;benamning;belopp_kr\n92000;Porto;100\n"
@@ -455,6 +482,10 @@ TYPED: dict[str, dict[str, str]] = {
             "\x1f".join(("Årsredovisning 2023", "Tabell 2", "exits", "year", PRINTED_TABLE)).encode()
         ).hexdigest(),
     },
+    "initiative_add": {"name": "Samverkansteam Norberg", "kind": "individual"},
+    "initiative_settings": {"name": "Samverkansteam Fagersta"},
+    "succession_add": {"kind": "merger"},
+    "outcome": {"note": "Enligt teamets egen lista."},
     "shares": {"source": "Avtal mellan medlemmarna"},
     "federation_settings": {"area": "Avesta, Hedemora, Säter och Norberg"},
     "roles": {"email": "ny@provbygden.example", "name": "Ny Person", "role": "board"},
@@ -516,6 +547,8 @@ TYPED: dict[str, dict[str, str]] = {
     "year_end_entry": {"amount": "50 000"},
     "ledger_months_close": {"through": "4"},
     "ledger_month_reopen": {"reason": "En faktura kom sent"},
+    "layout_add": {"from_year": "2030"},
+    "layout": {"from_year": "2021"},
     "shape_add": {"name": "Ny tabell"},
     "shape": {"unit": "kr"},
     "shape_move": {"riktning": "upp"},
@@ -636,6 +669,13 @@ class World:
             return {**found, "member": former.member_id, "pk": former.pk}
         if name == "former_name_add":
             return {**found, "member": self.rows["member"].pk}
+        if name in ("initiative", "initiative_settings", "initiative_remove"):
+            return {**found, "code": str(self.rows["initiative"])}
+        if name in ("outcome", "outcome_remove"):
+            outcome: Any = self.rows["outcome"]
+            return {**found, "code": outcome.initiative.code, "period": "helar"}
+        if name in ("layout_add", "layout_law"):
+            return {**found, "statement": "balansrakning"}
         if name == "requisition":
             return {**found, "member": self.payer}
         if name.startswith("measurement") or name == "indicator":
@@ -666,6 +706,7 @@ class World:
             "activity_add": {"goal_area": "goal_area"},
             "document_propose": {"meeting": "meeting"},
             "budget_adoption": {"meeting": "board_meeting"},
+            "succession_add": {"earlier": "initiative", "later": "later_initiative"},
         }
         chosen: dict[str, Any] = {field: self.rows[kind].pk for field, kind in rows.get(name, {}).items()}
         if name == "goal_assess":
@@ -710,6 +751,9 @@ class World:
             chosen["due"] = (timezone.localdate() + timedelta(days=14)).isoformat()
         if name == "budget_import_add":
             chosen["file"] = SentAgain(FILE_CONTENT)
+        if name == "outcome_import_preview":
+            row = (self.rows["initiative"].pk, "half_1", None, {"women": {"newly_enrolled": 3}})
+            chosen["fil"] = signing.dumps({"year": self.year, "rows": [row]}, salt=OUTCOMES, compress=True)
         if name == "ledger_file_add":
             chosen["file"] = SentAgain(SIE_CONTENT)
         if name == "pictures":
@@ -824,6 +868,9 @@ def furnish(federation: Federation, document: Document) -> World:
         "ledger_account_map": make.LedgerAccountMapFactory(federation=federation),
         "ledger_file_original": make.LedgerImportFactory(federation=federation, first_month=4, last_month=4),
         "shape": make.TableShapeFactory(federation=federation),
+        "layout": save_layout(
+            federation=federation, statement="balance", from_year=2022, rows=OLDER_BALANCE.rows
+        ),
         "cost_category": make.CostCategoryFactory(federation=federation),
         "outlook_year": make.OutlookYearFactory(budget=budget, year=2029),
         "equity_rule": make.EquityRuleFactory(federation=federation, from_year=2029),
@@ -845,6 +892,12 @@ def furnish(federation: Federation, document: Document) -> World:
         "training_event": make.TrainingEventFactory(federation=federation),
         "indicator": indicator,
         "measurement": make.MeasurementFactory(indicator=indicator),
+        "initiative": make.InitiativeFactory(federation=federation),
+        "later_initiative": make.InitiativeFactory(federation=federation),
+        "succession": make.InitiativeSuccessionFactory(
+            earlier__federation=federation, later__federation=federation
+        ),
+        "outcome": make.TeamOutcomeFactory(initiative__federation=federation, year=document.year),
         "instalment": make.InstalmentFactory(federation=federation),
         "section": make.SectionFactory(
             document=document, heading="Sist av allt", body="<p>Sedan 2019.</p>", position=9000

@@ -70,15 +70,22 @@ from plans.models import (
     Comment,
     CommentThread,
     Document,
+    Gender,
     GoalArea,
     GoalAssessment,
     Indicator,
+    Initiative,
+    InitiativeName,
+    InitiativeOwner,
+    InitiativeSuccession,
     Measurement,
+    OutcomeCounts,
     PlannedActivity,
     PublishedOutcome,
     RemovedSection,
     ReviewRound,
     Section,
+    TeamOutcome,
     TrainingEvent,
 )
 from plans.models.pictures import Picture
@@ -568,6 +575,84 @@ class PublishedOutcomeFactory(DjangoModelFactory):
     measure = PublishedOutcome.Measure.EXITS
     printed = "19"
     value = Decimal(19)
+
+
+class InitiativeFactory(DjangoModelFactory):
+    """A team, called "Team 1" from 2020 on."""
+
+    class Meta:
+        model = Initiative
+        skip_postgeneration_save = True
+
+    federation = factory.SubFactory(FederationFactory)
+    code = factory.Sequence("team-{}".format)
+    named = factory.RelatedFactory("tests.factories.InitiativeNameFactory", factory_related_name="initiative")
+
+
+class InitiativeNameFactory(DjangoModelFactory):
+    """What an initiative is called from 2020 on."""
+
+    class Meta:
+        model = InitiativeName
+
+    initiative = factory.SubFactory(InitiativeFactory, named=None)
+    from_year = 2020
+    name = factory.LazyAttribute(lambda row: row.initiative.code.replace("-", " ").capitalize())
+
+
+class InitiativeSuccessionFactory(DjangoModelFactory):
+    """That a team was divided in 2023."""
+
+    class Meta:
+        model = InitiativeSuccession
+
+    earlier = factory.SubFactory(InitiativeFactory)
+    later = factory.SubFactory(InitiativeFactory, federation=factory.SelfAttribute("..earlier.federation"))
+    year = 2023
+    kind = InitiativeSuccession.Kind.SPLIT
+
+
+class InitiativeOwnerFactory(DjangoModelFactory):
+    """Someone who enters a team's outcomes."""
+
+    class Meta:
+        model = InitiativeOwner
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    user = factory.LazyAttribute(
+        lambda row: MandateFactory(federation=row.initiative.federation, role=Role.INITIATIVE_OWNER).user
+    )
+
+
+class TeamOutcomeFactory(DjangoModelFactory):
+    """A team's outcome of 2023: 10 women at the start, 6 new, 4 to work, 1 to something else, 11 at the end."""
+
+    class Meta:
+        model = TeamOutcome
+        skip_postgeneration_save = True
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    year = 2023
+    women = factory.RelatedFactory("tests.factories.OutcomeCountsFactory", factory_related_name="outcome")
+
+
+class OutcomeCountsFactory(DjangoModelFactory):
+    """The women of an outcome."""
+
+    class Meta:
+        model = OutcomeCounts
+
+    outcome = factory.SubFactory(TeamOutcomeFactory, women=None)
+    gender = Gender.WOMEN
+    enrolled_at_start = 10
+    newly_enrolled = 6
+    exits_to_work = 4
+    exits_to_studies = 0
+    exits_to_other_rehab = 0
+    exits_to_sickness_compensation = 0
+    exits_to_other = 1
+    early_dropouts = 0
+    active_at_end = 11
 
 
 class AmendedBudgetFactory(BudgetFactory):
