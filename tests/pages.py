@@ -6,7 +6,7 @@ import html
 import re
 from typing import Any
 
-from django.forms import BaseForm
+from django.forms import BaseForm, CheckboxSelectMultiple
 from django.http import HttpResponse
 
 
@@ -28,6 +28,9 @@ def _filled_in(form: BaseForm) -> dict[str, Any]:
         value = (
             field.widget.format_value(form[name].value()) if hasattr(field.widget, "format_value") else None
         )
+        if isinstance(field.widget, CheckboxSelectMultiple):
+            found[form.add_prefix(name)] = list(value or ())
+            continue
         if isinstance(value, list | tuple):
             value = value[0] if value else ""
         if field.widget.input_type in ("checkbox", "file") if hasattr(field.widget, "input_type") else False:

@@ -55,7 +55,11 @@ NOT_WALKED = {
     "notice_post",
     "notice_renew",
     "outlook_add",
+    "outcome_import_preview",
+    "outcome_template_csv",
+    "outcome_template_xlsx",
     "instalments_fill",
+    "layout_law",
     "ledger_cells",
     "ledger_file_discard",
     "ledger_file_original",
@@ -162,6 +166,8 @@ def test_every_page_a_director_can_reach_is_well_made(
     )
     make.ForecastFactory(federation=demo.federation, cost_centre=booked.cost_centre)
     make.FollowUpRuleFactory(federation=demo.federation)
+    team = make.TeamOutcomeFactory(initiative__federation=demo.federation).initiative
+    make.InitiativeSuccessionFactory(earlier=team)
     make.BalanceFigureFactory(federation=demo.federation)
     make.LedgerClosingFactory(federation=demo.federation, month=2)
     content = sie({1: 100}, orgnr=demo.federation.organisation_number)
