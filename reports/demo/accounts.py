@@ -22,6 +22,7 @@ from reports.demo.members import load_meetings, load_shares
 from reports.demo.money import load_budget, load_published
 from reports.demo.outcomes import load_outcomes
 from reports.demo.published_outcomes import load_published_outcomes
+from reports.demo.report import load_report
 
 FOLDERS = ("sodra_dalarna_ar_2018",)
 """Annual reports whose years the demo holds."""
@@ -41,6 +42,7 @@ def load_accounts(folder_name: str) -> None:
     load_published_outcomes(federation, folder)
     load_goals(federation, folder)
     load_measurements(federation, folder, folder.year_of(folder.names("ledger_")[-1]))
+    load_report(federation, folder)
 
 
 def _load_money(federation: Federation, folder: DemoFolder, data: dict[str, Any]) -> None:
