@@ -48,6 +48,9 @@ def test_these_are_all_places_where_an_amount_or_a_share_is_stored() -> None:
         "budgets.FollowUpRule": ("percent", "amount"),
         "budgets.PublishedFigure": ("value",),
         "budgets.Instalment": ("percent",),
+        "plans.OutcomeCounts": ("mean_months", "benefit_years"),
+        "plans.PublishedOutcome": ("value",),
+        "plans.Measurement": ("value",),
         "budgets.YearEndEntry": ("amount",),
     }
 

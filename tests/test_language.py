@@ -36,6 +36,8 @@ FILES = {
     "budget_export_xlsx",
     "budget_export_csv",
     "picture",
+    "outcome_template_xlsx",
+    "outcome_template_csv",
     "sheet_state",
     "ledger_state",
     "ledger_file_original",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from budgets.exports import CONTENT_TYPES, as_csv, as_xlsx
@@ -47,12 +48,13 @@ class _ImportPage(ResultsPage, abstract=True):
     """A page about outcomes in a file."""
 
     permission = Permission.ENTER_OUTCOMES
-    subpage = "outcome_import"
     title = "Läs in resultat från en fil"
 
-    @property
+    @cached_property
     def entered(self) -> list[InitiativeFact]:
-        """The initiatives that the user enters outcomes of and that run in the year."""
+        """The initiatives that the user enters outcomes of and that run in the year; 403 for one who enters none."""
+        if not self.may(Permission.EDIT_OUTCOMES) and not self.owned:
+            raise PermissionDenied
         return [each for each in self.facts.initiatives if self.enters(each.pk) and each.runs_in(self.year)]
 
     def upload_page(
@@ -89,13 +91,14 @@ class OutcomeUpload(_ImportPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = OutcomeUploadForm(request.POST, request.FILES)
+        initiatives = self.entered
         if not form.is_valid():
             return self.upload_page(form, status=422)
         file = form.cleaned_data["file"]
         found = read_file(file.read(CONTENTS.max_bytes + 1), file.name, CONTENTS)
         if found.problems:
             return self.upload_page(form, OutcomesRead(problems=found.problems), status=422)
-        read = read_outcomes(found.tables[0], self.year, self.entered)
+        read = read_outcomes(found.tables[0], self.year, initiatives)
         if read.problems:
             return self.upload_page(form, read, status=422)
         planned = planned_outcomes(read.outcomes, self.facts)
@@ -106,11 +109,12 @@ class OutcomePreview(_ImportPage):
     """Read in what was looked through: all of it or nothing. A GET leads back to the upload."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return HttpResponseRedirect(self.url("outcome_import"))
+        allowed = self.entered
+        return HttpResponseRedirect(self.url("outcome_import" if allowed else "outcomes"))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        kept = request.POST.get("fil", "")
         allowed = {each.pk for each in self.entered}
+        kept = request.POST.get("fil", "")
         outcomes = _read_kept(kept, self.year)
         if outcomes is None or any(told.initiative not in allowed for told, _ in outcomes):
             messages.error(request, "Filen går inte att läsa in längre. Välj den på nytt.")

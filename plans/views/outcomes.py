@@ -48,6 +48,7 @@ class OutcomesPage(ResultsPage):
                     (each, told_periods(each.rows), self.enters(each.fact.pk), _others(each.rows))
                     for each in found
                 ],
+                "can_import": any(self.enters(each.fact.pk) for each in found),
                 "in_goal": in_goal_in_words(),
                 "hidden": HIDDEN,
                 "hides": any(HIDDEN in row.cells for each in found for row in each.rows),
