@@ -7,6 +7,7 @@ from finsam.rest.guide import Guide
 from finsam.rest.schema import SchemaResource
 from finsam.rest.views import NothingHere
 from members import api as members
+from plans import api as plans
 
 v1 = [
     path("schema/", SchemaResource.as_view(), name="schema"),
@@ -27,6 +28,7 @@ v1 = [
         budgets.BudgetVersionResource.as_view(),
         name="budget_version",
     ),
+    path("federations/<slug:slug>/outcomes/", plans.OutcomesResource.as_view(), name="outcomes"),
     path("budgets/", budgets.BudgetsResource.as_view(), name="budgets"),
 ]
 

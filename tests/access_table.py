@@ -66,6 +66,9 @@ GET = {
     "goal_fulfilment":     "200   200   200   200   403   403   403",
     "goal_assess":         "200   403   403   403   403   403   403",
     "follow_up_sheet":     "200   403   403   200   403   403   403",
+    "results_told":        "200   200   200   200   403   403   403",
+    "results_told_csv":    "200   200   200   200   403   403   403",
+    "disclosure_rule":     "200   403   403   403   403   403   403",
     "training":            "200   200   200   200   403   403   403",
     "training_event_add":  "200   403   403   403   403   403   403",
     "training_event":      "200   403   403   403   403   403   403",
@@ -330,6 +333,7 @@ API = {
     "budget":          "200   200   200   200   403   403   403   404   401",
     "budget_version":  "200   200   200   200   403   403   403   404   401",
     "budgets":         "200   200   200   200   200   200   200   200   200",
+    "outcomes":        "200   200   200   200   403   403   403   404   401",
 }  # fmt: skip
 """What the REST API gives of a federation that has adopted nothing: with a key to it, with a key to another, without.
 What is open, anyone reads: `tests/api` says what that is."""
@@ -355,6 +359,8 @@ READ_ONLY = {
     "indicators",
     "indicator",
     "published_outcomes",
+    "results_told",
+    "results_told_csv",
     "members",
     "api_tokens",
     "budget",

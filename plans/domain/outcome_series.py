@@ -34,7 +34,7 @@ class Column:
     @property
     def label(self) -> str:
         """år 2018, delår 2018."""
-        return f"{PERIOD_LABELS[self.period]}\u00a0{self.year}"
+        return f"{PERIOD_LABELS[self.period]} {self.year}"
 
 
 @dataclass(frozen=True)

@@ -29,18 +29,22 @@ FLOW: Final = (
     "active_at_end",
 )
 HEADS: Final = {
-    "newly_enrolled": "Nyinskrivna",
+    "newly_enrolled": "Ny\u00adin\u00adskrivna",
     "transfers_in": "Från annan insats",
     "exits": "Avslut totalt",
     "early_dropouts": "Tidiga avhopp",
     "exits_to_work": "I arbete",
     "exits_to_studies": "I studier",
     "exits_to_other_rehab": "Till annan rehab",
-    "exits_to_sickness_compensation": "Till sjuk\u00adersättning",
+    "exits_to_sickness_compensation": "Till sjuk\u00adersätt\u00adning",
     "exits_to_other": "Till annat",
     "transfers_out": "Till annan insats",
 }
 """What stands above each column; above the first and the last a day stands."""
+_MONTHS: Final = tuple(
+    month.replace("nuari", "nu\u00adari").replace("cember", "\u00adcember").replace("bruari", "bru\u00adari")
+    for month in swedish.MONTHS
+)
 GOALS: Final = ("exits", "in_goal", GOAL_SHARE, "mean_months", "mean_months_of")
 
 
@@ -122,7 +126,7 @@ def _name(results: Results, who: int, year: int) -> str:
 
 def _head(results: Results, who: int, year: int, period: str, measure: str) -> str:
     if measure == "active_at_end":
-        return f"Aktiva {swedish.long_date(_last_day(year, period))}"
+        return f"Aktiva {_day(_last_day(year, period))}"
     if measure != "enrolled_at_start":
         return HEADS[measure]
     days = {
@@ -130,7 +134,12 @@ def _head(results: Results, who: int, year: int, period: str, measure: str) -> s
         for outcome in results.facts.outcomes
         if (outcome.year, outcome.period) == (year, period) and who in (TOTAL, outcome.initiative)
     }
-    return f"Inskrivna {swedish.long_date(days.pop())}" if len(days) == 1 else "Inskrivna vid start"
+    return f"In\u00adskrivna {_day(days.pop())}" if len(days) == 1 else "In\u00adskrivna vid start"
+
+
+def _day(day: date) -> str:
+    """The date as narrow columns can break it."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _last_day(year: int, period: str) -> date:

@@ -32,6 +32,7 @@ ADDRESSES = {
     "budget": "federations/{slug}/budgets/2022/",
     "budget_version": "federations/{slug}/budgets/2022/versions/1/",
     "budgets": "budgets/",
+    "outcomes": "federations/{slug}/outcomes/",
 }
 
 
@@ -133,6 +134,7 @@ def test_nobody_reads_more_here_than_the_page_of_the_same_thing_lets_them(secret
         "budget": Permission.READ_BUDGET,
         "budget_version": Permission.READ_BUDGET,
         "budgets": Permission.READ_BUDGET,
+        "outcomes": Permission.READ_OUTCOMES,
     }
 
 
