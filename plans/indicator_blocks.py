@@ -10,8 +10,9 @@ from finsam.figures import Figure, Kind, UnknownFigure, Value
 from finsam.figures import register as register_figure
 from finsam.scope import Scope
 from plans.domain.indicator_chart import indicator_chart
-from plans.domain.indicators import IndicatorSeries, series, value_of
+from plans.domain.indicators import IndicatorSeries, cell_of, series
 from plans.measurement_queries import indicator_facts
+from plans.outcome_figures import WITHHELD
 
 EMPTY = "Indikatorn har inga mätningar än. För in dem under Resultat, Indikatorer."
 
@@ -45,8 +46,10 @@ def _value(scope: Scope, argument: str) -> Value:
     indicator = facts.indicator(argument)
     if indicator is None:
         raise UnknownFigure(f"Indikatorn ”{argument}” finns inte.")
-    value = value_of(facts, indicator)
-    return None if value is None else indicator.shown(value)
+    cell = cell_of(facts, indicator)
+    if cell is None:
+        return None
+    return WITHHELD if cell.is_hidden else cell.shown
 
 
 BLOCKS = (

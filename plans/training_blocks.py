@@ -10,6 +10,7 @@ from finsam.figures import register as register_figure
 from finsam.scope import Scope
 from plans.domain.training import SeriesYear, training_series, training_year
 from plans.measurement_queries import training_facts
+from plans.outcome_figures import WITHHELD
 
 EMPTY = "Inga utbildningsinsatser är införda. För in dem under Resultat, Utbildningar."
 
@@ -29,7 +30,7 @@ def _training_series(scope: Scope, argument: str) -> BlockContent | None:
     return BlockContent(f"Antal personalinriktade insatser och antal deltagare {found.span}", found)
 
 
-def _of_year(give: Callable[[SeriesYear], int | None]) -> Callable[[Scope, str], Value]:
+def _of_year(give: Callable[[SeriesYear], Value]) -> Callable[[Scope, str], Value]:
     def compute(scope: Scope, argument: str) -> Value:
         found = training_series(scope.facts(training_facts))
         own = found.years[-1] if found else None
@@ -62,7 +63,7 @@ FIGURES = (
         "training.participants",
         "Antal deltagare i utbildningsinsatser",
         Kind.COUNT,
-        _of_year(lambda year: None if year.is_hidden else year.participants),
+        _of_year(lambda year: WITHHELD if year.is_hidden else year.participants),
     ),
 )
 

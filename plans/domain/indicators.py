@@ -183,11 +183,8 @@ def series(facts: IndicatorFacts, indicator: IndicatorFact) -> IndicatorSeries |
     )
 
 
-def value_of(facts: IndicatorFacts, indicator: IndicatorFact) -> Decimal | None:
-    """The indicator's value of everyone in the scope's year: of the whole year, else of its latest month.
-
-    None where there is none, and where it is hidden.
-    """
+def cell_of(facts: IndicatorFacts, indicator: IndicatorFact) -> SeriesCell | None:
+    """What is told of everyone in the scope's year: of the whole year, else of its latest month; None without."""
     found = series(facts, indicator)
     row = found.whole if found else None
     if found is None or row is None:
@@ -195,13 +192,12 @@ def value_of(facts: IndicatorFacts, indicator: IndicatorFact) -> Decimal | None:
     of_year = {
         moment: cell
         for moment, cell in zip(found.moments, row.cells, strict=True)
-        if moment.year == facts.year
+        if moment.year == facts.year and (cell.value is not None or cell.is_hidden)
     }
-    known = [moment for moment, cell in of_year.items() if cell.value is not None or cell.is_hidden]
-    if not known:
+    if not of_year:
         return None
-    chosen = Moment(facts.year) if Moment(facts.year) in known else max(known)
-    return of_year[chosen].value
+    whole = Moment(facts.year)
+    return of_year[whole if whole in of_year else max(of_year)]
 
 
 def hidden_measurements(measured: Sequence[MeasurementFact], facts: IndicatorFacts) -> frozenset[int]:

@@ -183,7 +183,8 @@ def _series_year(
         return SeriesYear(year, found.count, found.total, found.is_hidden)
     if printed is None:
         return SeriesYear(year, None, None)
-    return SeriesYear(year, printed.events, printed.participants, is_printed=True)
+    is_small = printed.participants is not None and 0 < printed.participants < facts.smallest_in(year)
+    return SeriesYear(year, printed.events, printed.participants, is_small, is_printed=True)
 
 
 def hidden_counts(counts: Sequence[int | None], smallest: int) -> tuple[frozenset[int], bool]:
