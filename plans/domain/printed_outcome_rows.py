@@ -183,7 +183,10 @@ def _entries(
     measure: str,
     period: tuple[int, str],
 ) -> Iterator[PrintedEntry]:
-    label = row[0].strip()
+    label = " ".join(row[0].split())
+    if not label:
+        yield PrintedEntry(number, label, problem="Raden har ingen etikett i första kolumnen.")
+        return
     for place, cell in enumerate(row):
         printed = " ".join(cell.split())
         if place == 0 or not printed:
@@ -197,8 +200,6 @@ def _entries(
 
 
 def _read(entry: PrintedEntry) -> PrintedEntry:
-    if not entry.label:
-        return replace(entry, problem="Raden har ingen etikett i första kolumnen.")
     if len(entry.label) > MOST_LABEL:
         return replace(entry, problem=f"Etiketten är längre än {MOST_LABEL} tecken.")
     if len(entry.printed) > MOST_SIGNS:

@@ -30,6 +30,16 @@ class PrintedTable:
     columns: tuple[str, ...]
     rows: tuple[PrintedRow, ...]
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is noted of its figures: Avesta 2014: gäller Fyrsteget."""
+        return tuple(
+            f"{cell.label} {When(cell.year, cell.period).words}: {cell.note[:1].lower()}{cell.note[1:]}"
+            for row in self.rows
+            for cell in row.cells
+            if cell is not None and cell.note
+        )
+
 
 def printed_tables(facts: Iterable[PublishedOutcomeFact]) -> tuple[PrintedTable, ...]:
     """One document's tables, by the number in their place. Its rows stand in the order they were entered."""
