@@ -15,6 +15,7 @@ class PlansConfig(AppConfig):
         from plans import (
             blocks,
             figures,
+            financial_goal_blocks,
             goal_blocks,
             goal_figures,
             indicator_blocks,
@@ -30,6 +31,7 @@ class PlansConfig(AppConfig):
         blocks.register_all()
         goal_figures.register_all()
         goal_blocks.register_all()
+        financial_goal_blocks.register_all()
         training_blocks.register_all()
         indicator_blocks.register_all()
         outcome_blocks.register_all()

@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from plans.views import indicators, training
+from plans.views import financial_goals, indicators, training
 from plans.views.follow_up_sheet import FollowUpSheetPage
 from plans.views.goal_fulfilment import GoalAssess, GoalFulfilment
 
 urlpatterns = [
     path("maluppfyllelse/", GoalFulfilment.as_view(), name="goal_fulfilment"),
     path("maluppfyllelse/bedom/", GoalAssess.as_view(), name="goal_assess"),
+    path("finansiella-mal/", financial_goals.FinancialGoalsPage.as_view(), name="financial_goals"),
+    path("finansiella-mal/nytt/", financial_goals.FinancialGoalPage.as_view(), name="financial_goal_add"),
+    path("finansiella-mal/<int:pk>/", financial_goals.FinancialGoalPage.as_view(), name="financial_goal"),
+    path(
+        "finansiella-mal/<int:pk>/ta-bort/",
+        financial_goals.FinancialGoalRemove.as_view(),
+        name="financial_goal_remove",
+    ),
     path("uppfoljning-finsam/", FollowUpSheetPage.as_view(), name="follow_up_sheet"),
     path("utbildningar/", training.TrainingPage.as_view(), name="training"),
     path("utbildningar/ny/", training.TrainingEventPage.as_view(), name="training_event_add"),

@@ -26,6 +26,7 @@ from budgets.domain.standard_forms import LKBR_YEAR
 from finsam import swedish
 from finsam.findings import Finding
 from finsam.periods import span_text
+from plans.domain.financial_goals import GoalFacts, own_goals_are_assessed
 from reports.interim_rules import INTERIM_RULES, InterimCheck
 
 AnnualCheck = Callable[[AnnualFacts], Iterable[Finding]]
@@ -140,3 +141,24 @@ ANNUAL_RULES: tuple[AnnualRule, ...] = (
     (audit_cost_is_told, "Det är infört vad revisionen har kostat", _extent_of_audit),
 )
 """The checks in the order of LEDGER_CHECKS and STATEMENT_CHECKS."""
+
+
+def _extent_of_goals(facts: GoalFacts) -> str:
+    number = len(facts.goals)
+    return (
+        f"{swedish.count(number).capitalize()} finansiella mål"
+        if number > 1
+        else "Ett finansiellt mål" * number
+    )
+
+
+FINANCIAL_GOAL_RULES: tuple[
+    tuple[Callable[[GoalFacts], Iterable[Finding]], str, Callable[[GoalFacts], str]], ...
+] = (
+    (
+        own_goals_are_assessed,
+        "De finansiella målen är bedömda, och avvikelser kommenterade",
+        _extent_of_goals,
+    ),
+)
+"""What an annual report says of the financial goals (11 kap. 8 § LKBR)."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from budgets.annual_queries import annual_facts
 from budgets.domain.checks import (
     adopted_budgets_keep_the_floor,
     changes_are_financed_as_said,
@@ -57,10 +58,12 @@ from plans.domain.checks import (
 )
 from plans.domain.outline import visible
 from plans.domain.staleness import StalenessFacts, extent
+from plans.financial_goal_queries import financial_goal_facts
 from plans.models import Document
 from plans.outcome_queries import outcome_facts
 from plans.queries import document_scope
 from plans.staleness_queries import staleness_facts
+from reports.annual_rules import ANNUAL_RULES, FINANCIAL_GOAL_RULES
 from reports.interim_rules import INTERIM_RULES
 from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES, without_counts
 from reports.queries import visible_documents
@@ -111,9 +114,13 @@ def year_checks(scope: Scope, permissions: Collection[Permission] = frozenset(Pe
     Where small counts are hidden, one who may not see them is told of outcomes where something is, and not what.
     As many queries for a hundred printed figures as for one.
     """
-    words = _asked(DOCUMENT_RULES, scope.facts(staleness_facts))
+    document = scope.facts(staleness_facts)
+    words = _asked(DOCUMENT_RULES, document)
     if "month" in scope.subjects:
         return YearChecks((*_asked(INTERIM_RULES, scope.facts(interim_facts)), *words))
+    if document is not None and document.document.kind == Document.Kind.ANNUAL_REPORT:
+        accounts = _accounts(scope)
+        return YearChecks((*accounts, *words, *_of_outcomes(scope, permissions)))
     return YearChecks(
         (
             *_asked(BUDGET_RULES, scope.facts(budget_facts)),
@@ -135,7 +142,45 @@ def checks_with_reports(
     found = year_checks(scope, permissions).checked
     for report in _open_reports(federation, scope.year, permissions):
         found += _asked(INTERIM_RULES, document_scope(report).facts(interim_facts))
+    annual = (
+        visible_documents(federation, permissions)
+        .newest(Document.Kind.ANNUAL_REPORT, scope.year)
+        .select_related("budget")
+        .first()
+    )
+    if annual is not None:
+        accounts = _accounts(document_scope(annual))
+        found = (*_not_told_by(accounts, found), *accounts)
     return YearChecks(found)
+
+
+def _accounts(scope: Scope) -> tuple[Checked, ...]:
+    """The checks of an annual report's statements and financial goals."""
+    return (
+        *_asked(ANNUAL_RULES, scope.facts(annual_facts)),
+        *_asked(FINANCIAL_GOAL_RULES, scope.facts(financial_goal_facts)),
+    )
+
+
+def _not_told_by(accounts: tuple[Checked, ...], found: tuple[Checked, ...]) -> tuple[Checked, ...]:
+    """The checks without what the accounts tell of the same figure: a year that has passed its ceiling is told once."""
+    told = {
+        (each.code.partition(".")[2], about)
+        for rule in accounts
+        for each in rule.findings
+        for about in each.about
+    }
+    return tuple(
+        replace(
+            rule,
+            findings=tuple(
+                each
+                for each in rule.findings
+                if not each.about or (each.code.partition(".")[2], each.about[0]) not in told
+            ),
+        )
+        for rule in found
+    )
 
 
 def _of_outcomes(scope: Scope, permissions: Collection[Permission]) -> tuple[Checked, ...]:

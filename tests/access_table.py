@@ -69,6 +69,10 @@ GET = {
     "results_told":        "200   200   200   200   403   403   403",
     "results_told_csv":    "200   200   200   200   403   403   403",
     "disclosure_rule":     "200   403   403   403   403   403   403",
+    "financial_goals":     "200   200   200   200   403   403   403",
+    "financial_goal_add":  "200   403   403   403   403   403   403",
+    "financial_goal":      "200   403   403   403   403   403   403",
+    "financial_goal_remove": "200 403   403   403   403   403   403",
     "training":            "200   200   200   200   403   403   403",
     "training_event_add":  "200   403   403   403   403   403   403",
     "training_event":      "200   403   403   403   403   403   403",
@@ -355,6 +359,7 @@ READ_ONLY = {
     "published_figures",
     "goal_fulfilment",
     "follow_up_sheet",
+    "financial_goals",
     "training",
     "indicators",
     "indicator",
@@ -442,6 +447,8 @@ PASTED = "Tabell;budget.cost_total;905;tkr"
 PRINTED_TABLE = "Team;2022\nTeamet;19"
 MEASURED = "år;värde\n2019;345\n"
 TYPED: dict[str, dict[str, str]] = {
+    "financial_goal_add": {"title": "Tydliga mål", "kind": "own"},
+    "financial_goal": {"status": "met"},
     "training_event_add": {"name": "Effektiva möten", "participants": "12"},
     "training_event": {"participants": "14"},
     "indicator_add": {"name": "Sjukpenning", "kind": "income_support", "decimals": "0"},
@@ -895,6 +902,7 @@ def furnish(federation: Federation, document: Document) -> World:
         "published_figure": make.PublishedFigureFactory(federation=federation),
         "published_outcome": make.PublishedOutcomeFactory(federation=federation),
         "assessed": assessed,
+        "financial_goal": make.FinancialGoalFactory(federation=federation),
         "training_event": make.TrainingEventFactory(federation=federation),
         "indicator": indicator,
         "measurement": make.MeasurementFactory(indicator=indicator),

@@ -471,6 +471,18 @@ class BalanceFigureFactory(DjangoModelFactory):
     amount = Decimal(1000)
 
 
+class FinancialGoalFactory(DjangoModelFactory):
+    """A goal of the federation's own that is not assessed yet."""
+
+    class Meta:
+        model = FinancialGoal
+
+    federation = factory.SubFactory(FederationFactory)
+    year = YEAR
+    title = "Varje beslut har en finansiering"
+    kind = FinancialGoal.Kind.OWN
+
+
 class YearEndEntryFactory(DjangoModelFactory):
     """What the auditors' examination cost."""
 

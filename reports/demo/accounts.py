@@ -16,6 +16,7 @@ from members.models import Federation, Role, User
 from reports.demo.assessments import load_goals
 from reports.demo.chain import load_board
 from reports.demo.disclosure import load_disclosure
+from reports.demo.financial_goals import load_financial_goals
 from reports.demo.folder import DemoFolder, identity
 from reports.demo.measurements import load_measurements
 from reports.demo.members import load_meetings, load_shares
@@ -37,6 +38,7 @@ def load_accounts(folder_name: str) -> None:
     load_board(federation, folder)
     if not federation.ledger_figures.exists() and not federation.ledger_imports.exists():
         _load_money(federation, folder, data)
+    load_financial_goals(federation, folder)
     load_outcomes(federation, folder)
     load_disclosure(federation, folder)
     load_published_outcomes(federation, folder)
