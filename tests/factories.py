@@ -70,6 +70,7 @@ from plans.models import (
     Comment,
     CommentThread,
     Document,
+    FinancialGoal,
     Gender,
     GoalArea,
     GoalAssessment,
