@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
@@ -120,6 +121,15 @@ class Results:
         if not self.disclosure.shows(who, year, period, gender, measure):
             return Told(measure, is_hidden=True)
         return Told(measure, value)
+
+    def printed(self, who: int, year: int, period: str, measure: str) -> Told:
+        """A measure of a period of which only print tells, of an initiative or of all of them."""
+        for (row, of_year, of_period, of_measure), fact in self.history.cells.items():
+            if (row.who, of_year, of_period, of_measure) == (who, year, period, measure):
+                is_hidden = (row, year, period, measure) in self.history.hidden
+                value = Fraction(fact.value or 0) / (100 if measure == GOAL_SHARE else 1)
+                return Told(measure, None if is_hidden else value, is_hidden)
+        return Told(measure)
 
     def initiative(self, who: int) -> InitiativeFact | None:
         """The initiative with the key; None for all together."""
