@@ -29,11 +29,12 @@ from plans.domain.outcome_facts import (
 )
 from plans.domain.outcome_flow import Doubt, doubts_of, outcome_before
 from plans.domain.outcomes import ALL, MEANS, Tally, by_gender, sum_of
-from plans.domain.printed_outcomes import ADDED_UP, ALL_EXITS, DIVISIONS, MEASURES, PARTICIPANTS, When
+from plans.domain.printed_outcomes import ADDED_UP, ALL_EXITS, DIVISIONS, MEASURES, When
 
 _MEAN_NAMES: Final = {"mean_months": "Genomströmningstiden", "benefit_years": "Bidragstiden"}
 _MEAN_UNITS: Final = {"mean_months": "månader", "benefit_years": "år"}
-_WITHIN: Final = (PARTICIPANTS, *(each for each in ADDED_UP if each != ALL_EXITS))
+_ADDED_UP: Final = tuple(each for each in ADDED_UP if each != ALL_EXITS)
+"""Of participants a part may have more than the year: whoever drops out later is none of the year's."""
 
 
 def _own(facts: OutcomeFacts) -> Iterator[tuple[InitiativeFact, OutcomeFact]]:
@@ -190,7 +191,7 @@ def _mean_outside(tallies: dict[str, Tally], name: str) -> tuple[str, str] | Non
     if women.of is not None and men.of is not None:
         least = most = (women.value * women.of + men.value * men.of) / (women.of + men.of)
         words = f"{_said(least)} {_MEAN_UNITS[name]}"
-    if least - 2 * last_digit <= whole.value <= most + 2 * last_digit:
+    if least - 2 * last_digit < whole.value < most + 2 * last_digit:
         return None
     return words, f"{_said(whole.value)} {_MEAN_UNITS[name]}"
 
@@ -254,7 +255,7 @@ def _people(number: int) -> str:
 
 
 def parts_are_within_the_year(facts: OutcomeFacts) -> Iterator[Finding]:
-    """No part of a year has more participants or exits than the year, and all its parts together are the year."""
+    """No part of a year has more of what happened than the year, and all its parts together are the year."""
     for initiative in facts.initiatives:
         own = {each.period: each for each in facts.outcomes_of(initiative.pk, facts.year)}
         if YEAR not in own:
@@ -272,7 +273,7 @@ def _apart(
     tallies: dict[str, Tally], division: tuple[str, ...], parts: Sequence[str], year: int
 ) -> Iterator[tuple[str, str, str]]:
     """(measure, message, what the year should be at least, or is) for each count that the parts say otherwise of."""
-    for measure in _WITHIN:
+    for measure in _ADDED_UP:
         whole = tallies[YEAR].count(measure)
         told = [
             (period, number) for period in parts if (number := tallies[period].count(measure)) is not None
@@ -280,7 +281,7 @@ def _apart(
         if whole is None or not told:
             continue
         name = MEASURES[measure].capitalize()
-        if measure in ADDED_UP and len(told) == len(division):
+        if len(told) == len(division):
             added = sum(number for _, number in told)
             if added != whole:
                 terms = " + ".join(swedish.number(number) for _, number in told)

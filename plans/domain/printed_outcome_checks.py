@@ -26,6 +26,7 @@ from plans.domain.printed_outcomes import (
     FLOW,
     GOAL_SHARE,
     MEAN_MONTHS,
+    PARTICIPANTS,
     WITHIN_YEAR,
     Cell,
     PrintedDocument,
@@ -327,11 +328,18 @@ def printed_parts_are_within_the_year(facts: OutcomeFacts) -> Iterator[Finding]:
                 cell,
                 "printed_part_above_year",
                 Severity.WARNING,
-                f"{cell.when.words.capitalize()} är det {cell.shown}, och hela året {cell.exactly(year)}. Det kan bara "
-                "stämma om delen inte räknas som en del av samma år.",
+                f"{cell.when.words.capitalize()} är det {cell.shown}, och hela året {cell.exactly(year)}. "
+                f"{_only_if(cell)}",
                 expected=f"högst {cell.exactly(year)}",
                 remedy=CHECK_PARTS,
             )
+
+
+def _only_if(cell: Cell) -> str:
+    """What has to be so if more of a part of the year than of the year is to be true."""
+    if cell.fact.measure == PARTICIPANTS:
+        return "Det stämmer bara om de räknas på olika sätt, eller om så många senare hoppade av eller bytte insats."
+    return "Det stämmer bara om delen inte räknas som en del av samma år."
 
 
 def _of_the_year(document: PrintedDocument, entered: Outcomes, cell: Cell) -> int | None:
