@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 from django.core.exceptions import ValidationError
@@ -50,12 +52,25 @@ def checked_pdf(upload: UploadedFile) -> CheckedPdf:
 
 def _refuse_what_runs(pdf: pikepdf.Pdf) -> None:
     for each in pdf.objects:
-        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream) and _runs(each):
+        if any(_runs(part) for part in _within(each)):
             raise ValidationError(
                 "Filen innehåller program eller bifogade filer, och tas därför inte emot. Spara den som en vanlig PDF."
             )
 
 
-def _runs(each: pikepdf.Dictionary | pikepdf.Stream) -> bool:
+def _within(whole: Any) -> Iterator[Any]:
+    """The dictionaries of an object: itself, and those that stand in it and not by themselves in the file."""
+    waiting = [whole]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+            yield each
+            inner: list[Any] = [value for _, value in each.items()]
+        else:
+            inner = list(each) if isinstance(each, pikepdf.Array) else []
+        waiting += [part for part in inner if isinstance(part, pikepdf.Object) and not part.is_indirect]
+
+
+def _runs(each: Any) -> bool:
     kinds = {str(each.get(name, "")) for name in ("/S", "/Subtype")}
     return bool(kinds & set(RUNS)) or any(name in each for name in RUNS)

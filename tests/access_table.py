@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.utils import timezone
 
@@ -30,6 +31,7 @@ from plans.models import Document
 from plans.queries import document_scope
 from plans.staleness_queries import staleness_facts
 from plans.views.outcome_import import SALT as OUTCOMES
+from reports.audit_report_files import checked_pdf
 from reports.documents.builder import resolve_document
 from reports.documents.follow_up import follow_up_html, follow_up_paper
 from reports.documents.render import paper_html
@@ -40,6 +42,7 @@ from reports.standing import document_concerns
 from reports.tickets import Ticket
 from tests import deciding
 from tests import factories as make
+from tests.reports.chain_sample import audit, decided_report, pdf_file, sign
 
 ROLES = (
     Role.DIRECTOR,
@@ -306,6 +309,16 @@ GET = {
     "wheel_entry":         "200   403   200   403   403   403   403",
     "wheel_entry_remove":  "200   403   200   403   403   403   403",
     "wheel_entry_done":    "302   403   302   403   403   403   403",
+    "report_chain":        "200   200   200   200   403   403   403",
+    "report_signing":      "200   403   200   403   403   403   403",
+    "report_signing_remove": "200 403   200   403   403   403   403",
+    "audit_report_add":    "200   403   200   200   403   403   403",
+    "audit_report":        "200   403   200   403   403   403   403",
+    "audit_report_remove": "200   403   200   403   403   403   403",
+    "audit_report_file":   "200   200   200   200   403   403   403",
+    "discharge":           "200   403   200   403   403   403   403",
+    "audit":               "200   403   403   200   403   403   403",
+    "change_history":      "200   403   403   200   403   403   403",
     "wheel_mark":          "200   403   200   403   403   403   403",
     "wheel_mark_remove":   "200   403   200   403   403   403   403",
     "wheel_law":           "200   403   200   403   403   403   403",
@@ -401,6 +414,10 @@ READ_ONLY = {
     "ledger_meaning",
     "ledger_files",
     "ledger_file_original",
+    "report_chain",
+    "audit_report_file",
+    "audit",
+    "change_history",
     "follow_up_board",
     "follow_up_pdf",
     "plan",
@@ -573,6 +590,14 @@ TYPED: dict[str, dict[str, str]] = {
     "wheel_entry_add": {"title": "Bokslutet är klart", "day": "15", "month": "2", "year_offset": "1"},
     "wheel_entry": {"title": "Bokslutet är granskat"},
     "wheel_entry_done": {"galler": "2024"},
+    "report_signing": {"note": "En ledamot var sjuk."},
+    "audit_report_add": {
+        "dated": "2021-03-25",
+        "received_on": "2021-03-25",
+        "recommendation": "approve",
+    },
+    "audit_report": {"remarks": "Styrelsen bör följa upp målen."},
+    "discharge": {"outcome": "granted", "decided_on": "2020-05-20"},
     "wheel_mark": {"note": "Efter påminnelse"},
     "wheel_law": {"day": "25", "month": "11", "responsible": "board"},
     "wheel_usual": {"usual": "bokslut"},
@@ -644,6 +669,14 @@ class World:
             "adoption": 2026,
             "review_round": 2025,
             "review_round_close": 2025,
+            "report_chain": 2019,
+            "report_signing": 2019,
+            "report_signing_remove": 2020,
+            "audit_report_add": 2020,
+            "audit_report": 2019,
+            "audit_report_remove": 2019,
+            "audit_report_file": 2019,
+            "discharge": 2019,
         }
         year = years.get(name, self.year)
         found: dict[str, Any] = {"slug": self.federation.slug, "year": year}
@@ -680,6 +713,10 @@ class World:
         if kind == "former_name":
             former: Any = self.rows[kind]
             return {**found, "member": former.member_id, "pk": former.pk}
+        if name == "audit_report_file":
+            return {**found, "pk": self.rows["audit_report"].pk}
+        if name == "discharge":
+            return {**found, "member": self.federation.members.paying()[0].pk}
         if name == "former_name_add":
             return {**found, "member": self.rows["member"].pk}
         if name in ("initiative", "initiative_settings", "initiative_remove"):
@@ -714,6 +751,7 @@ class World:
             "api_token_add": {"user": "user"},
             "board_seat_add": {"appointed_by": "member"},
             "auditor_add": {"appointed_by": "member"},
+            "audit_report_add": {"auditors": "auditor_of_report"},
             "decision_add": {"meeting": "meeting"},
             "line_add": {"cost_centre": "cost_centre"},
             "activity_add": {"goal_area": "goal_area"},
@@ -842,7 +880,12 @@ def furnish(federation: Federation, document: Document) -> World:
     review = make.ReviewRoundFactory(
         document=make.DocumentFactory(federation=federation, year=2025, status=Document.Status.IN_REVIEW)
     )
+    audited, signed = decided_report(federation, 2019), decided_report(federation, 2020)
+    sign(audited)
+    sign(signed)
     rows: dict[str, Model] = {
+        "audit_report": audit(audited, pdf=checked_pdf(SimpleUploadedFile("berattelse.pdf", pdf_file()))),
+        "auditor_of_report": federation.auditors.in_office(date(2021, 3, 25))[0],
         "member": member,
         "former_name": make.FormerNameFactory(member=member),
         "board_seat": make.BoardSeatFactory(

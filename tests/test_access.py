@@ -69,7 +69,16 @@ LIBRARY_PAGES = {
 SIGN_IN = "/konto/login/"
 OF_A_YEAR = "<slug:slug>/<year:year>/"
 SHOWN = dict.fromkeys(
-    ("notice", "notice_pdf", "notice_letter", "named_version", "thread", "ledger_file_original"), 405
+    (
+        "notice",
+        "notice_pdf",
+        "notice_letter",
+        "named_version",
+        "thread",
+        "ledger_file_original",
+        "audit_report_file",
+    ),
+    405,
 )
 SHOWS_ONCE = {"api_token_add", "calendar_feed_renew"}
 """Forms that answer with what they made, which is kept nowhere and so cannot wait for the next page."""

@@ -41,6 +41,7 @@ FILES = {
     "sheet_state",
     "ledger_state",
     "ledger_file_original",
+    "audit_report_file",
     "follow_up_xlsx",
     "follow_up_csv",
     "follow_up_rows_xlsx",

@@ -23,6 +23,7 @@ from tests.budgets.imports.test_ledger_import import sie
 from tests.conftest import Demo
 from tests.factories import PASSWORD
 from tests.journeys.accessibility import Console, assert_well_made
+from tests.reports.chain_sample import audit, decided_report, sign
 
 Address = Callable[[str], str]
 
@@ -63,6 +64,7 @@ NOT_WALKED = {
     "ledger_cells",
     "ledger_file_discard",
     "ledger_file_original",
+    "audit_report_file",
     "ledger_meanings_review",
     "ledger_months_close",
     "ledger_state",
@@ -193,6 +195,15 @@ def test_every_page_a_director_can_reach_is_well_made(
     changed.append(demo.url("document_start", year=2024))  # the demo's own year has its plan already
     former = make.FormerNameFactory(member=demo.federation.members.get(slug="region-dalarna"))
     changed.append(demo.url("former_name", member=former.member_id, pk=former.pk))
+    audited, signed = decided_report(demo.federation, 2019), decided_report(demo.federation, 2020)
+    for report in (audited, signed):
+        sign(report)
+    given = audit(audited)
+    changed += [demo.url(name, year=2019) for name in ("report_chain", "report_signing")]
+    changed += [demo.url(name, year=2019, pk=given.pk) for name in ("audit_report", "audit_report_remove")]
+    changed += [demo.url(name, year=2020) for name in ("audit_report_add", "report_signing_remove")]
+    payer = demo.federation.members.paying()[0]
+    changed.append(demo.url("discharge", year=2019, member=payer.pk))
     notice = make.PublicNoticeFactory(federation=demo.federation)
     changed += [demo.url(name, pk=notice.pk) for name in ("notice_edit", "notice_remove")]
     posted = make.PostedNoticeFactory(
