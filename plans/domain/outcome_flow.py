@@ -195,10 +195,11 @@ def _opening_doubts(tallies: Mapping[str, Tally], before: OutcomeFact) -> Iterat
             closed[gender].counts["active_at_end"],
         )
         if opening is not None and closing is not None and opening != closing:
+            when = f"{PERIOD_NAMES[before.period]} {before.year}"
             yield Doubt(
                 "opening",
                 gender,
-                f"{_of(gender)}{PERIOD_NAMES[before.period]} {before.year} slutade med {closing} aktiva, "
+                f"{_of(gender)}{when if gender != ALL else when.capitalize()} slutade med {closing} aktiva, "
                 f"men {opening} är inskrivna när perioden börjar.",
                 closing,
                 opening,

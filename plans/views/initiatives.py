@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from finsam import swedish
@@ -202,7 +203,9 @@ class SuccessionRemove(ResultsPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         told = {each.pk: each.name(self.row.year) for each in self.facts.initiatives}
         words = f"{told[self.row.earlier_id]} {self.row.get_kind_display()} {told[self.row.later_id]}"
-        return self.show({"subject": f"”{words}”", "consequence": "", "cancel_url": self._back()})
+        return self.show(
+            {"form": Form(), "subject": f"”{words}”", "consequence": "", "cancel_url": self._back()}
+        )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         back = self._back()
