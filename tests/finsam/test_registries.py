@@ -281,6 +281,7 @@ def test_the_tabs_stand_in_the_order_of_the_year() -> None:
         "Årshjul",
         "Medlemmar",
         "Kontroller",
+        "Granskning",
     ]
 
 
