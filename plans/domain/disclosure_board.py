@@ -6,10 +6,9 @@ Leaves and cells have numbers here; `Cell` and `Leaf` are their names. Nothing i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Final, TypeAlias
 
-from plans.domain.disclosure_system import END, REST, START, Cell, Leaf, System, stage_of
+from plans.domain.disclosure_system import END, REST, START, Cell, Leaf, Node, System, stage_of
 from plans.domain.outcomes import ALL, GOAL_SHARE, TOTAL, Outcomes
 
 World: TypeAlias = dict[int, int]
@@ -29,6 +28,15 @@ WEIGHTS: Final = {
     "not_in_goal": 1,
 }
 """How sorely a cell is missed, 2 for those not named; thrice as much of all genders, four times of all initiatives."""
+
+
+BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    "year": (REST, "half_2", "tertial_3"),
+    "half_2": ("year", REST),
+    "tertial_3": ("year", REST),
+    REST: ("year", "half_2", "tertial_3"),
+}
+"""Parts that end when the year does, and so count in the same totals of the year."""
 
 
 def weight_of(cell: Cell) -> int:
@@ -129,12 +137,16 @@ class Board:
         if before <= 0 or after <= 0:
             return True
         goal = self.cell_counts[in_goal]
-        return Fraction(goal, before) != Fraction(goal + changes.get(in_goal, 0), after)
+        return goal * after != (goal + changes.get(in_goal, 0)) * before
 
     def moved(self, leaf: int, who: int) -> int | None:
-        """The same count in another initiative, if there is one."""
+        """The same count in another initiative, if there is one: in the same part of the year, or one beside it."""
         name = self.leaves[leaf]
-        return self.leaf_number.get(name._replace(node=name.node._replace(who=who)))
+        for part in dict.fromkeys((name.node.part, *BESIDE.get(name.node.part, ()))):
+            found = self.leaf_number.get(name._replace(node=Node(who, name.node.year, part)))
+            if found is not None:
+                return found
+        return None
 
     def turned(self, leaf: int, gender: str) -> int | None:
         """The same count of another gender, if there is one."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from finsam.money import round_half_up
@@ -73,6 +74,7 @@ class _Means:
             cell: mean.value for cell, mean in self.told.items() if cell in self.weights
         }
         self.several = list(self._several())
+        self.before = {each.cell: printed(each.value(self.values, self.weights)) for each in self.several}
 
     def _mean(self, who: int, gender: str) -> Mean | None:
         tally = self.outcomes.tally(who, self.year, self.period, gender)
@@ -107,7 +109,7 @@ class _Means:
         few = [cell for cell, mean in self.told.items() if mean.of is None or mean.of < smallest]
         self._hide(few)
         self._hide_loose_weights(few)
-        for world in self.hiding.worlds:
+        for world in self.hiding.worlds_of(self.year):
             self._keep_count_apart(world)
         several = {each.cell: each.parts for each in self.several}
         for cell in few:
@@ -147,6 +149,8 @@ class _Means:
 
     def _keep_count_apart(self, world: World) -> None:
         """Hide the means over several that would tell the world's counts from the true ones."""
+        if all(self._is_hidden(each.cell) for each in self.several):
+            return
         board = self.hiding.board
         changes = board.differences(world)[0]
         weights = {
@@ -182,12 +186,13 @@ class _Means:
             gained = sum(
                 ((changed[cell] - self.values[cell]) * self.weights[cell] for cell in cells), Fraction(0)
             )
-            for other in self._parts():
+            for other in self._parts:
                 turned = self.values[other] - gained / self.weights[other]
                 if other not in cells and turned > 0:
                     options.append(({**changed, other: turned}, self.weights))
         self._hide_cheapest(options)
 
+    @cached_property
     def _parts(self) -> list[Cell]:
         return list(dict.fromkeys(part for each in self.several for part in each.parts))
 
@@ -199,8 +204,10 @@ class _Means:
     def _differing(self, values: Values, weights: Weights) -> list[Cell]:
         parts = [
             cell
-            for cell in self._parts()
-            if not self._is_hidden(cell) and printed(values[cell]) != printed(self.values[cell])
+            for cell in self._parts
+            if values[cell] is not self.values[cell]
+            and not self._is_hidden(cell)
+            and printed(values[cell]) != printed(self.values[cell])
         ]
         return parts + [
             each.cell
@@ -211,8 +218,7 @@ class _Means:
     def _prints_otherwise(self, several: _Several, values: Values, weights: Weights) -> bool:
         if not sum(weights[part] for part in several.parts):
             return True
-        before = several.value(self.values, self.weights)
-        return printed(several.value(values, weights)) != printed(before)
+        return printed(several.value(values, weights)) != self.before[several.cell]
 
     def _cost(self, cells: Iterable[Cell]) -> int:
         return sum((3 if cell.gender == ALL else 1) * (4 if cell.who == TOTAL else 1) for cell in cells)

@@ -17,7 +17,7 @@ from typing import Final
 
 from plans.domain.disclosure_board import Board, World
 from plans.domain.disclosure_system import END, Cell
-from plans.domain.outcome_facts import SPLIT
+from plans.domain.outcome_facts import COUNTS, SPLIT
 from plans.domain.outcomes import ALL, TOTAL
 
 LONGEST: Final = 5
@@ -28,6 +28,8 @@ CONSIDERED: Final = 24
 """How many ways to keep the bonds are looked at for each count."""
 EXTENDED: Final = 5
 """How many of them are weighed, also with their reverses elsewhere."""
+REACHING_BACK: Final = 2
+"""How many of those that change what is hidden of earlier times are weighed."""
 OTHERS: Final = 4
 """In how many other initiatives a reverse is tried, those where it hides least."""
 
@@ -65,6 +67,12 @@ class Hiding:
     def is_hidden(self, cell: Cell) -> bool:
         """Whether the cell is hidden so far."""
         return cell in self.other_hidden or self.board.cell_number.get(cell) in self.hidden
+
+    def worlds_of(self, year: int) -> Iterator[World]:
+        """The worlds that change a count of the year."""
+        for world in self.worlds:
+            if any(self.board.leaves[leaf].node.year == year for leaf in world):
+                yield world
 
     # --- Protecting ---------------------------------------------------------------------------------------------
 
@@ -106,8 +114,7 @@ class Hiding:
 
     def _whole(self, start: World, with_zeros: bool) -> Iterator[World]:
         """The ways to keep all bonds from a change on; and, where totals would go, with the reverse elsewhere."""
-        ways = list(islice(self._repaired(start, LONGEST, with_zeros), CONSIDERED))
-        for world in sorted(ways, key=lambda each: sum(map(self._cost_of, each)))[:EXTENDED]:
+        for world in self._nearest(start, with_zeros):
             yield world
             found = [world]
             if self._hides_more(world, lambda cell: cell.gender == ALL):
@@ -116,6 +123,14 @@ class Hiding:
             for each in found:
                 if self._hides_more(each, lambda cell: cell.who == TOTAL):
                     yield from ({**each, **turned} for turned in self._elsewhere(each, with_zeros))
+
+    def _nearest(self, start: World, with_zeros: bool) -> list[World]:
+        """The ways to keep all bonds that hide the least: within the time that is new, then some that reach back."""
+        ways = list(islice(self._repaired(start, LONGEST, with_zeros), CONSIDERED))
+        ways.sort(key=lambda each: sum(map(self._cost_of, each)))
+        stages = self.board.stages
+        new = [world for world in ways if all(stages[leaf] == self.stage for leaf in world)]
+        return new[:EXTENDED] + [world for world in ways if world not in new][:REACHING_BACK]
 
     def _hides_more(self, world: World, among: Callable[[Cell], bool]) -> bool:
         changes, shares = self.board.differences(world)
@@ -151,14 +166,39 @@ class Hiding:
                 continue
             self.worlds[place] = {}
             for with_zeros in (False, True):
-                ways = islice(self._repaired(world, len(world) + 8, with_zeros), 200)
-                found = self._cheapest(ways, with_zeros, world)
+                found = self._cheapest(self._continued(world, with_zeros), with_zeros, world)
                 if found is not None:
                     self._accept(found)
                     break
             else:
                 self._look_anew(world)
         self.worlds = [world for world in self.worlds if world]
+
+    def _continued(self, world: World, with_zeros: bool) -> Iterator[World]:
+        """The ways to carry a world on: first those that change the same measure wherever it goes on."""
+        forced = self._forced(world, with_zeros)
+        broken = self._all_broken(forced)
+        for measure in COUNTS:
+            further = {
+                leaf: -excess * sign
+                for number, excess in broken
+                for leaf, sign in self.board.bonds[number][0]
+                if self.board.leaves[leaf].measure == measure and leaf not in forced
+            }
+            if all(self._may_change(leaf, change, with_zeros) for leaf, change in further.items()):
+                whole = {**forced, **further}
+                if self._broken(whole) is None:
+                    yield whole
+        yield from islice(self._repaired(forced, len(forced) + 6, with_zeros), 100)
+
+    def _forced(self, world: World, with_zeros: bool) -> World:
+        """The world with the counts that can keep a bond in one way only: an opening that is a closing."""
+        found = dict(world)
+        for number, excess in self._all_broken(world):
+            options = self._options(found, number, excess, with_zeros)
+            if len(options) == 1:
+                found.update(options)
+        return found
 
     def _look_anew(self, world: World) -> None:
         """A world that cannot go on: what it alone protected needs another."""
@@ -237,14 +277,19 @@ class Hiding:
 
     def _broken(self, world: World) -> tuple[int, int] | None:
         """The first bond that the world breaks, and by how much; None when it keeps them all."""
+        return next(self._breaks(world), None)
+
+    def _all_broken(self, world: World) -> list[tuple[int, int]]:
+        return list(dict.fromkeys(self._breaks(world)))
+
+    def _breaks(self, world: World) -> Iterator[tuple[int, int]]:
         for leaf in world:
             for number in self.board.bonds_of[leaf]:
                 signs, stage = self.board.bonds[number]
                 if stage <= self.stage:
                     excess = sum(sign * world[other] for other, sign in signs if other in world)
                     if excess:
-                        return number, excess
-        return None
+                        yield number, excess
 
     def _repaired(self, world: World, longest: int, with_zeros: bool) -> Iterator[World]:
         """The ways to keep all bonds by changing further counts, those that hide least first."""
@@ -254,14 +299,17 @@ class Hiding:
             return
         if len(world) >= longest:
             return
-        number, excess = broken
-        options = [
+        options = self._options(world, *broken, with_zeros)
+        for leaf, change in sorted(options, key=lambda each: self._cost_of(each[0])):
+            yield from self._repaired({**world, leaf: change}, longest, with_zeros)
+
+    def _options(self, world: World, number: int, excess: int, with_zeros: bool) -> list[tuple[int, int]]:
+        """The counts that could keep a broken bond, each with the change that it takes."""
+        return [
             (leaf, -excess * sign)
             for leaf, sign in self.board.bonds[number][0]
             if leaf not in world and self._may_change(leaf, -excess * sign, with_zeros)
         ]
-        for leaf, change in sorted(options, key=lambda each: self._cost_of(each[0])):
-            yield from self._repaired({**world, leaf: change}, longest, with_zeros)
 
     def _against(self, world: World, with_zeros: bool) -> Iterator[World]:
         """The reverse of the world in another gender, so that all genders together stay as they are."""
