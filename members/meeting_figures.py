@@ -61,7 +61,7 @@ FIGURES = (
     Figure(
         "meetings.board_count",
         "antal styrelsemöten under året",
-        Kind.COUNT,
+        Kind.NEUTER,
         lambda scope, argument: len(_of(scope, Meeting.Kind.BOARD)) or None,
     ),
     Figure("meetings.board_days", "styrelsemötenas dagar under året", Kind.TEXT, _listed),
@@ -76,7 +76,7 @@ FIGURES = (
     Figure(
         "meetings.consultation_count",
         "antal medlemssamråd under året",
-        Kind.COUNT,
+        Kind.NEUTER,
         _consultations,
         argument_label="vad samrådet kallas",
         is_argument_optional=True,
