@@ -126,7 +126,7 @@ def _note(scope: Scope, argument: str) -> BlockContent | None:
 def _kept_rows(found: StatementNote) -> Iterator[tuple[str, Decimal]]:
     """What the rows are kept as. The members' are whole units and follow from what they paid together."""
     if found.key != "contributions":
-        yield from ((note_name(found.key, row.label), row.now) for row in found.rows)
+        yield from ((note_name(found.key, row.label), row.now) for row in found.rows if row.now)
 
 
 BLOCKS = (

@@ -99,15 +99,17 @@ def note(
 ) -> StatementNote | None:
     """The note of this year's items beside last year's; None while there is nothing to tell.
 
-    This year's rows come first, in their order, then those that only last year had. `adopted` is what last year's
-    adopted annual report said: then the comparison is with that, and what is otherwise in the ledger now is told.
+    This year's rows come first, in their order, then those that only last year had; none is nought in both years.
+    `adopted` is what last year's adopted annual report said: then the comparison is with that, and what is otherwise in
+    the ledger now is told.
     """
     compared = adopted if adopted is not None else before
-    rows = tuple(
+    every = (
         NoteRow(label, now.get(label, ZERO), None if compared is None else compared.get(label, ZERO))
         for label in dict.fromkeys((*now, *(compared or ())))
     )
-    if not any(row.now or row.before for row in rows):
+    rows = tuple(row for row in every if row.now or row.before)
+    if not rows:
         return None
     changes = []
     if adopted is not None and before is not None:
