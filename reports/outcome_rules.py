@@ -44,8 +44,13 @@ from plans.domain.printed_outcomes import (
     earlier_documents,
     printed_documents,
 )
+from plans.domain.training import TrainingFacts
+from plans.domain.training_checks import printed_training_is_that_entered
 
 OutcomeCheck: TypeAlias = Callable[[OutcomeFacts], Iterable[Finding]]
+TrainingRule: TypeAlias = tuple[
+    Callable[[TrainingFacts], Iterable[Finding]], str, Callable[[TrainingFacts], str]
+]
 OUTCOMES_HIDDEN: Final = "Siffrorna visas för den som får se små antal: förbundschefen och revisorn."
 OutcomeRule: TypeAlias = tuple[OutcomeCheck, str, Callable[[OutcomeFacts], str]]
 
@@ -192,3 +197,19 @@ PRINTED_OUTCOME_RULES: Final[tuple[OutcomeRule, ...]] = (
     ),
 )
 """The checks of what was printed, in the order of PRINTED_OUTCOME_CHECKS."""
+
+
+def _extent_of_training(facts: TrainingFacts) -> str:
+    has_print = any(each.year == facts.year for each in facts.printed)
+    number = sum(each.year == facts.year for each in facts.events) if has_print else 0
+    return _counted(number, "utbildningsinsats", "utbildningsinsatser")
+
+
+TRAINING_RULES: Final[tuple[TrainingRule, ...]] = (
+    (
+        printed_training_is_that_entered,
+        "Tryckta utbildningsinsatser är de som är införda",
+        _extent_of_training,
+    ),
+)
+"""The checks in the order of TRAINING_CHECKS."""
