@@ -35,9 +35,16 @@ def fulfilment_facts(scope: Scope) -> FulfilmentFacts | None:
         areas=planned_areas(plan),
         assessments=assessments_of(scope.federation_id, scope.year),
         month=scope.month,
-        is_told=document is not None
-        and any(each.block.partition(":")[0] == FULFILMENT for each in visible(document.sections)),
+        is_told=tells_of_goals(scope),
         slot_name=document.slot.name(document.year) if document else "",
+    )
+
+
+def tells_of_goals(scope: Scope) -> bool:
+    """Whether the document that the scope names shows how the goals went. No query beside those of the document."""
+    document = scope.facts(document_facts)
+    return document is not None and any(
+        each.block.partition(":")[0] == FULFILMENT for each in visible(document.sections)
     )
 
 

@@ -10,7 +10,7 @@ from budgets.imports.cells import text_of
 from budgets.imports.columns import plain
 from budgets.imports.files import read_file
 from budgets.imports.tables import CellKind, Contents, Row, SheetTable
-from plans.domain.indicators import GENDER_WORDS, Moment
+from plans.domain.indicators import GENDER_WORDS, Moment, exactness
 from plans.domain.measurement_rows import (
     COLUMNS,
     MeasurementRow,
@@ -76,7 +76,9 @@ def previewed(indicator: Indicator, table: MeasurementTable) -> list[PreviewRow]
 def _previewed(indicator: Indicator, row: MeasurementRow, known: Measurement | None) -> PreviewRow:
     value = row.values.get("value")
     if not row.problems and value is not None and round(value, indicator.decimals) != value:
-        told = f"Värdet har fler decimaler än indikatorn, som har {indicator.decimals}. Ändra det ena eller det andra."
+        told = (
+            f"Indikatorn mäts i {exactness(indicator.decimals)}. Ändra värdet, eller indikatorns decimaler."
+        )
         row = MeasurementRow(row.number, row.values, (told,))
     if known is None or row.problems:
         return PreviewRow(row, "")

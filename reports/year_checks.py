@@ -48,6 +48,7 @@ from finsam.findings import Finding, Severity, counted
 from finsam.scope import Scope
 from members.access import Permission
 from members.models import Federation
+from plans.assessment_queries import fulfilment_facts, tells_of_goals
 from plans.domain.checks import (
     activities_are_decided,
     headings_name_no_old_year,
@@ -59,13 +60,15 @@ from plans.domain.checks import (
 from plans.domain.outline import visible
 from plans.domain.staleness import StalenessFacts, extent
 from plans.financial_goal_queries import financial_goal_facts
+from plans.measurement_queries import training_facts
 from plans.models import Document
 from plans.outcome_queries import outcome_facts
 from plans.queries import document_scope
 from plans.staleness_queries import staleness_facts
 from reports.annual_rules import ANNUAL_RULES, FINANCIAL_GOAL_RULES
+from reports.goal_rules import GOAL_RULES
 from reports.interim_rules import INTERIM_RULES
-from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES, without_counts
+from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES, TRAINING_RULES, without_counts
 from reports.queries import visible_documents
 
 Facts = TypeVar("Facts")
@@ -117,7 +120,7 @@ def year_checks(scope: Scope, permissions: Collection[Permission] = frozenset(Pe
     document = scope.facts(staleness_facts)
     words = _asked(DOCUMENT_RULES, document)
     if "month" in scope.subjects:
-        return YearChecks((*_asked(INTERIM_RULES, scope.facts(interim_facts)), *words))
+        return YearChecks((*_asked(INTERIM_RULES, scope.facts(interim_facts)), *_of_goals(scope), *words))
     if document is not None and document.document.kind == Document.Kind.ANNUAL_REPORT:
         accounts = _accounts(scope)
         return YearChecks((*accounts, *words, *_of_outcomes(scope, permissions)))
@@ -141,7 +144,8 @@ def checks_with_reports(
     """
     found = year_checks(scope, permissions).checked
     for report in _open_reports(federation, scope.year, permissions):
-        found += _asked(INTERIM_RULES, document_scope(report).facts(interim_facts))
+        own = document_scope(report)
+        found += (*_asked(INTERIM_RULES, own.facts(interim_facts)), *_of_goals(own))
     annual = (
         visible_documents(federation, permissions)
         .newest(Document.Kind.ANNUAL_REPORT, scope.year)
@@ -159,7 +163,13 @@ def _accounts(scope: Scope) -> tuple[Checked, ...]:
     return (
         *_asked(ANNUAL_RULES, scope.facts(annual_facts)),
         *_asked(FINANCIAL_GOAL_RULES, scope.facts(financial_goal_facts)),
+        *_of_goals(scope),
     )
+
+
+def _of_goals(scope: Scope) -> tuple[Checked, ...]:
+    """The check of the plan's goals, where the scope's document tells of them. Four queries then."""
+    return _asked(GOAL_RULES, scope.facts(fulfilment_facts)) if tells_of_goals(scope) else ()
 
 
 def _not_told_by(accounts: tuple[Checked, ...], found: tuple[Checked, ...]) -> tuple[Checked, ...]:
@@ -186,6 +196,7 @@ def _not_told_by(accounts: tuple[Checked, ...], found: tuple[Checked, ...]) -> t
 def _of_outcomes(scope: Scope, permissions: Collection[Permission]) -> tuple[Checked, ...]:
     facts = scope.facts(outcome_facts)
     checked = _asked((*OUTCOME_RULES, *PRINTED_OUTCOME_RULES), facts)
+    checked += _asked(TRAINING_RULES, scope.facts(training_facts))
     if Permission.READ_SMALL_COUNTS in permissions or not facts.disclosure(facts.year).is_on:
         return checked
     return tuple(replace(each, findings=tuple(map(without_counts, each.findings))) for each in checked)

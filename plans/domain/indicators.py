@@ -248,6 +248,13 @@ def _families(rows: Sequence[MeasurementFact]) -> Iterable[list[MeasurementFact]
         yield from families.values()
 
 
+def exactness(decimals: int) -> str:
+    """In what an indicator with so many decimals is measured: hela tal, tal med högst en decimal."""
+    if not decimals:
+        return "hela tal"
+    return f"tal med högst {swedish.count(decimals)} {'decimal' if decimals == 1 else 'decimaler'}"
+
+
 def label_of(group: Group) -> str:
     """Avesta, deltagare, kvinnor; Samtliga for everyone."""
     area, respondents, gender = group

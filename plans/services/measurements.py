@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from finsam.revisions import remove, store
 from members.models import Federation
 from members.services import of_federation
+from plans.domain.indicators import exactness
 from plans.models import Indicator, Measurement, TrainingEvent
 
 STEP = 10
@@ -96,7 +97,7 @@ def save_measurement(
 
 def _refuse_too_exact(indicator: Indicator, value: Any) -> None:
     if value is not None and round(value, indicator.decimals) != value:
-        how = "hela tal" if not indicator.decimals else f"tal med högst {indicator.decimals} decimaler"
+        how = exactness(indicator.decimals)
         raise ValidationError(
             {"value": f"”{indicator}” mäts i {how}. Ändra värdet, eller indikatorns decimaler."}
         )
