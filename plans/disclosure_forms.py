@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from finsam.forms import RevisionForm
 from plans.models import DisclosureRule
+from plans.services.disclosure import NO_REASON
 
 
 class DisclosureRuleForm(RevisionForm):
@@ -20,3 +21,9 @@ class DisclosureRuleForm(RevisionForm):
             "kan kännas igen.",
             "reason": "Behövs när små antal visas, till exempel att året redan är publicerat så.",
         }
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if not found.get("is_on") and not found.get("reason", "").strip():
+            self.add_error("reason", NO_REASON)
+        return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finsam import charts, swedish
+from finsam import charts
+from plans.domain.outcome_facts import YEAR
 from plans.domain.outcome_results import Told
 from plans.domain.outcome_series import Column, Series, SeriesRow
 
@@ -20,9 +21,9 @@ class OutcomeChart:
 
     @property
     def told(self) -> list[tuple[Column, Told]]:
-        """Each column that has a value, hidden or not."""
+        """Each whole year that has a value, hidden or not: a part of a year beside a year would mislead."""
         cells = zip(self.series.columns, self.total.cells, strict=True)
-        return [(column, cell) for column, cell in cells if cell is not None]
+        return [(column, cell) for column, cell in cells if cell is not None and column.period == YEAR]
 
     @property
     def words(self) -> str:
@@ -37,10 +38,7 @@ class OutcomeChart:
         """The drawing."""
         return charts.bars_and_levels(
             title=self.words,
-            bars=[
-                charts.Bar(_short(column), cell.number if cell else None)
-                for column, cell in zip(self.series.columns, self.total.cells, strict=True)
-            ],
+            bars=[charts.Bar(str(column.year), cell.number) for column, cell in self.told],
             levels=(),
             decimals=DECIMALS.get(self.series.measure, 0),
         )
@@ -52,13 +50,8 @@ class OutcomeChart:
 
 
 def outcome_chart(series: Series) -> OutcomeChart | None:
-    """The chart; None where nothing of all initiatives is told."""
-    total = series.total
-    if total is None or all(cell is None or cell.number is None for cell in total.cells):
+    """The chart; None where nothing of all initiatives is told in any whole year."""
+    if series.total is None:
         return None
-    return OutcomeChart(series, total)
-
-
-def _short(column: Column) -> str:
-    """What stands under a bar: 2018, or delår 2018 shortened to what there is room for."""
-    return str(column.year) if column.period == "year" else f"d{swedish.NBSP}{column.year}"
+    chart = OutcomeChart(series, series.total)
+    return chart if any(cell.number is not None for _, cell in chart.told) else None
