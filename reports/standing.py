@@ -12,7 +12,7 @@ from plans.models import Document
 from plans.queries import document_scope
 from plans.standing_queries import standing_facts
 from reports.models import Publication
-from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES
+from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES, TRAINING_RULES
 from reports.year_checks import FOLLOW_UP_RULES, PUBLISHED_RULES, YearChecks, year_checks
 
 
@@ -23,10 +23,11 @@ def concerns_of(checks: YearChecks, kind: str) -> tuple[Concern, ...]:
     What the year has cost beside its budget is told in the follow-up, and is nothing that a document is decided with.
     What became of the year's participants is told in its annual report, and is nothing that a plan is decided with.
     """
-    older = {rule for rules in (PUBLISHED_RULES, PRINTED_OUTCOME_RULES) for _, rule, _ in rules}
+    printed = {rule for rules in (PRINTED_OUTCOME_RULES, TRAINING_RULES) for _, rule, *_ in rules}
+    older = {rule for _, rule, _ in PUBLISHED_RULES} | printed
     spent = {rule for _, rule, _ in FOLLOW_UP_RULES}
     if kind != Document.Kind.ANNUAL_REPORT:
-        spent |= {rule for rules in (OUTCOME_RULES, PRINTED_OUTCOME_RULES) for _, rule, _ in rules}
+        spent |= {rule for _, rule, _ in OUTCOME_RULES} | printed
     found = [
         Concern(finding, finding.severity is Severity.WARNING or checked.rule in older)
         for checked in checks.checked
