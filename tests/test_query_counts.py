@@ -82,7 +82,7 @@ def cost(federation: Federation, client: Client, name: str) -> int:
     return len(asked)
 
 
-FOLLOWING = {"board": 15, "notices": 10, "notice": 14, "year_wheel": 19}
+FOLLOWING = {"board": 15, "notices": 11, "notice": 14, "year_wheel": 19}
 """Queries of the pages that tell what lies before the board, what is made known and what is to be done."""
 OPEN_TO_ALL = {"public": 3, "public_document": 2, "public_notice": 2}
 """Queries of the pages that anyone may read, without session and user."""

@@ -1,0 +1,259 @@
+"""The pages of what becomes of an annual report, the auditor's, and what the public sees of it."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from members.models import Role
+from plans.models import Document
+from reports.documents.builder import resolve_document
+from reports.domain.drift import drift
+from reports.models import AuditReport, Discharge, Publication, Signing
+from tests import factories as make
+from tests.conftest import signed_in
+from tests.pages import errors, form_data, words
+from tests.reports.chain_sample import audit, decided_report, pdf_file, seats, sign, try_discharge
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report() -> Document:
+    """A report that the board has decided on."""
+    return decided_report()
+
+
+def client_of(document: Document, role: str) -> Client:
+    return signed_in(make.MandateFactory(federation=document.federation, role=role).user)
+
+
+def url(document: Document, tail: str = "") -> str:
+    return f"/{document.federation.slug}/2018/arsredovisning/vagen/{tail}"
+
+
+def test_the_whole_way_is_recorded_through_the_pages(report: Document) -> None:
+    finance = client_of(report, Role.FINANCE)
+    signing = finance.get(url(report, "underskrifter/"))
+    assert signing.context["form"]["place"].value() == "Provköping"
+    assert signing.context["form"]["seats"].value() == seats(report)
+    signed = finance.post(url(report, "underskrifter/"), form_data(signing, seats=seats(report)), follow=True)
+    assert "Undertecknad i Provköping den 15 mars 2019." in words(signed).replace("\xa0", " ")
+
+    typed = form_data(
+        finance.get(url(report, "revision/ny/")),
+        auditors=[auditor.pk for auditor in report.federation.auditors.all()],
+        dated="2019-03-25",
+        received_on="2019-03-27",
+        recommendation="approve",
+        pdf=SimpleUploadedFile("berattelse.pdf", pdf_file(), "application/pdf"),
+    )
+    audited = finance.post(url(report, "revision/ny/"), typed, follow=True)
+    assert "Tillstyrker ansvarsfrihet" in words(audited)
+    assert "Hämta revisionsberättelsen (2 sidor)" in words(audited).replace(" )", ")")
+
+    member = report.federation.members.get()
+    page = finance.get(url(report, f"ansvarsfrihet/{member.pk}/"))
+    tried = finance.post(
+        url(report, f"ansvarsfrihet/{member.pk}/"),
+        form_data(page, outcome="granted", decided_on="2019-05-20", minutes_ref="§ 61"),
+        follow=True,
+    )
+    assert "Alla medlemmar har prövat frågan." in words(tried)
+    assert (Signing.objects.count(), AuditReport.objects.count(), Discharge.objects.count()) == (1, 1, 1)
+
+
+def test_a_day_with_another_board_shows_who_sat_then_and_saves_nothing(report: Document) -> None:
+    report.federation.board_seats.update(term_end="2019-04-01")
+    new = make.BoardSeatFactory(
+        federation=report.federation, holder="Nils Ny", term_start="2019-04-01", term_end=None
+    )
+    director = client_of(report, Role.DIRECTOR)
+    page = director.get(url(report, "underskrifter/"))
+
+    answer = director.post(
+        url(report, "underskrifter/"), form_data(page, signed_on="2019-04-05", seats=seats(report))
+    )
+
+    assert answer.status_code == 422
+    assert errors(answer) == {
+        "seats": ["Styrelsen var en annan den dagen. Nu visas de som satt då: markera dem som skrev under."]
+    }
+    assert [pk for pk, _ in answer.context["form"].fields["seats"].choices] == [new.pk]
+    assert not Signing.objects.exists()
+
+
+def test_an_auditor_enters_its_own_report_and_leaves_those_of_others(report: Document) -> None:
+    sign(report)
+    others = audit(report)
+    other_auditor = make.AuditorFactory(
+        federation=report.federation, holder="Ragnar Räknare", term_start="2015-04-01", term_end=None
+    )
+    auditor = client_of(report, Role.AUDITOR)
+    typed = form_data(
+        auditor.get(url(report, "revision/ny/")),
+        auditors=[other_auditor.pk],
+        dated="2019-03-25",
+        received_on="2019-03-25",
+        recommendation="reject",
+        remarks="Målen är inte följda.",
+    )
+
+    assert auditor.post(url(report, "revision/ny/"), typed).status_code == 302
+    own = AuditReport.objects.exclude(pk=others.pk).get()
+    assert auditor.get(url(report, f"revision/{own.pk}/")).status_code == 200
+    assert auditor.get(url(report, f"revision/{others.pk}/")).status_code == 403
+    page = words(auditor.get(url(report)))
+    assert "Avstyrker ansvarsfrihet" in page
+    assert "Ändra revisionsberättelsen av Ragnar Räknare" in page
+    assert "Ändra revisionsberättelsen av Rut Revisor" not in page
+
+
+def test_the_file_comes_as_it_was_sent_and_is_never_shown_within_our_pages(report: Document) -> None:
+    sign(report)
+    data = pdf_file()
+    kept = audit(report)
+    board, director = client_of(report, Role.BOARD), client_of(report, Role.DIRECTOR)
+    assert board.get(url(report, f"revision/{kept.pk}/fil/")).status_code == 404
+    typed = form_data(
+        director.get(url(report, f"revision/{kept.pk}/")),
+        auditors=[each.auditor_id for each in kept.auditors.all()],
+        recommendation="approve",
+        pdf=SimpleUploadedFile("b.pdf", data),
+    )
+    assert director.post(url(report, f"revision/{kept.pk}/"), typed).status_code == 302
+
+    answer = board.get(url(report, f"revision/{kept.pk}/fil/"))
+
+    assert answer.content == data
+    assert (
+        answer.headers["Content-Disposition"] == 'attachment; filename="revisionsberattelse-2019-03-25.pdf"'
+    )
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_the_board_reads_the_way_and_changes_nothing(report: Document) -> None:
+    sign(report)
+    page = client_of(report, Role.BOARD).get(url(report))
+    assert "Undertecknad" in words(page)
+    assert "Ändra" not in words(page)
+
+
+def test_the_page_costs_as_much_for_thirty_members_as_for_one(report: Document) -> None:
+    sign(report)
+    audit(report)
+    director = client_of(report, Role.DIRECTOR)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert director.get(url(report)).status_code == 200
+        return len(asked)
+
+    director.get(url(report))
+    few = queries()
+    for _ in range(29):
+        make.MemberFactory(federation=report.federation)
+    assert queries() == few
+
+
+def test_before_the_decision_the_page_says_what_is_to_come() -> None:
+    draft = decided_report(status="draft")
+    page = words(client_of(draft, Role.DIRECTOR).get(url(draft)))
+    assert "Resten antecknas sedan styrelsen har godkänt den." in page
+    assert client_of(draft, Role.DIRECTOR).get(url(draft, "underskrifter/")).status_code == 404
+
+
+# --- The public -------------------------------------------------------------------------------------------
+
+
+def test_the_public_sees_the_way_of_what_is_published_and_nothing_of_what_is_not(report: Document) -> None:
+    sign(report)
+    audit(report, remarks="Hemlig anmärkning till förbundet.", pdf=None)
+    try_discharge(report)
+    publication = make.PublicationFactory(document=report, stage=Publication.Stage.ADOPTED)
+    address = f"/{report.federation.slug}/publikt/{publication.pk}/"
+    assert Client().get(address).status_code == 404
+
+    Document.objects.filter(pk=report.pk).update(status="published", published_on="2019-04-01")
+    page = words(Client().get(address)).replace("\xa0", " ")
+
+    assert "Provköping den 15 mars 2019 av Vera Ordförande (ordförande, Provköpings kommun)" in page
+    assert "25 mars 2019 av Rut Revisor: tillstyrker ansvarsfrihet" in page
+    assert "Provköpings kommun Beviljad Kommunfullmäktige 20 maj 2019" in page
+    assert "Hemlig anmärkning" not in page
+
+
+# --- The auditor ------------------------------------------------------------------------------------------
+
+
+def test_the_auditor_has_document_rows_and_history_a_click_away(report: Document) -> None:
+    make.PublicationFactory(document=report, stage=Publication.Stage.ADOPTED)
+    centre = make.CostCentreFactory(federation=report.federation, code="10000")
+    make.LedgerFigureFactory(federation=report.federation, year=2018, cost_centre=centre)
+    sign(report)
+    auditor = client_of(report, Role.AUDITOR)
+    start = f"/{report.federation.slug}/2018/"
+
+    page = auditor.get(f"{start}granskning/")
+
+    told = words(page)
+    assert "Kontrollsummorna stämmer: inget är ändrat sedan dess." in told
+    for link in ("vagen/", "historik/", f"id/{centre.slug}/bokfort/", "filer/", "kontroller/"):
+        assert link in page.content.decode()
+    Publication.objects.filter(document=report).update(html=b"<p>annat</p>")
+    assert "Inte som den frystes: webbsidan." in words(auditor.get(f"{start}granskning/"))
+
+
+def test_the_history_says_who_changed_what_and_is_narrowed(report: Document) -> None:
+    federation = report.federation
+    director = client_of(report, Role.DIRECTOR)
+    page = director.get(url(report, "underskrifter/"))
+    director.post(url(report, "underskrifter/"), form_data(page, seats=seats(report)))
+    signing = Signing.objects.get()
+    page = director.get(url(report, "underskrifter/"))
+    director.post(url(report, "underskrifter/"), form_data(page, place="Avesta", seats=seats(report)))
+    address = f"/{federation.slug}/2018/granskning/historik/"
+
+    everything = client_of(report, Role.AUDITOR).get(address)
+    (kind,) = (pk for pk, name in everything.context["form"].fields["vad"].choices if name == "underskrift")
+    rows = client_of(report, Role.AUDITOR).get(address, {"vad": kind}).context["rows"]
+
+    assert [(row.action, row.what) for row in rows] == [
+        ("Ändrades", str(signing)),
+        ("Lades till", str(signing)),
+    ]
+    assert ("Ort", "Provköping", "Avesta") in [(each.field, each.was, each.now) for each in rows[0].changes]
+    assert everything.context["number"] > 2
+
+
+def test_the_history_is_of_one_federation_and_not_for_those_without_the_right(report: Document) -> None:
+    other = make.MemberFactory(name="Annanstans kommun")
+    auditor = client_of(report, Role.AUDITOR)
+    page = auditor.get(f"/{report.federation.slug}/2018/granskning/historik/")
+    assert "Annanstans kommun" not in page.content.decode()
+    assert auditor.get(f"/{other.federation.slug}/2018/granskning/").status_code == 404
+    assert (
+        client_of(report, Role.FINANCE).get(f"/{report.federation.slug}/2018/granskning/").status_code == 403
+    )
+
+
+# --- The page of signatures -------------------------------------------------------------------------------
+
+
+def test_the_page_has_a_line_for_each_who_is_to_sign_and_later_says_who_did(report: Document) -> None:
+    make.SectionFactory(document=report, heading="Underskrifter", block="reports.signatures")
+    before = resolve_document(report)
+    html = before.sections[0].block.html if before.sections[0].block else ""
+    assert "signatures-open" in html
+    assert html.index("Vera Ordförande") < html.index("Lars Ledamot")
+    assert "Elsa Ersättare" not in html
+    sign(report, "Vera Ordförande", "Elsa Ersättare")
+    after = resolve_document(Document.objects.get(pk=report.pk))
+    html = after.sections[0].block.html if after.sections[0].block else ""
+
+    assert "Tjänstgörande ersättare, utsedd av Provköpings kommun" in html
+    assert "Lars Ledamot" not in html
+    assert drift(before, after).number == 0  # what is recorded afterwards is shown beside
