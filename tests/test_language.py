@@ -38,6 +38,7 @@ FILES = {
     "picture",
     "outcome_template_xlsx",
     "outcome_template_csv",
+    "results_told_csv",
     "sheet_state",
     "ledger_state",
     "ledger_file_original",

@@ -76,6 +76,7 @@ NOT_WALKED = {
     "rendering_file",
     "rendering_state",
     "requisitions_csv",
+    "results_told_csv",
     "section_editor",
     "section_hide",
     "section_insert",

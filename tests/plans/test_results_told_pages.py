@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.models import Federation, Role
@@ -94,3 +96,18 @@ def test_a_year_without_outcomes_says_what_to_do_first(federation: Federation, c
     address = reverse("results_told", kwargs={"slug": federation.slug, "year": 2031})
     page = words(client_of(Role.BOARD).get(address))
     assert "Inget resultat är infört för 2031 ännu När deltagarna är införda under Insatser" in page
+
+
+def test_the_page_costs_as_many_queries_for_ten_teams_as_for_one(
+    federation: Federation, client_of: Any
+) -> None:
+    client = client_of(Role.BOARD)
+    counts = []
+    for more in (0, 9):
+        for _ in range(more):
+            make.TeamOutcomeFactory(initiative=make.InitiativeFactory(federation=federation))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(at(federation, "results_told")).status_code == 200
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
