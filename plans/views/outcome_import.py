@@ -165,7 +165,7 @@ class OutcomeTemplate(_ImportPage):
 def _told(changed: int) -> str:
     if not changed:
         return "Allt i filen var redan infört. Inget ändrades."
-    return f"Inläst: {changed} {'period' if changed == 1 else 'perioder'} är nya eller ändrade."
+    return f"Inläst: {changed} {'period är ny eller ändrad' if changed == 1 else 'perioder är nya eller ändrade'}."
 
 
 def _kept(planned: Sequence[PlannedOutcome], year: int) -> str:
