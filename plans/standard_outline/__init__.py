@@ -5,9 +5,14 @@ of a good document finds there. Data, not code to build on; one module for each 
 """
 
 from plans.standard_outline.activity_plan import ACTIVITY_PLAN
+from plans.standard_outline.annual_report import ANNUAL_REPORT
 from plans.standard_outline.interim_report import INTERIM_REPORT
 from plans.standard_outline.sections import OutlinedInitiative, StandardSection, expanded
 
-OUTLINES = {"verksamhetsplan": ACTIVITY_PLAN, "delarsrapport": INTERIM_REPORT}
+OUTLINES = {
+    "verksamhetsplan": ACTIVITY_PLAN,
+    "delarsrapport": INTERIM_REPORT,
+    "arsredovisning": ANNUAL_REPORT,
+}
 
 __all__ = ["OUTLINES", "OutlinedInitiative", "StandardSection", "expanded"]

@@ -184,8 +184,26 @@ _STATEMENTS = (
     ),
     StandardSection(
         "Noter",
-        "Noterna numreras i den ordning som räkningarna hänvisar till dem. Lägg till ett avsnitt för varje not och "
-        "välj den som tabell. En not som ingen rad hänvisar till numreras efter de andra.",
+        "Noterna numreras i den ordning som räkningarna hänvisar till dem. Stryk dem som inte behövs och lägg till "
+        "ett avsnitt för varje ny not, med noten som tabell. En not som ingen rad hänvisar till numreras efter de "
+        "andra.",
+        children=(
+            StandardSection(
+                "Medlemmarnas bidrag", "Vad var och en har betalat.", "budgets.note:contributions"
+            ),
+            StandardSection("Verksamhetens kostnader", "Vad kostnaderna består av.", "budgets.note:costs"),
+            StandardSection("Fordringar", "Vad andra är skyldiga förbundet.", "budgets.note:receivables"),
+            StandardSection("Avsättningar", "Framför allt pensioner.", "budgets.note:provisions"),
+            StandardSection(
+                "Kortfristiga skulder", "Vad förbundet ska betala inom ett år.", "budgets.note:current-debts"
+            ),
+            StandardSection(
+                "Revisionens kostnad",
+                "Den sammanlagda kostnaden för revisorernas granskning av räkenskaperna ska stå i en not (9 kap. 13 "
+                "§). Beloppet förs in under Uppföljning, Bokslut.",
+                "budgets.audit_cost",
+            ),
+        ),
     ),
     StandardSection(
         "Driftredovisning",
