@@ -171,6 +171,7 @@ def test_every_page_a_director_can_reach_is_well_made(
     make.FollowUpRuleFactory(federation=demo.federation)
     team = make.TeamOutcomeFactory(initiative__federation=demo.federation).initiative
     make.InitiativeSuccessionFactory(earlier=team)
+    make.PublishedOutcomeFactory(federation=demo.federation)
     make.BalanceFigureFactory(federation=demo.federation)
     make.LedgerClosingFactory(federation=demo.federation, month=2)
     content = sie({1: 100}, orgnr=demo.federation.organisation_number)
