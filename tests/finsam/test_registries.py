@@ -149,7 +149,14 @@ def test_a_list_offers_each_figure_that_has_a_value_in_each_form() -> None:
 @pytest.mark.usefixtures("empty_registries")
 def test_a_figure_may_stand_for_all_together_without_its_argument() -> None:
     figures.register(
-        Figure("goals.met", "mål", Kind.NEUTER, lambda scope, area: 2 if area else 11, "ett målområde", True)
+        Figure(
+            "goals.met",
+            "mål",
+            Kind.NEUTER,
+            lambda scope, area: 2 if area else 11,
+            "ett målområde",
+            is_argument_optional=True,
+        )
     )
     assert [figures.resolve(each, SCOPE) for each in ("goals.met", "goals.met:4")] == ["elva", "två"]
 
