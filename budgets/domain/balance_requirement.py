@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.year_end import YearEndFacts, entered, result_of
+from finsam import swedish
 from finsam.money import ZERO, Unit
 
 SIGNS = {
@@ -48,6 +49,8 @@ class BalanceRequirement:
     result: Decimal
     has_before: bool
     unit: Unit
+    remarks: tuple[str, ...] = ()
+    """What each adjustment of the year is of, as entered."""
 
     @property
     def year_before(self) -> int:
@@ -89,7 +92,12 @@ def balance_requirement(facts: YearEndFacts) -> BalanceRequirement | None:
         )
     else:
         rows = (RequirementRow("Årets resultat, som är balanskravsresultatet", result, before, is_sum=True),)
-    return BalanceRequirement(facts.year, rows, final, before is not None, facts.follow_up.unit)
+    remarks = tuple(
+        f"{ADJUSTMENTS[kind]}: {swedish.listed([each.label for each in entries])}."
+        for kind in SIGNS
+        if (entries := facts.of(facts.year, kind))
+    )
+    return BalanceRequirement(facts.year, rows, final, before is not None, facts.follow_up.unit, remarks)
 
 
 def _adjusted(facts: YearEndFacts, year: int, kind: str) -> Decimal:

@@ -39,7 +39,7 @@ def test_gains_go_off_and_what_is_exempted_comes_back() -> None:
     found = balance_requirement(
         year_end(
             follow_up(row(-100), before=[row(50)]),
-            said("realised_gains", 40),
+            said("realised_gains", 40, label="såld bil"),
             said("realised_gains_kept", 10),
             said("unrealised_losses", 5, year=2022),
         )
@@ -53,6 +53,10 @@ def test_gains_go_off_and_what_is_exempted_comes_back() -> None:
         ("Orealiserade förluster i värdepapper", 0, 5),
         ("Balanskravsresultat", 70, -45),
     ]
+    assert found.remarks == (
+        "Realisationsvinster: såld bil.",
+        "Realisationsvinster enligt undantag: realised_gains_kept.",
+    )
 
 
 def test_a_year_that_is_not_booked_has_none() -> None:
