@@ -16,7 +16,7 @@ from finsam.revisions import Revisioned
 from members.access import Permission
 from members.pages import RemovePage, RowPage
 from plans.domain.outcome_facts import OutcomeFact
-from plans.domain.outcome_flow import Doubt, doubts_of, outcome_before
+from plans.domain.outcome_flow import Doubt, doubts_of, missing_of, outcome_before
 from plans.domain.outcome_overview import PeriodRow, in_goal_in_words, overview
 from plans.domain.outcome_sums import sums_of
 from plans.domain.outcomes import ALL, by_gender
@@ -150,6 +150,7 @@ class OutcomeEntry(InitiativeMixin, RowPage):
             status,
             rows=list(form.rows(sums_of(fact))),
             now=doubts_of(fact, before),
+            missing=missing_of(fact),
             doubts=self.doubts,
             before=before,
             media=SCRIPTS.with_nonce(str(self.request.csp_nonce)),  # type: ignore[attr-defined]
