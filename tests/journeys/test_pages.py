@@ -173,6 +173,8 @@ def test_every_page_a_director_can_reach_is_well_made(
     make.InitiativeSuccessionFactory(earlier=team)
     make.PublishedOutcomeFactory(federation=demo.federation)
     make.BalanceFigureFactory(federation=demo.federation)
+    make.YearEndEntryFactory(federation=demo.federation)
+    make.FinancialGoalFactory(federation=demo.federation)
     make.LedgerClosingFactory(federation=demo.federation, month=2)
     content = sie({1: 100}, orgnr=demo.federation.organisation_number)
     demo.client().post(demo.url("ledger_file_add"), {"file": SimpleUploadedFile("bok.se", content)})
