@@ -221,6 +221,6 @@ def crossing_choices(document: Numbered) -> list[Choice]:
             continue
         seen.add(target.anchor)
         found.append(Choice(str(Crossing(key)), target.name, target.label))
-        if target.number in target.label.split(" "):
+        if target.number[:1].isdigit():
             found.append(Choice(str(Crossing(key, NUMBER)), target.name, target.number))
     return found
