@@ -25,7 +25,8 @@ from finsam.swedish import NBSP
 from members.models import Federation, Role
 from plans.domain.outcome_checks import OUTCOME_CHECKS
 from plans.domain.printed_beside_entered import PRINTED_OUTCOME_CHECKS
-from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES
+from plans.domain.training_checks import TRAINING_CHECKS
+from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES, TRAINING_RULES
 from reports.standing import document_concerns
 from reports.year_checks import BUDGET_RULES, FOLLOW_UP_RULES, PUBLISHED_RULES, checks_scope, year_checks
 from tests import factories as make
@@ -88,6 +89,7 @@ def test_every_check_stands_on_the_page() -> None:
     assert tuple(check for check, _, _ in FOLLOW_UP_RULES) == FOLLOW_UP_CHECKS
     assert tuple(check for check, _, _ in OUTCOME_RULES) == OUTCOME_CHECKS
     assert tuple(check for check, _, _ in PRINTED_OUTCOME_RULES) == PRINTED_OUTCOME_CHECKS
+    assert tuple(check for check, _, _ in TRAINING_RULES) == TRAINING_CHECKS
 
 
 # --- The page ----------------------------------------------------------------------------------------------
@@ -156,11 +158,12 @@ def test_the_page_shows_each_finding_with_both_figures_and_all_that_was_checked(
         ),
         ("Planens text säger inte att den är fastställd förrän den är det", "119 stycken", NOTHING_WRONG),
         ("Planens avsnitt har innehåll", "15 avsnitt", NOTHING_WRONG),
+        ("Hänvisningar i texten leder till något som finns", "", "Finns inget att kontrollera"),
         (PLACED, "", "Finns inget att kontrollera"),
         (SPENT, "", "Finns inget att kontrollera"),
         *(
             (rule, "", "Finns inget att kontrollera")
-            for _, rule, _ in (*OUTCOME_RULES, *PRINTED_OUTCOME_RULES)
+            for _, rule, *_ in (*OUTCOME_RULES, *PRINTED_OUTCOME_RULES, *TRAINING_RULES)
         ),
     ]
 
@@ -276,7 +279,7 @@ def test_the_page_costs_as_many_queries_for_thirty_as_for_one(size: int) -> None
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(url)
     assert len(answer.context["groups"][0]["findings"]) == size
-    assert len(asked) == 28
+    assert len(asked) == 32
 
 
 # --- The command -------------------------------------------------------------------------------------------
