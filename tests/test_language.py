@@ -49,7 +49,14 @@ FILES = {
     "follow_up_rows_csv",
 }
 """Not pages: their words are those of the federation."""
-LEADS_ON = {"going_through", "goal_areas", "findings_accept", "document_start", "named_version_remove"}
+LEADS_ON = {
+    "going_through",
+    "goal_areas",
+    "goal_assess",
+    "findings_accept",
+    "document_start",
+    "named_version_remove",
+}
 """They find nothing to refuse in what is sent here, and say what they have to say on the page they lead to."""
 PARTS = {"figure_choices", "section_editor"}
 """No whole pages: they are put into one that has said its language."""
