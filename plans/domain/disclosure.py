@@ -58,7 +58,7 @@ def disclosure(facts: OutcomeFacts, told: Outcomes | None = None) -> Disclosure:
     return Disclosure(
         hidden=_named(board, hiding.hidden) | hiding.other_hidden,
         small=_named(board, hiding.small),
-        unprotected=_named(board, hiding.unprotected),
+        unprotected=_named(board, hiding.unproven()),
     )
 
 

@@ -49,8 +49,6 @@ class Hiding:
         """The counts that are hidden for their own sake."""
         self.locked: set[int] = set()
         """What is shown of times that are done with, and never hidden again."""
-        self.unprotected: set[int] = set()
-        """Small counts that no world could be found for."""
         self.worlds: list[World] = []
         self.covered: set[int] = set()
         """The cells that differ in some world."""
@@ -93,16 +91,10 @@ class Hiding:
 
     def _protect(self, cell: int) -> None:
         for with_zeros in (False, True):
-            differing = (
-                world
-                for world in self._worlds_of(cell, with_zeros)
-                if cell in self.board.differences(world)[0]
-            )
-            world = self._cheapest(differing, with_zeros)
+            world = self._cheapest(self._worlds_of(cell, with_zeros), with_zeros, differing=cell)
             if world is not None:
                 self._accept(world)
                 return
-        self.unprotected.add(cell)
 
     def _worlds_of(self, cell: int, with_zeros: bool) -> Iterator[World]:
         """Worlds in which the cell is another: one count of it changed, and what keeps the bonds."""
@@ -117,11 +109,12 @@ class Hiding:
         for world in self._nearest(start, with_zeros):
             yield world
             found = [world]
-            if self._hides_more(world, lambda cell: cell.gender == ALL):
+            hides_all, hides_total = self._hides_sums(world)
+            if hides_all:
                 found += [{**world, **turned} for turned in self._against(world, with_zeros)]
                 yield from found[1:]
             for each in found:
-                if self._hides_more(each, lambda cell: cell.who == TOTAL):
+                if hides_total if each is world else self._hides_sums(each)[1]:
                     yield from ({**each, **turned} for turned in self._elsewhere(each, with_zeros))
 
     def _nearest(self, start: World, with_zeros: bool) -> list[World]:
@@ -132,9 +125,12 @@ class Hiding:
         new = [world for world in ways if all(stages[leaf] == self.stage for leaf in world)]
         return new[:EXTENDED] + [world for world in ways if world not in new][:REACHING_BACK]
 
-    def _hides_more(self, world: World, among: Callable[[Cell], bool]) -> bool:
+    def _hides_sums(self, world: World) -> tuple[bool, bool]:
+        """Whether the world would hide more of all genders, and more of all initiatives."""
+        cells = self.board.cells
         changes, shares = self.board.differences(world)
-        return any(cell not in self.hidden and among(self.board.cells[cell]) for cell in (*changes, *shares))
+        new = [cells[cell] for cell in (*changes, *shares) if cell not in self.hidden]
+        return any(cell.gender == ALL for cell in new), any(cell.who == TOTAL for cell in new)
 
     def _accept(self, world: World) -> None:
         self.worlds.append(world)
@@ -207,19 +203,32 @@ class Hiding:
             if cell not in self.covered and cell in self.small:
                 self._protect(cell)
 
+    def unproven(self) -> set[int]:
+        """The small counts that no world holds open: one that keeps all bonds, and differs in nothing that is shown."""
+        proven: set[int] = set()
+        for world in self.worlds:
+            changes, shares = self.board.differences(world)
+            if self._broken(world) is None and changes.keys() | shares <= self.hidden:
+                proven.update(changes)
+        return self.small - proven
+
     # --- Weighing -----------------------------------------------------------------------------------------------
 
     def _cheapest(
-        self, worlds: Iterable[World], with_zeros: bool, before: World | None = None
+        self,
+        worlds: Iterable[World],
+        with_zeros: bool,
+        before: World | None = None,
+        differing: int | None = None,
     ) -> World | None:
         """The world that hides the least more; the first of equals. None when none is possible.
 
-        `before` is what it is a continuation of.
+        `before` is what it is a continuation of; `differing` the cell that is to be another in it.
         """
         best, lowest = None, None
         done = self.board.differences(before)[0] if before else {}
         for world in worlds:
-            cost = self._cost(world, done, lowest, with_zeros)
+            cost = self._cost(world, done, lowest, with_zeros, differing)
             if cost is not None:
                 best, lowest = world, cost
                 if not cost:
@@ -227,7 +236,12 @@ class Hiding:
         return best
 
     def _cost(
-        self, world: World, done: Mapping[int, int], limit: float | None, with_zeros: bool
+        self,
+        world: World,
+        done: Mapping[int, int],
+        limit: float | None,
+        with_zeros: bool,
+        differing: int | None,
     ) -> float | None:
         """What it hides more, by weight; None when it cannot be, or costs the limit or more.
 
@@ -235,12 +249,17 @@ class Hiding:
         """
         board = self.board
         changes, shares = board.differences(world)
+        if differing is not None and differing not in changes:
+            return None
+        if any(cell in self.small and cell not in changes for cell in done):
+            return None  # what it protected would be as in truth again
         cost = 0.0
         for cell, change in changes.items():
             if done.get(cell) == change:
                 continue
             count = board.cell_counts[cell] + change
-            if cell in self.locked or count < (0 if with_zeros else 1):
+            is_zero = not board.cell_counts[cell]  # a sum can be, of what comes and what goes
+            if cell in self.locked or count < (0 if with_zeros else 1) or (is_zero and not with_zeros):
                 return None
             if cell not in self.hidden:
                 cost += board.weights[cell]

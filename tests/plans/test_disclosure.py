@@ -77,6 +77,14 @@ def test_no_small_count_and_no_mean_of_few_can_be_derived_from_all_that_is_told(
     assert result.unprotected == frozenset()
 
 
+@pytest.mark.parametrize("split", [0, 0.5, 1])
+@pytest.mark.parametrize("seed", range(8))
+def test_every_small_count_is_held_open_by_another_world(seed: int, split: float) -> None:
+    """Years told by gender between years that are not, halves, small teams: more than a solver has time for."""
+    shape = Shape(years=(2015, 2016, 2017, 2018, 2019), teams=3, split=split, halves=0.3, size=8 + 6 * seed)
+    assert disclosure(federation(seed, shape)).unprotected == frozenset()
+
+
 def test_the_attack_is_real_it_breaks_what_hides_small_counts_alone() -> None:
     found = outcomes(sample(0))
     small = small_counts(found)
