@@ -175,6 +175,8 @@ def test_every_page_a_director_can_reach_is_well_made(
     make.BalanceFigureFactory(federation=demo.federation)
     make.YearEndEntryFactory(federation=demo.federation)
     make.FinancialGoalFactory(federation=demo.federation)
+    make.TrainingEventFactory(federation=demo.federation)
+    make.MeasurementFactory(indicator__federation=demo.federation)
     make.LedgerClosingFactory(federation=demo.federation, month=2)
     content = sie({1: 100}, orgnr=demo.federation.organisation_number)
     demo.client().post(demo.url("ledger_file_add"), {"file": SimpleUploadedFile("bok.se", content)})
@@ -195,7 +197,9 @@ def test_every_page_a_director_can_reach_is_well_made(
         federation=demo.federation, year=2022, status="adopted", decision=last_year.decision
     )
     make.PublicationFactory(document=adopted, stage="adopted", html=b"<article><h1>Plan 2022</h1></article>")
+    make.PlannedActivityFactory(goal_area__document=adopted)
     changed = [demo.url(name, year=2022) for name in ("amendments", "amendment", "budget_adoption", "drift")]
+    changed.append(demo.url("goal_assess", year=2022))
     changed.append(demo.url("document_start", year=2024))  # the demo's own year has its plan already
     former = make.FormerNameFactory(member=demo.federation.members.get(slug="region-dalarna"))
     changed.append(demo.url("former_name", member=former.member_id, pk=former.pk))
