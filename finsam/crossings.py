@@ -76,7 +76,7 @@ def in_words(text: str) -> str:
     except UnknownCrossing:
         return f"”{text}”"
     if target.startswith("section:"):
-        return "ett avsnitt som inte finns i dokumentet"
+        return "ett avsnitt som är borta"
     reference, _, part = target.partition("~")
     try:
         block, argument = blocks.find(reference)

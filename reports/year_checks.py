@@ -43,7 +43,7 @@ from budgets.follow_up_queries import followed_up
 from budgets.published_queries import published_facts
 from budgets.queries import budget_facts, budget_scope
 from budgets.statement_queries import interim_facts
-from finsam import findings, periods, places, swedish
+from finsam import findings, periods, places, richtext, swedish
 from finsam.findings import Finding, Severity, counted
 from finsam.scope import Scope
 from members.access import Permission
@@ -52,6 +52,7 @@ from plans.assessment_queries import fulfilment_facts, tells_of_goals
 from plans.domain.checks import (
     activities_are_decided,
     headings_name_no_old_year,
+    references_lead_somewhere,
     sections_say_something,
     texts_are_gone_through,
     texts_leave_the_decision_to_the_record,
@@ -324,6 +325,12 @@ def _extent_of_sections(words: StalenessFacts) -> str:
     return _counted(number, "avsnitt", "avsnitt")
 
 
+def _extent_of_crossings(words: StalenessFacts) -> str:
+    texts = [section.body for section in visible(words.document.sections)] if words.is_open else []
+    number = sum(len(richtext.crossing_references(text)) for text in texts)
+    return f"{swedish.count(number).capitalize()} hänvisning{'ar' if number > 1 else ''}" if number else ""
+
+
 def _extent_of_carried(words: StalenessFacts) -> str:
     told = _counted(extent(words).carried_passages, "stycke", "stycken")
     return f"{told} jämförda med {words.base.year}" if told and words.base else ""
@@ -414,6 +421,7 @@ DOCUMENT_RULES: tuple[tuple[WordCheck, str, Callable[[StalenessFacts], str]], ..
         _extent_of_texts,
     ),
     (sections_say_something, "Planens avsnitt har innehåll", _extent_of_sections),
+    (references_lead_somewhere, "Hänvisningar i texten leder till något som finns", _extent_of_crossings),
 )
 """The checks of the plan's words while it is written, in the order of DOCUMENT_CHECKS."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from finsam import figures, swedish
+from finsam import crossings, figures, richtext, swedish
 from finsam.findings import Finding, Severity
 from plans.domain.decided_words import typed_adoption
 from plans.domain.facts import GoalAreaFact
@@ -121,6 +121,30 @@ def sections_say_something(facts: StalenessFacts) -> Iterator[Finding]:
         )
 
 
+def references_lead_somewhere(facts: StalenessFacts) -> Iterator[Finding]:
+    """Each reference of a text to a table, a note, a chart or a section is to one that is read in the document."""
+    if not facts.is_open:
+        return
+    sections = visible(facts.document.sections)
+    there = {f"section:{section.key}" for section in sections}
+    there |= {
+        name for section in sections for name in (section.block, section.block.partition(":")[0]) if name
+    }
+    for section in sections:
+        for written in dict.fromkeys(richtext.crossing_references(section.body)):
+            target = written.removeprefix(crossings.PREFIX).partition("/")[0].partition("~")[0]
+            if target not in there:
+                yield Finding(
+                    code="plans.reference_leads_nowhere",
+                    severity=Severity.ERROR,
+                    where=where(Place(PlaceKind.SECTION, section.key, section.pk, section.heading), facts),
+                    message=f"Texten hänvisar till {crossings.in_words(written)}, som inte finns i "
+                    f"{facts.document.slot.words.definite}.",
+                    remedy="Välj en annan hänvisning i texten, eller lägg in det som saknas i ett avsnitt.",
+                    about=(f"plans.section:{section.key}", f"plans.crossing:{target}"),
+                )
+
+
 def where(place: Place, facts: StalenessFacts) -> str:
     """Where something stands, in words: "Verksamhetsplan 2024, avsnittet ”Mål”"."""
     if place.kind is PlaceKind.TITLE_PAGE:
@@ -195,5 +219,6 @@ DOCUMENT_CHECKS = (
     activities_are_decided,
     texts_leave_the_decision_to_the_record,
     sections_say_something,
+    references_lead_somewhere,
 )
 """The checks of a document's words."""

@@ -70,7 +70,7 @@ def test_a_link_escapes_what_a_heading_may_hold() -> None:
         ("to:plans.goal_areas", "”Målområden med aktiviteter”"),
         ("to:plans.goal_areas~9", "”Målområden med aktiviteter”, del 9"),
         ("to:budgets.contributions:tkr", "”Medelstilldelning per medlem (not), hela tusental kronor”"),
-        ("to:section:0a1b2c3d", "ett avsnitt som inte finns i dokumentet"),
+        ("to:section:0a1b2c3d", "ett avsnitt som är borta"),
         ("to:plans.nothing", "”plans.nothing”"),
         ("hej", "”hej”"),
     ],

@@ -158,11 +158,11 @@ def test_one_to_what_is_not_in_the_document_is_said_where_it_stands(plan: Docume
 
     assert words(resolved) == (
         "Se [hänvisning saknas: ”Långsiktig budget och eget kapital”] och "
-        "[hänvisning saknas: ett avsnitt som inte finns i dokumentet]."
+        "[hänvisning saknas: ett avsnitt som är borta]."
     )
     assert resolved.missing_figures == (
         "hänvisningen till ”Långsiktig budget och eget kapital” i avsnittet ”Inledning”",
-        "hänvisningen till ett avsnitt som inte finns i dokumentet i avsnittet ”Inledning”",
+        "hänvisningen till ett avsnitt som är borta i avsnittet ”Inledning”",
     )
 
 
@@ -250,5 +250,5 @@ def test_facts_of_a_document_tell_what_is_missing(plan: Document) -> None:
     write(plan, f"<p>{to('section:0badc0de')}</p>")
 
     assert facts_of(plan, resolve_document(plan).missing_figures).missing == (
-        "hänvisningen till ett avsnitt som inte finns i dokumentet i avsnittet ”Inledning”",
+        "hänvisningen till ett avsnitt som är borta i avsnittet ”Inledning”",
     )
