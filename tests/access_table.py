@@ -907,7 +907,7 @@ def furnish(federation: Federation, document: Document) -> World:
             budget=budget, cost_centre=make.CostCentreFactory(federation=federation, code="91000")
         ),
         "cost_centre": make.CostCentreFactory(federation=federation, code="92000"),
-        "account_group": make.AccountGroupFactory(federation=federation, code="99"),
+        "account_group": make.AccountGroupFactory(federation=federation, code="9901"),
         "budget_import": make.BudgetImportFactory(
             federation=federation, name=FILE_NAME, content=FILE_CONTENT
         ),
@@ -935,7 +935,7 @@ def furnish(federation: Federation, document: Document) -> World:
             cost_centre=make.LedgerFigureFactory(
                 federation=federation,
                 cost_centre=make.CostCentreFactory(federation=federation, code="94000"),
-                account_group=make.AccountGroupFactory(federation=federation, code="98"),
+                account_group=make.AccountGroupFactory(federation=federation, code="9801"),
             ).cost_centre,
         ),
         "follow_up_rule": make.FollowUpRuleFactory(federation=federation),

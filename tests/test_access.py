@@ -352,7 +352,7 @@ def test_a_row_of_another_federation_is_not_found_under_ones_own_address(
         expected = {"role_revoke": 302, **SHOWN}.get(name, 404)
         assert client.post(url, {"revision": "1", **elsewhere.typed(name)}).status_code == expected, name
         asked.append(name)
-    assert len(asked) == 75
+    assert len(asked) == 95
     assert everything() == before
 
 
