@@ -6,7 +6,7 @@ of the law and of practice: the state wants the report signed before its auditor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -396,14 +396,3 @@ def _told(step: Step, facts: ChainFacts) -> str:
     if step is Step.DISCHARGED and facts.tried:
         return f"{swedish.count(len(facts.tried)).capitalize()} av {swedish.count(len(facts.discharges))} medlemmar"
     return ""
-
-
-def met_steps(
-    signed: Collection[int], audited: Collection[int], discharged: Collection[int]
-) -> dict[str, frozenset[int]]:
-    """The years whose steps are on record, by step."""
-    return {
-        Step.SIGNED.value: frozenset(signed),
-        Step.AUDITED.value: frozenset(audited),
-        Step.DISCHARGED.value: frozenset(discharged),
-    }
