@@ -47,7 +47,7 @@ class LedgerRowForm(forms.Form):
 class BalanceItemForm(RevisionForm):
     """An item of the balance sheet when a month ended, as it is printed: what is owed without minus."""
 
-    month = forms.TypedChoiceField(label="vid utgången av", coerce=int, choices=MONTH_CHOICES)
+    month = forms.TypedChoiceField(label="Vid utgången av", coerce=int, choices=MONTH_CHOICES)
 
     class Meta:
         model = BalanceFigure
