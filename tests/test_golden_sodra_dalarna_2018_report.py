@@ -7,10 +7,13 @@ from the program; where what is computed differs from print, the files there say
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from finsam import figures, richtext
 from plans.models import Document, Section
@@ -20,6 +23,7 @@ from reports.demo.words import section_key
 from reports.documents.builder import resolve_document
 from reports.documents.render import page_html, paper_html
 from reports.documents.resolved import ResolvedDocument, ResolvedSection
+from tests import factories as make
 from tests import verapdf
 from tests.conftest import Demo
 from tests.golden import sodra_dalarna_2018 as golden
@@ -29,6 +33,8 @@ from tests.reading import Grid, Paper, headings, pdf_of, squeezed, tables
 
 pytestmark = pytest.mark.django_db
 
+QUERIES = 144
+"""What gathering the facts of the whole report costs, however many rows they have."""
 LABEL = re.compile(r"(Tabell|Not|Diagram) (\d+) ")
 
 
@@ -259,3 +265,71 @@ def test_the_headings_are_the_same_in_page_and_pdf(resolved: ResolvedDocument) -
     read = [(each.number, each.text) for each in paper(paper_html(resolved)).headings()]
 
     assert [each for each in shown if each in read] == read
+
+
+# --- With small counts hidden, and what it costs ------------------------------------------------------------
+
+
+OF_OUTCOMES = (7, 9, 11, 12, 13)
+"""The tables that count participants."""
+
+
+def test_with_small_counts_hidden_the_report_shows_none_of_them_in_table_or_text(
+    accounts_demo: Demo, report: Document
+) -> None:
+    accounts_demo.federation.disclosure_rules.all().delete()  # hidden by default
+    hiding = resolve_document(report)
+    found = by_number(tables(page_html(hiding)))
+    cells = {
+        (number, row[0], column): cell
+        for number in OF_OUTCOMES
+        for row in found[number][1:]
+        for column, cell in zip(found[number][0][1:], row[1:], strict=True)
+    }
+    outcomes = [each for each in hiding.figures if each.reference.startswith("outcome.")]
+
+    assert [place for place, cell in cells.items() if cell in {"1", "2", "3", "4"}] == []
+    assert {cell for (_, row, column), cell in cells.items() if (row, column) == ("Säter", "år 2018")} == {
+        "19",
+        "x",
+    }
+    assert {"x (visas inte)"} <= {each.shown for each in outcomes}
+    assert [each.reference for each in outcomes if each.value in {"1", "2", "3", "4"}] == []
+    assert hiding.missing_figures == ()
+
+
+def test_with_small_counts_hidden_the_pdf_has_the_cells_of_the_page(
+    accounts_demo: Demo, report: Document
+) -> None:
+    accounts_demo.federation.disclosure_rules.all().delete()
+    hiding = resolve_document(report)
+    page, pdf = by_number(tables(page_html(hiding))), by_number(on_paper(hiding))
+
+    assert {number: squeezed_cells(page[number]) for number in range(7, 16)} == {
+        number: squeezed_cells(pdf[number]) for number in range(7, 16)
+    }
+
+
+def test_the_report_is_gathered_in_as_many_queries_with_ten_times_the_rows(
+    accounts_demo: Demo, report: Document
+) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            resolve_document(Document.objects.select_related("federation").get(pk=report.pk))
+        return len(asked)
+
+    before = cost()
+    federation = accounts_demo.federation
+    for place in range(10):
+        team = make.InitiativeFactory(federation=federation)
+        make.TeamOutcomeFactory(initiative=team, year=2018)
+        make.TrainingEventFactory(federation=federation, year=2018)
+        make.PublishedOutcomeFactory(federation=federation)
+        make.BoardSeatFactory(federation=federation, term_start=date(2015, 4, 1), term_end=date(2019, 4, 1))
+        section = make.SectionFactory(document=report, heading=f"Till {place}", block="plans.training_events")
+        section.body = (
+            '<p><data value="to:plans.training_events"></data> <data value="actual.result/kr"></data></p>'
+        )
+        section.save()
+
+    assert (before, cost()) == (QUERIES, QUERIES)

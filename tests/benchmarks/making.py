@@ -45,6 +45,21 @@ def ratios(rounds: int) -> Iterator[Ratio]:
     yield from _chapters(whole, chapters, rounds)
     yield from _stored(document, whole, rounds)
     yield from _libreoffice(whole, rounds)
+    yield from _report(rounds)
+
+
+def _report(rounds: int) -> Iterator[Ratio]:
+    """The annual report, which has most pages and most tables."""
+    report = Document.objects.select_related("federation").get(
+        federation__slug="sodra-dalarna", year=2018, kind=Document.Kind.ANNUAL_REPORT
+    )
+    whole = paper_html(resolve_document(report))
+    made = pdf.render_pdf(whole)
+    print(f"annual report: {resolved_words(whole)} words, {made.pages} pages, {len(made.data) // 1024} KB")
+    taken = medians(
+        {"ours": lambda: pdf.render_pdf(whole), "ua-1": lambda: weasyprint_alone(whole, "pdf/ua-1")}, rounds
+    )
+    yield Ratio("Whole annual report as PDF", taken["ours"], PEER, taken["ua-1"], bound=1.15)
 
 
 def _making(whole: str, rounds: int) -> Iterator[Ratio]:
