@@ -11,7 +11,6 @@ from finsam.figures import Figure, Kind, UnknownFigure, Value, register
 from finsam.scope import Scope
 from members.models import Meeting
 
-
 Held = tuple[str, str, date]
 """A meeting: its kind, what it is called among others of the kind, and its day."""
 

@@ -150,7 +150,9 @@ class LayoutPage(RowPage):
 class LayoutRemove(RemovePage, LayoutPage):
     """Take a form away."""
 
-    consequence = "Den som gällde före gäller igen: en tidigare, eller lagens. Fastställda dokument ändras inte."
+    consequence = (
+        "Den som gällde före gäller igen: en tidigare, eller lagens. Fastställda dokument ändras inte."
+    )
     discard = staticmethod(services.remove_layout)
 
 
