@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from budgets.annual_queries import annual_facts
 from budgets.domain.checks import (
@@ -124,7 +124,7 @@ def year_checks(scope: Scope, permissions: Collection[Permission] = frozenset(Pe
         return YearChecks((*_asked(INTERIM_RULES, scope.facts(interim_facts)), *_of_goals(scope), *words))
     if document is not None and document.document.kind == Document.Kind.ANNUAL_REPORT:
         accounts = _accounts(scope)
-        return YearChecks((*accounts, *words, *_of_outcomes(scope, permissions)))
+        return YearChecks((*accounts, *words, *_of_outcomes(scope, permissions, OUTCOME_RULES)))
     return YearChecks(
         (
             *_asked(BUDGET_RULES, scope.facts(budget_facts)),
@@ -194,9 +194,11 @@ def _not_told_by(accounts: tuple[Checked, ...], found: tuple[Checked, ...]) -> t
     )
 
 
-def _of_outcomes(scope: Scope, permissions: Collection[Permission]) -> tuple[Checked, ...]:
+def _of_outcomes(
+    scope: Scope, permissions: Collection[Permission], rules: Any = (*OUTCOME_RULES, *PRINTED_OUTCOME_RULES)
+) -> tuple[Checked, ...]:
     facts = scope.facts(outcome_facts)
-    checked = _asked((*OUTCOME_RULES, *PRINTED_OUTCOME_RULES), facts)
+    checked = _asked(rules, facts)
     checked += _asked(TRAINING_RULES, scope.facts(training_facts))
     if Permission.READ_SMALL_COUNTS in permissions or not facts.disclosure(facts.year).is_on:
         return checked

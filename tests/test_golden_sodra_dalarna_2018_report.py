@@ -16,6 +16,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from finsam import figures, richtext
+from finsam.findings import Severity
 from plans.models import Document, Section
 from plans.queries import document_scope
 from reports import pdf_gate
@@ -23,6 +24,7 @@ from reports.demo.words import section_key
 from reports.documents.builder import resolve_document
 from reports.documents.render import page_html, paper_html
 from reports.documents.resolved import ResolvedDocument, ResolvedSection
+from reports.year_checks import year_checks
 from tests import factories as make
 from tests import verapdf
 from tests.conftest import Demo
@@ -240,6 +242,18 @@ def test_every_reference_leads_to_an_anchor_of_the_page(resolved: ResolvedDocume
 
     assert len(targets) > 20
     assert targets <= anchors
+
+
+def test_the_checks_of_the_report_find_nothing_but_that_the_equity_is_above_its_ceiling(
+    report: Document,
+) -> None:
+    """What the report of the time printed wrong is found on the year's page, and is not mended in this one."""
+    found = year_checks(document_scope(report)).findings
+
+    assert [(each.severity, each.code, each.where) for each in found] == [
+        (Severity.WARNING, "annual.equity_above_ceiling", f"Eget kapital {year}")
+        for year in (2013, 2014, 2017, 2018)
+    ]
 
 
 # --- The PDF -----------------------------------------------------------------------------------------------
