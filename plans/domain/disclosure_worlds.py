@@ -239,11 +239,11 @@ class Hiding:
         self,
         world: World,
         done: Mapping[int, int],
-        limit: float | None,
+        limit: int | None,
         with_zeros: bool,
         differing: int | None,
-    ) -> float | None:
-        """What it hides more, by weight; None when it cannot be, or costs the limit or more.
+    ) -> int | None:
+        """What it hides more, in hundredths of weight; None when it cannot be, or costs the limit or more.
 
         `done` are the differences it had already, in times that are done with.
         """
@@ -253,7 +253,7 @@ class Hiding:
             return None
         if any(cell in self.small and cell not in changes for cell in done):
             return None  # what it protected would be as in truth again
-        cost = 0.0
+        cost = 0
         for cell, change in changes.items():
             if done.get(cell) == change:
                 continue
@@ -262,17 +262,15 @@ class Hiding:
             if cell in self.locked or count < (0 if with_zeros else 1) or (is_zero and not with_zeros):
                 return None
             if cell not in self.hidden:
-                cost += board.weights[cell]
+                cost += 100 * board.weights[cell]
             elif cell in self.small and count >= self.smallest(board.cells[cell].year):
-                cost += (
-                    0.01  # a reader who guesses that it is small is left in doubt too, where it is as cheap
-                )
+                cost += 1  # a reader who guesses that it is small is left in doubt too, where it is as cheap
             if limit is not None and cost >= limit:
                 return None
         for cell in shares - self.hidden:
             if cell in self.locked:
                 return None
-            cost += board.weights[cell]
+            cost += 100 * board.weights[cell]
         return None if limit is not None and cost >= limit else cost
 
     def _cost_of(self, leaf: int) -> int:

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from finsam import swedish
 from finsam.forms import add_errors
 from finsam.revisions import Revisioned
+from finsam.swedish import HIDDEN
 from members.access import Permission
 from members.pages import RemovePage, RowPage
 from plans.domain.outcome_facts import OutcomeFact
@@ -30,7 +31,7 @@ from plans.services.initiatives import (
     save_initiative,
     save_succession,
 )
-from plans.views.results import HIDDEN, SLUGS, InitiativeMixin, ResultsPage, told_periods
+from plans.views.results import SLUGS, InitiativeMixin, ResultsPage, told_periods
 
 
 class InitiativePage(InitiativeMixin):

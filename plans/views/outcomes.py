@@ -13,6 +13,7 @@ from js_asset import ImportMap, Media, Script
 
 from finsam.forms import RevisionForm
 from finsam.revisions import Revisioned
+from finsam.swedish import HIDDEN
 from members.access import Permission
 from members.pages import RemovePage, RowPage
 from plans.domain.outcome_facts import OutcomeFact
@@ -23,7 +24,7 @@ from plans.domain.outcomes import ALL, by_gender
 from plans.models import OutcomePeriod, TeamOutcome
 from plans.outcome_forms import BY_GENDER, TOGETHER, OutcomeForm
 from plans.services.outcomes import Doubtful, field_name, remove_outcome, save_outcome
-from plans.views.results import HIDDEN, SLUGS, InitiativeMixin, ResultsPage, period_of, told_periods
+from plans.views.results import SLUGS, InitiativeMixin, ResultsPage, period_of, told_periods
 
 COUNT = "rakna"
 """The name of the button that adds up what is typed and saves nothing."""

@@ -31,8 +31,6 @@ PERIOD_SLUGS = {
 }
 """Periods in addresses."""
 SLUGS = {period: slug for slug, period in PERIOD_SLUGS.items()}
-HIDDEN = "dolt"
-"""In place of what is hidden to protect those behind a small count."""
 
 
 class ResultsPage(FederationPage, abstract=True):

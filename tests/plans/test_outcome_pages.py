@@ -91,8 +91,8 @@ SEEN = {
     #                    own team               the other
     "director":         ("10 6 5 80 % 11", "10 6 5 80 % 11"),
     "auditor":          ("10 6 5 80 % 11", "10 6 5 80 % 11"),
-    "board":            ("10 6 5 dolt 11", "10 6 5 dolt 11"),
-    "finance":          ("10 6 5 dolt 11", "10 6 5 dolt 11"),
+    "board":            ("10 6 5 x 11", "10 6 5 x 11"),
+    "finance":          ("10 6 5 x 11", "10 6 5 x 11"),
     "owner":            ("10 6 5 80 % 11", ""),
     "initiative_owner": ("", ""),
 }  # fmt: skip
@@ -107,7 +107,7 @@ def test_small_counts_are_seen_by_those_who_may_and_by_the_owner_alone(teams: Te
         if who in ("board", "finance"):
             for team in (teams.own, teams.other):
                 text = words(teams.clients[who].get(teams.url("initiative", code=team.code)))
-                assert "Avslut till arbete dolt dolt" in text
+                assert "Avslut till arbete x x" in text
     assert found == SEEN
 
 
