@@ -259,10 +259,12 @@ class Choice:
     shown: str
 
 
-def choices(scope: Scope) -> list[Choice]:
-    """Every figure that has a value in the scope, in each form it can be shown in."""
+def choices(scope: Scope, family: str = "") -> list[Choice]:
+    """Every figure that has a value in the scope, in each form it can be shown in; or those of a family: "budget."."""
     found: list[Choice] = []
     for figure in registered():
+        if not figure.key.startswith(family):
+            continue
         arguments = figure.arguments(scope) if figure.arguments else [("", "")]
         for argument, argument_label in arguments:
             value = figure.compute(scope, argument)

@@ -54,7 +54,7 @@ def _figure(key: str, label: str, kind: Kind, give: Callable[[GoalTally], Value]
 
 
 FIGURES = (
-    _figure("goals.count", "Antal mål i planen", Kind.NEUTER, lambda goals: goals.count),
+    _figure("goals.count", "Antal mål i verksamhetsplanen", Kind.NEUTER, lambda goals: goals.count),
     _figure("goals.met", "Antal uppfyllda mål", Kind.NEUTER, lambda goals: goals.met),
     _figure("goals.partly", "Antal delvis uppfyllda mål", Kind.NEUTER, lambda goals: goals.partly),
     _figure("goals.not_met", "Antal ej uppfyllda mål", Kind.NEUTER, lambda goals: goals.not_met),

@@ -170,11 +170,9 @@ def _of_last_year(scope: Scope) -> list[Choice]:
     """Last year's budget, which plans compare with. Figures of other kinds say themselves which year they are of."""
     year = scope.year - 1
     found = []
-    for choice in figures.choices(scope.for_year(year)):
-        reference = Reference.parse(choice.reference)
-        if reference.key.startswith("budget."):
-            earlier = replace(reference, year="-1")
-            found.append(Choice(str(earlier), f"{choice.label}, {year}", choice.shown))
+    for choice in figures.choices(scope.for_year(year), "budget."):
+        earlier = replace(Reference.parse(choice.reference), year="-1")
+        found.append(Choice(str(earlier), f"{choice.label}, {year}", choice.shown))
     return found
 
 

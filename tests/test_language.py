@@ -56,6 +56,7 @@ LEADS_ON = {
     "findings_accept",
     "document_start",
     "named_version_remove",
+    "succession_remove",
 }
 """They find nothing to refuse in what is sent here, and say what they have to say on the page they lead to."""
 PARTS = {"figure_choices", "section_editor"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from js_asset import ImportMap, Media, Script
 
 from finsam.forms import RevisionForm
@@ -179,6 +179,11 @@ class OutcomeRemove(RemovePage, OutcomeEntry):
     template_name = "components/confirm_delete.html"
     consequence = "Alla antal och tider för perioden försvinner."
     discard = staticmethod(remove_outcome)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.row is None:
+            raise Http404
+        return super().get(request, **kwargs)
 
 
 def _others(rows: Sequence[PeriodRow]) -> list[tuple[str, str]]:

@@ -155,7 +155,18 @@ class TestWritingASection:
         assert page.index('type="importmap"') < page.index('type="module"')
         named = re.findall(r'"finsam/prose-(\w+)": "/static/js/prose-\1\.js"', page)
         assert named == [
-            *("about", "dialog", "editor", "fields", "figures", "html", "leave", "link"),
+            *(
+                "about",
+                "choosing",
+                "crossings",
+                "dialog",
+                "editor",
+                "fields",
+                "figures",
+                "html",
+                "leave",
+                "link",
+            ),
             *("notes", "page", "paste", "pictures", "table", "toolbar", "word"),
         ]
 
