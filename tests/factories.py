@@ -301,7 +301,7 @@ class AccountGroupFactory(DjangoModelFactory):
         model = AccountGroup
 
     federation = factory.SubFactory(FederationFactory)
-    code = factory.Sequence(lambda number: f"{40 + number}")
+    code = factory.Sequence(lambda number: f"{400 + number}")  # no federation of the demo has three figures
     name = factory.Sequence(lambda number: f"Kostnadsslag {number}")
 
 
