@@ -356,7 +356,7 @@ def test_without_scripts_the_text_is_html_and_is_cleaned(
     page.get_by_label("E-postadress").fill(user.email)
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Logga in").click()
-    page.get_by_text("Siffror, fotnoter och bilder att infoga").click()
+    page.get_by_text("Siffror, hänvisningar, fotnoter och bilder att infoga").click()
     expect(page.get_by_text("budget.funding_total/mnkr")).to_be_visible()
     page.get_by_label("Text", exact=True).fill("<p onclick=x>Ramen <b>är</b> <script>y</script></p>")
     page.get_by_role("button", name="Spara").click()

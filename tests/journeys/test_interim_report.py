@@ -56,7 +56,9 @@ UNMAPPED = (date(YEAR, JUNE, 20), "Bidrag till ett nytt team", "4531", "", "1000
 
 @pytest.fixture
 def demo(accounts_demo: Demo) -> Demo:
-    """The federation with the years of its annual report, a board, a meeting in September, and the odd voucher."""
+    """The federation with the years of its annual report, its meeting in September, two more on the board, and the odd
+    voucher.
+    """
     federation, finance = accounts_demo.federation, accounts_demo.user(Role.FINANCE)
     for name, office in (("Disa Övningsjö", "chair"), ("Cajsa Låtsasdal", "")):
         make.BoardSeatFactory(
@@ -66,7 +68,7 @@ def demo(accounts_demo: Demo) -> Demo:
             office=office,
             term_start=date(2015, 4, 1),
         )
-    make.MeetingFactory(federation=federation, held_on=MEETING, place="Säter")
+    assert federation.meetings.filter(held_on=MEETING, kind="board").exists()
     reopen_month(federation=federation, year=YEAR, month=JUNE, reason="En verifikation saknas.", user=finance)
     import_ledger_file(
         federation=federation,

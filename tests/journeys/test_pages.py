@@ -14,7 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from playwright.sync_api import Page, expect
 
+from budgets.domain.standard_forms import OLDER_BALANCE
 from budgets.services import new_budget_version
+from budgets.services.layouts import save_layout
 from members.models import Decision, Role
 from reports.documents.builder import resolve_document
 from reports.documents.render import file_html
@@ -212,6 +214,10 @@ def test_every_page_a_director_can_reach_is_well_made(
     changed += [demo.url(name, year=2020) for name in ("audit_report_add", "report_signing_remove")]
     payer = demo.federation.members.paying()[0]
     changed.append(demo.url("discharge", year=2019, member=payer.pk))
+    own_form = save_layout(
+        federation=demo.federation, statement="balance", from_year=2022, rows=OLDER_BALANCE.rows
+    )
+    changed += [demo.url(name, pk=own_form.pk) for name in ("layout", "layout_remove")]
     notice = make.PublicNoticeFactory(federation=demo.federation)
     changed += [demo.url(name, pk=notice.pk) for name in ("notice_edit", "notice_remove")]
     posted = make.PostedNoticeFactory(
