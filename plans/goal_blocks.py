@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from budgets.follow_up_blocks import UNTIL, month_in, span_words
@@ -26,7 +27,7 @@ def _goal_fulfilment(scope: Scope, argument: str) -> BlockContent | None:
             body="",
             content=BlockContent(
                 caption=f"Måluppfyllelse för verksamhetsplanens målområde {area.number}{span_words(month)}",
-                result=with_figures(area, scope),
+                result=with_figures(area, lambda reference: _value(reference, scope)),
                 template="plans/blocks/goal_fulfilment.html",
             ),
             key=area.key,
@@ -37,23 +38,19 @@ def _goal_fulfilment(scope: Scope, argument: str) -> BlockContent | None:
     return BlockContent(caption="", result=found, parts=parts)
 
 
-def with_figures(area: AreaFulfilment, scope: Scope) -> AreaFulfilment:
-    """The area with each figure that a comment refers to as it reads now."""
-    return replace(area, rows=tuple(_filled(row, scope) for row in area.rows))
+def with_figures(area: AreaFulfilment, value_of: Callable[[str], str]) -> AreaFulfilment:
+    """The area with each figure that a comment refers to as `value_of` reads it."""
+    return replace(area, rows=tuple(_filled(row, value_of) for row in area.rows))
 
 
-def comment_as_read(comment: str, scope: Scope) -> str:
-    """A comment with each figure that it refers to as it reads now. Raises UnknownBlock when there is none such."""
-    return figures.fill(comment, lambda reference: _value(reference, scope))
-
-
-def _filled(row: AssessedActivity, scope: Scope) -> AssessedActivity:
+def _filled(row: AssessedActivity, value_of: Callable[[str], str]) -> AssessedActivity:
     if row.assessment is None or not figures.line_references(row.comment):
         return row
-    return replace(row, assessment=replace(row.assessment, comment=comment_as_read(row.comment, scope)))
+    return replace(row, assessment=replace(row.assessment, comment=figures.fill(row.comment, value_of)))
 
 
 def _value(reference: str, scope: Scope) -> str:
+    """A figure in a document, which is not made with one missing. Raises UnknownBlock."""
     try:
         return figures.resolve(reference, scope)
     except figures.UnknownFigure as error:

@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from finsam import figures
 from finsam.revisions import EditConflict, refuse_taken
+from finsam.scope import Scope
 from members.models import Federation, User
 from plans.domain.kinds import PLAN
 from plans.models import Document, GoalAssessment, PlannedActivity
+
+YEAR_END = 12
 
 
 @transaction.atomic
@@ -42,6 +45,7 @@ def assess(
     if revision is not None and revision != (row.revision if row else 0):
         raise EditConflict(row or GoalAssessment(**identity, status="", comment="", revision=0))
     _refuse_half_said(status, comment)
+    _refuse_missing_figures(comment, Scope(federation.pk, year, {"month": month} if month < YEAR_END else {}))
     if not status:
         if row is not None:
             row.delete()
@@ -57,6 +61,15 @@ def assess(
 def _refuse_half_said(status: str, comment: str) -> None:
     if comment and not status:
         raise ValidationError({"status": "Välj hur målet är uppfyllt, eller ta bort kommentaren."})
-    wrong = figures.problems(figures.line_references(comment))
+
+
+def _refuse_missing_figures(comment: str, scope: Scope) -> None:
+    """Each figure is computed: that it is known says not that its initiative or indicator is there."""
+    wrong = []
+    for reference in figures.line_references(comment):
+        try:
+            figures.resolve(reference, scope)
+        except figures.UnknownFigure as error:
+            wrong.append(str(error))
     if wrong:
         raise ValidationError({"comment": wrong})

@@ -18,7 +18,8 @@ from plans.assessment_forms import AssessmentForms, assessment_forms, save_asses
 from plans.assessment_queries import fulfilment_facts
 from plans.domain.assessments import Fulfilment, fulfilment
 from plans.domain.kinds import INTERIM_MONTHS, PLAN_SLOT
-from plans.goal_blocks import comment_as_read, with_figures
+from plans.goal_blocks import with_figures
+from plans.writing import figure_as_read
 
 YEAR_END = 12
 MONTHS = (*INTERIM_MONTHS, YEAR_END)
@@ -64,15 +65,19 @@ class GoalFulfilment(FederationPage):
     ) -> HttpResponse:
         """The goals, in a form for the one who assesses them."""
         scope = self._scope()
+
+        def value_of(reference: str) -> str:
+            return figure_as_read(reference, scope)
+
         for row in page.rows if page else ():
             if figures.line_references(row.row.comment):
-                row.reads = comment_as_read(row.row.comment, scope)
+                row.reads = figures.fill(row.row.comment, value_of)
         return self.show(
             {
                 "found": found,
                 "page": page,
                 "form": page.form if page else None,
-                "areas": [with_figures(area, scope) for area in found.areas] if found and not page else (),
+                "areas": [with_figures(area, value_of) for area in found.areas] if found and not page else (),
                 "months": [self._month(each) for each in (YEAR_END, *INTERIM_MONTHS)],
                 "assess_url": self._at(self.month, "goal_assess")
                 if self.may(Permission.EDIT_DOCUMENTS)

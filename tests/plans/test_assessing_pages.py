@@ -194,6 +194,23 @@ def test_a_figure_in_a_comment_reads_as_it_is_computed(federation: Federation, d
     assert "Läses: 13 deltog." in words(client.get(url(federation)))
 
 
+def test_a_figure_of_what_is_not_there_is_refused_and_of_what_is_removed_reads_as_missing(
+    federation: Federation, director: User
+) -> None:
+    first, _second = adopted_plan(federation)
+    team = make.InitiativeFactory(federation=federation, code="teamet")
+    told: dict[str, Any] = {"federation": federation, "year": YEAR, "month": 12, "activity_key": first.key}
+    with pytest.raises(ValidationError) as refused:
+        assess(**told, status="met", comment="{outcome.exits:nope} avslut.")
+    assert refused.value.message_dict == {"comment": ["Insatsen ”nope” finns inte."]}
+
+    assess(**told, status="met", comment="{outcome.exits:teamet} avslut.")
+    team.delete()
+    client = signed_in(director)
+    assert "[siffra saknas] avslut." in words(client.get(url(federation, "goal_fulfilment")))
+    assert "Läses: [siffra saknas] avslut." in words(client.get(url(federation)))
+
+
 def test_what_is_written_of_an_activity_that_a_new_version_leaves_out_is_not_lost(
     federation: Federation, director: User
 ) -> None:
