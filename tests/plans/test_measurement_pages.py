@@ -119,6 +119,21 @@ def test_a_measurement_is_entered_and_shown_in_the_series(federation: Federation
     assert "Grupp juni 2018 Deltagare 27,5 (40)" in words(answer)
 
 
+def test_an_auditor_reads_every_measurement_and_changes_none(federation: Federation) -> None:
+    row = make.IndicatorFactory(federation=federation, name="ORS")
+    make.MeasurementFactory(indicator=row, year=YEAR, n=3)
+    address = url(federation, "indicator", code=row.code)
+    auditor, board = (
+        signed_in(make.MandateFactory(federation=federation, role=role).user)
+        for role in (Role.AUDITOR, Role.BOARD)
+    )
+
+    assert "Alla mätningar, de senaste först" in words(auditor.get(address))
+    assert "Ändra" not in words(auditor.get(address))
+    assert "Åtgärd" not in words(auditor.get(address))
+    assert "Alla mätningar, de senaste först" not in words(board.get(address))
+
+
 def test_measurements_are_read_from_a_file_after_a_look_at_every_row(
     federation: Federation, client: Client
 ) -> None:
