@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -103,7 +104,7 @@ def read_files(federation: Federation, year: int) -> QuerySet[LedgerImport]:
 
 @dataclass(frozen=True)
 class Changed:
-    """A field that was changed, from what to what, as they were stored."""
+    """A field that was changed, from what to what, in words."""
 
     field: str
     was: str
@@ -177,24 +178,55 @@ def _name_of(kind: ContentType) -> str:
 
 
 def _changes(entry: ChangeLogEntry) -> tuple[Changed, ...]:
+    """The fields that tell something: not what the row is a part of, nor a key of the program's own."""
     model = entry.content_type.model_class()
     changes: Mapping[str, Any] = entry.changes or {}
-    return tuple(
-        Changed(_label(model, name), _shown(pair[0]), _shown(pair[1]))
-        for name, pair in changes.items()
-        if name != "id" and isinstance(pair, list | tuple) and len(pair) == 2
-    )
+    told: list[Changed] = []
+    for name, pair in changes.items():
+        field = _field(model, name)
+        if isinstance(pair, list | tuple) and len(pair) == 2 and not _is_inner(field, name):
+            told.append(Changed(_label(field, name), _shown(field, pair[0]), _shown(field, pair[1])))
+    return tuple(told)
 
 
-def _label(model: Any, name: str) -> str:
+def _field(model: Any, name: str) -> Any:
+    """The field as the program has it now; None when it is gone."""
     try:
-        field = model._meta.get_field(name)
+        return model._meta.get_field(name)
     except (AttributeError, FieldDoesNotExist):
-        return name
-    return str(getattr(field, "verbose_name", name)).capitalize()
+        return None
 
 
-def _shown(value: Any) -> str:
-    """A stored value as it is read: nothing is a dash, yes and no are words."""
+def _is_inner(field: Any, name: str) -> bool:
+    """Whether a field is the program's own: a key, a reference or a list that has no name for people."""
+    if name == "id" or (field is not None and not field.concrete):
+        return True
+    is_reference = isinstance(field, models.ForeignKey | models.UUIDField)
+    return is_reference and str(field.verbose_name) == name.replace("_", " ")
+
+
+def _label(field: Any, name: str) -> str:
+    label = str(field.verbose_name) if field is not None else name
+    return label[:1].upper() + label[1:]
+
+
+def _shown(field: Any, value: Any) -> str:
+    """A stored value as it is read: nothing is a dash, yes and no are words, a code is what it is called."""
+    stored = str(value)
     words = {"None": swedish.NOTHING, "": swedish.NOTHING, "True": "Ja", "False": "Nej"}
-    return words.get(str(value), str(value))
+    if stored in words:
+        return words[stored]
+    if isinstance(field, models.DateTimeField):
+        return _local(stored)
+    choices = {str(code): str(label) for code, label in getattr(field, "flatchoices", None) or ()}
+    return choices.get(stored, stored)
+
+
+def _local(stored: str) -> str:
+    """A moment as the clock showed it here; the change log keeps it in UTC without saying so."""
+    try:
+        moment = datetime.fromisoformat(stored)
+    except ValueError:
+        return stored
+    aware = moment if timezone.is_aware(moment) else moment.replace(tzinfo=UTC)
+    return f"{timezone.localtime(aware):%Y-%m-%d %H:%M}"

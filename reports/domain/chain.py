@@ -259,9 +259,10 @@ def problem_with_audit_report(
     if received_on > today:
         return {"received_on": "Dagen har inte varit ännu. Skriv den dag då berättelsen kom in."}
     decided = [each for each in facts.tried if each.decided_on and each.decided_on < dated]
-    if decided and not any(each.dated <= _day(decided[0]) for each in facts.reports):
+    before = [each for each in decided if not any(told.dated <= _day(each) for told in facts.reports)]
+    if before:
         return {
-            "dated": f"{decided[0].name} prövade ansvarsfriheten den {swedish.long_date(_day(decided[0]))}, och "
+            "dated": f"{before[0].name} prövade ansvarsfriheten den {swedish.long_date(_day(before[0]))}, och "
             "då ska det finnas en revisionsberättelse. Rätta den ena dagen först."
         }
     return {}
