@@ -58,6 +58,7 @@ from plans.domain.checks import (
     texts_leave_the_decision_to_the_record,
     texts_name_no_old_year,
 )
+from plans.domain.outcome_facts import OutcomeFacts
 from plans.domain.outline import visible
 from plans.domain.staleness import StalenessFacts, extent
 from plans.financial_goal_queries import financial_goal_facts
@@ -200,9 +201,16 @@ def _of_outcomes(
     facts = scope.facts(outcome_facts)
     checked = _asked(rules, facts)
     checked += _asked(TRAINING_RULES, scope.facts(training_facts))
-    if Permission.READ_SMALL_COUNTS in permissions or not facts.disclosure(facts.year).is_on:
+    if Permission.READ_SMALL_COUNTS in permissions or not _hides_any(facts):
         return checked
     return tuple(replace(each, findings=tuple(map(without_counts, each.findings))) for each in checked)
+
+
+def _hides_any(facts: OutcomeFacts) -> bool:
+    """Whether small counts are hidden of any year told of: a year's findings quote those of others too."""
+    outcomes, printed = facts.outcomes, facts.published
+    years = {facts.year, *(each.year for each in outcomes), *(each.year for each in printed)}
+    return any(facts.disclosure(year).is_on for year in years)
 
 
 def _asked(

@@ -106,7 +106,8 @@ class _Column:
             return self._is_small(value) or (whole is not None and self._is_small(whole - value))
         exits, share = self.values.get((row, "exits")), self.values.get((row, "goal_share"))
         if exits is None:
-            return False
+            participants = self.values.get((row, "participants"))
+            return participants is None or self._is_small(participants)
         if share is None:
             return self._is_small(exits)
         in_goal = (share * exits / 100).to_integral_value()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from budgets.imports.cells import guarded
 from plans.domain.outcome_results import GENDER_LABELS, LABELS, Results, Told
 from plans.domain.outcomes import ALL, TOTAL
 
@@ -75,7 +76,7 @@ def file_rows(results: Results, year: int) -> list[tuple[str, ...]]:
             (
                 str(year),
                 PERIOD_NAMES[period],
-                row.name,
+                guarded(row.name),
                 GENDER_LABELS["" if row.gender == "all" else row.gender],
                 row.label,
                 row.told.text,

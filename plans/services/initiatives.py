@@ -43,6 +43,8 @@ def save_initiative(
         changes.pop("code", None)
     elif not changes.get("code"):
         changes["code"] = _free_code(federation, slugify(short_name or name)[:36] or "insats")
+    if changes.get("code") == ALL_TOGETHER:
+        raise ValidationError({"code": "”total” betyder alla insatser tillsammans. Välj ett annat kortnamn."})
     if pk is None and not changes.get("position"):
         last = federation.initiatives.aggregate(last=Max("position"))["last"]
         changes["position"] = int(last or 0) + 10
@@ -103,8 +105,12 @@ def remove_succession(*, federation: Federation, pk: int) -> None:
         row.delete()
 
 
+ALL_TOGETHER = "total"
+"""What figures call all initiatives together: no initiative's own code."""
+
+
 def _free_code(federation: Federation, wanted: str) -> str:
-    taken = set(federation.initiatives.values_list("code", flat=True))
+    taken = {*federation.initiatives.values_list("code", flat=True), ALL_TOGETHER}
     tried = (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3)))
     return next(each for each in tried if each not in taken)
 
