@@ -309,3 +309,12 @@ def test_initiatives_follow_on_each_other_once_and_one_way(federation: Federatio
     ]
     remove_succession(federation=federation, pk=row.pk)
     assert outcome_facts(Scope(federation.pk, 2018)).successions == ()
+
+
+def test_no_initiative_is_called_what_figures_call_all_of_them(federation: Federation) -> None:
+    with pytest.raises(ValidationError) as refused:
+        save_initiative(federation=federation, year=2023, name="Allt", code="total")
+    assert refused.value.message_dict == {
+        "code": ["”total” betyder alla insatser tillsammans. Välj ett annat kortnamn."]
+    }
+    assert save_initiative(federation=federation, year=2023, name="Total").code == "total-2"
