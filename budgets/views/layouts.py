@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -16,7 +17,7 @@ from budgets.layout_queries import layout_fact, layouts
 from budgets.models import StatementLayout
 from budgets.services import layouts as services
 from finsam.forms import RevisionForm
-from finsam.revisions import Revisioned
+from finsam.revisions import EditConflict, Revisioned, RowGone
 from finsam.scope import Scope
 from members.access import Permission
 from members.pages import FederationPage, RemovePage, RowPage
@@ -169,6 +170,14 @@ class LayoutFollowLaw(FederationPage):
         statement = ADDRESSES.get(self.kwargs["statement"])
         if statement is None:
             raise Http404
-        services.follow_law(federation=self.federation, statement=statement, year=self.year)
-        messages.success(request, f"{label_of(statement)}en följer lagens uppställning från {self.year}.")
+        own = self.federation.statement_layouts.filter(statement=statement.value, from_year=self.year).first()
+        if own is not None and own.rows.exists():
+            messages.info(request, f"Förbundets egen uppställning från {self.year} behöver tas bort först.")
+            return HttpResponseRedirect(self.url("layout_remove", pk=own.pk))
+        try:
+            services.follow_law(federation=self.federation, statement=statement, year=self.year)
+        except (ValidationError, EditConflict, RowGone):
+            messages.warning(request, "Någon annan ändrade uppställningen samtidigt. Se hur den är nu.")
+        else:
+            messages.success(request, f"{label_of(statement)}en följer lagens uppställning från {self.year}.")
         return HttpResponseRedirect(self.url("layouts"))

@@ -253,3 +253,14 @@ def test_a_statement_that_there_is_not_is_not_found(
 ) -> None:
     assert finance.get(accounts_demo.url("layout_add", statement=statement)).status_code == 404
     assert finance.post(accounts_demo.url("layout_law", statement=statement)).status_code == 404
+
+
+def test_a_form_of_the_very_year_is_asked_about_before_the_law_is_followed(
+    accounts_demo: Demo, finance: Client
+) -> None:
+    own = saved(accounts_demo.federation, from_year=2018)
+
+    answer = finance.post(accounts_demo.url("layout_law", statement="resultatrakning"))
+
+    assert answer.headers["Location"] == accounts_demo.url("layout_remove", pk=own.pk)
+    assert labels(accounts_demo.federation, 2018)[0] == "Från medlemmarna"
