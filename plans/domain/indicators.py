@@ -213,6 +213,7 @@ def hidden_measurements(measured: Sequence[MeasurementFact], facts: IndicatorFac
 
 def _hidden_at_once(rows: Sequence[MeasurementFact], smallest: int) -> set[int]:
     small = {each.pk for each in rows if each.n is not None and each.n < smallest}
+    small |= _beside_a_small_rest(rows, smallest)
     if not small:
         return set()
     hidden: set[int] = set()
@@ -227,6 +228,23 @@ def _hidden_at_once(rows: Sequence[MeasurementFact], smallest: int) -> set[int]:
     return hidden
 
 
+def _beside_a_small_rest(rows: Sequence[MeasurementFact], smallest: int) -> set[int]:
+    """The smallest part of each whole whose other parts, never entered, are a small group: it would follow."""
+    found: set[int] = set()
+    by_group = {_group(each): each for each in rows}
+    for place in range(3):
+        for siblings in _parts_at(rows, place):
+            area, respondents, gender = (
+                "" if at == place else it for at, it in enumerate(_group(siblings[0]))
+            )
+            whole = by_group.get((area, respondents, gender))
+            if whole is None or whole.n is None or any(each.n is None for each in siblings):
+                continue
+            if 1 <= whole.n - sum(each.n or 0 for each in siblings) < smallest:
+                found.add(min(siblings, key=lambda each: (each.n or 0, each.pk)).pk)
+    return found
+
+
 def _also_hidden(siblings: Sequence[MeasurementFact], hidden: set[int], smallest: int) -> list[int]:
     """The next part to hide: what is hidden of one whole is of two parts at least, and together of no small group."""
     own = [each for each in siblings if each.pk in hidden]
@@ -239,13 +257,18 @@ def _also_hidden(siblings: Sequence[MeasurementFact], hidden: set[int], smallest
 def _families(rows: Sequence[MeasurementFact]) -> Iterable[list[MeasurementFact]]:
     """Rows that differ in one thing alone: the parts of one whole. The whole itself has nothing in its place."""
     for place in range(3):
-        families: dict[tuple[str, ...], list[MeasurementFact]] = {}
-        for each in rows:
-            group = _group(each)
-            if group[place]:
-                rest = tuple(part for other, part in enumerate(group) if other != place)
-                families.setdefault(rest, []).append(each)
-        yield from families.values()
+        yield from _parts_at(rows, place)
+
+
+def _parts_at(rows: Sequence[MeasurementFact], place: int) -> Iterable[list[MeasurementFact]]:
+    """Rows that differ in the one thing alone."""
+    families: dict[tuple[str, ...], list[MeasurementFact]] = {}
+    for each in rows:
+        group = _group(each)
+        if group[place]:
+            rest = tuple(part for other, part in enumerate(group) if other != place)
+            families.setdefault(rest, []).append(each)
+    return families.values()
 
 
 def exactness(decimals: int) -> str:

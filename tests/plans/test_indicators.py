@@ -80,6 +80,15 @@ def test_answers_of_few_are_hidden_with_one_more_group_that_would_give_them_away
     assert cells(own, smallest=0) == {"Samtliga": ["70"], "Kvinnor": ["50"], "Män": ["72"]}
 
 
+def test_a_part_is_hidden_when_the_rest_that_nobody_entered_is_small() -> None:
+    """Ten answer 3,5 and eight women 3,4: the two men would have answered 3,9."""
+    own = indicator(measured(2018, "3.5", n=10), measured(2018, "3.4", gender="women", n=8), decimals=1)
+    assert cells(own) == {"Samtliga": ["3,5"], "Kvinnor": ["x"]}
+    enough = indicator(measured(2018, "3.5", n=20), measured(2018, "3.4", gender="women", n=8), decimals=1)
+    assert cells(enough) == {"Samtliga": ["3,5"], "Kvinnor": ["3,4"]}
+    assert cells(own, smallest=0)["Kvinnor"] == ["3,4"]
+
+
 def test_a_hidden_value_is_not_told_in_a_text_either() -> None:
     own = indicator(measured(2018, "70", n=4))
     cell = cell_of(facts(own), own)
