@@ -57,7 +57,7 @@ def board_on(federation_id: int, day: date) -> BoardFacts:
     auditors = Auditor.objects.filter(federation=federation_id).in_office(day)
     return BoardFacts(
         day,
-        tuple(SeatFact(each.appointer, each.kind, each.office, each.holder) for each in seats),
+        tuple(SeatFact(each.appointer, each.kind, each.office, each.holder, each.pk) for each in seats),
         tuple(AuditorFact(each.holder, each.appointer, each.is_authorised) for each in auditors),
     )
 

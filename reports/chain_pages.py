@@ -27,6 +27,7 @@ from reports.chain_forms import AuditReportForm, DischargeForm, SigningForm
 from reports.chain_queries import chain_facts, members_to_decide, own_days, report_of_year
 from reports.domain import chain
 from reports.domain.chain import ChainFacts, Step
+from reports.domain.signers import changes_of_board
 from reports.models import AuditReport, Discharge, Signing
 from reports.queries import visible_documents
 
@@ -78,7 +79,7 @@ class ChainPage(_ReportPage):
                 "steps": path,
                 "action": self._action(path),
                 "lacking": chain.told_of_lacking(facts),
-                "board_changes": chain.changes_of_board(facts.board_then, facts.board_signing),
+                "board_changes": changes_of_board(facts.board_then, facts.board_signing),
                 "reports": [(each, self._may_change(each)) for each in facts.reports],
                 "left": chain.told_of_discharge(facts),
             }

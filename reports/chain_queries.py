@@ -17,10 +17,10 @@ from reports.domain.chain import (
     AuditReportFact,
     ChainFacts,
     DischargeFact,
-    SignerFact,
     SigningFact,
     Step,
 )
+from reports.domain.signers import SignerFact
 from reports.domain.usual_times import USUAL_TIMES
 from reports.models import AuditReport, Discharge, Signing
 
@@ -123,7 +123,8 @@ def _signing(document: Document) -> SigningFact | None:
         signed_on=found.signed_on,
         place=found.place,
         signers=tuple(
-            SignerFact(each.holder, each.office, each.appointed_by) for each in found.signatures.all()
+            SignerFact(each.holder, each.office, each.appointed_by, each.seat_id)
+            for each in found.signatures.all()
         ),
         note=found.note,
     )

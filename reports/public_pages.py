@@ -17,7 +17,7 @@ from django.views.generic import View
 from members.access import PublicView
 from members.views import Home
 from reports.documents.notice import paragraphs
-from reports.domain.chain import changes_of_board
+from reports.domain.signers import changes_of_board
 from reports.frozen_bytes import HTML, PDF, Kept, open_bytes
 from reports.models import PublicNotice
 from reports.notice_pages import filename

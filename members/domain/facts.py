@@ -42,12 +42,13 @@ class ShareFacts:
 
 @dataclass(frozen=True)
 class SeatFact:
-    """A seat on the board."""
+    """A seat on the board. `pk` tells two of the same name apart; 0 where nobody asks which seat it is."""
 
     member: str
     kind: str
     office: str
     holder: str
+    pk: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,34 +6,23 @@ of the law and of practice: the state wants the report signed before its auditor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from finsam import swedish
 from finsam.sources import Source, finsam_paragraph
-from members.domain.facts import BoardFacts, SeatFact
+from members.domain.facts import BoardFacts
 from reports.domain.deadlines import REPORT, law_day
+from reports.domain.signers import SERVING_DEPUTY, SignerFact, unsigned_of
 
-SERVING_DEPUTY = "Tjänstgörande ersättare"
-OFFICES = ("Ordförande", "Vice ordförande", "Ledamot", SERVING_DEPUTY)
-"""What those who sign are called, in the order they sign."""
 GRANTED, REFUSED, UNTRIED = "granted", "refused", "untried"
 OUTCOMES = {GRANTED: "Beviljad", REFUSED: "Inte beviljad", UNTRIED: "Inte prövad"}
 RECOMMENDATIONS = {"approve": "Tillstyrker ansvarsfrihet", "reject": "Avstyrker ansvarsfrihet"}
 
 
 # --- Facts ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class SignerFact:
-    """One who signs: the name, the office held, and the member who appointed them."""
-
-    holder: str
-    office: str
-    appointed_by: str
 
 
 @dataclass(frozen=True)
@@ -125,38 +114,14 @@ class ChainFacts:
         return tuple(each for each in self.discharges if each.is_tried)
 
 
-# --- Who signs --------------------------------------------------------------------------------------------
-
-
-def office_of_signer(seat: SeatFact) -> str:
-    """What the holder of a seat signs as."""
-    if seat.kind == "deputy":
-        return SERVING_DEPUTY
-    return {"chair": OFFICES[0], "vice_chair": OFFICES[1]}.get(seat.office, OFFICES[2])
-
-
-def in_signing_order(signers: Iterable[SignerFact]) -> tuple[SignerFact, ...]:
-    """The chair first, then vice chairs, members and serving deputies, otherwise as given."""
-    return tuple(sorted(signers, key=lambda each: OFFICES.index(each.office)))
-
-
-def signers_of(board: BoardFacts) -> tuple[SignerFact, ...]:
-    """Who is to sign for a board: every ordinary seat, in the order they sign."""
-    return in_signing_order(
-        SignerFact(seat.holder, office_of_signer(seat), seat.member)
-        for seat in board.seats
-        if seat.kind == "member"
-    )
+# --- What is left ---------------------------------------------------------------------------------------
 
 
 def unsigned(facts: ChainFacts) -> tuple[SignerFact, ...]:
     """The ordinary members in office on the signing day who have not signed."""
     if facts.signing is None or facts.board_signing is None:
         return ()
-    signed = {(each.holder, each.appointed_by) for each in facts.signing.signers}
-    return tuple(
-        each for each in signers_of(facts.board_signing) if (each.holder, each.appointed_by) not in signed
-    )
+    return unsigned_of(facts.board_signing, facts.signing.signers)
 
 
 def lacking_signatures(facts: ChainFacts) -> int:
@@ -185,21 +150,6 @@ def told_of_discharge(facts: ChainFacts) -> str:
         return "Alla medlemmar har prövat frågan."
     of_all = swedish.count(len(facts.discharges))
     return f"{swedish.count(left).capitalize()} av {of_all} medlemmar har inte prövat frågan ännu."
-
-
-def changes_of_board(then: BoardFacts | None, signing: BoardFacts | None) -> tuple[str, ...]:
-    """What is another between the board that decided and the one that signed, in words; empty when nothing is."""
-    if then is None or signing is None or then.seats == signing.seats:
-        return ()
-    came = [each for each in signing.seats if each not in then.seats]
-    left = [each for each in then.seats if each not in signing.seats]
-    told = [f"{_seat(each)} satt vid beslutet men inte vid underskriften." for each in left]
-    return (*told, *(f"{_seat(each)} satt vid underskriften men inte vid beslutet." for each in came))
-
-
-def _seat(seat: SeatFact) -> str:
-    office = {"deputy": "ersättare"}.get(seat.kind, office_of_signer(seat).lower())
-    return f"{seat.holder} ({office}, {seat.member})"
 
 
 # --- What must have happened before what ------------------------------------------------------------------

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from members.domain.facts import AuditorFact, BoardFacts
-from reports.domain.chain import AuditReportFact, SignerFact, SigningFact, signers_of
+from reports.domain.chain import AuditReportFact, SigningFact
+from reports.domain.signers import SignerFact, signers_of
 
 
 @dataclass(frozen=True)

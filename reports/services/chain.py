@@ -23,7 +23,8 @@ from plans.models import Document
 from reports.audit_report_files import CheckedPdf
 from reports.chain_queries import chain_facts, members_to_decide
 from reports.domain import chain
-from reports.domain.chain import SERVING_DEPUTY, ChainFacts
+from reports.domain.chain import ChainFacts
+from reports.domain.signers import OFFICES, SERVING_DEPUTY
 from reports.models import AuditReport, AuditReportAuditor, Discharge, Signature, Signing
 
 
@@ -84,7 +85,7 @@ def _signers(federation: Federation, day: date, seats: Collection[int]) -> list[
     ordinary = sum(seat.kind == BoardSeat.Kind.MEMBER for seat in in_office)
     if wrong := chain.problem_with_signers(members, len(chosen) - members, ordinary):
         raise ValidationError({"seats": wrong})
-    return sorted(chosen, key=lambda seat: chain.OFFICES.index(_office(seat)))
+    return sorted(chosen, key=lambda seat: OFFICES.index(_office(seat)))
 
 
 def _office(seat: BoardSeat) -> str:

@@ -21,7 +21,8 @@ from plans.models import Document
 from reports import services
 from reports.audit_report_files import MOST_BYTES, checked_pdf
 from reports.chain_queries import chain_facts, years_done
-from reports.domain.chain import Step, changes_of_board
+from reports.domain.chain import Step
+from reports.domain.signers import changes_of_board
 from reports.models import AuditReport, Signing
 from reports.notice_queries import notice_view, recipients, reports_to_announce
 from reports.services.year_wheel import add_usual_times

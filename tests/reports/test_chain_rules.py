@@ -20,25 +20,25 @@ from reports.domain.chain import (
     AuditReportFact,
     ChainFacts,
     DischargeFact,
-    SignerFact,
     SigningFact,
     Step,
 )
+from reports.domain.signers import SERVING_DEPUTY, SignerFact, changes_of_board, signers_of
 
 DECIDED, AUDITED, TODAY = date(2019, 3, 15), date(2019, 3, 25), date(2019, 9, 1)
-CHAIR = SeatFact("Avesta kommun", "member", "chair", "Vendela")
-VICE = SeatFact("Arbetsförmedlingen", "member", "vice_chair", "Göte")
-MEMBER = SeatFact("Region Dalarna", "member", "", "Ester")
-DEPUTY = SeatFact("Region Dalarna", "deputy", "", "Holger")
+CHAIR = SeatFact("Avesta kommun", "member", "chair", "Vendela", 1)
+VICE = SeatFact("Arbetsförmedlingen", "member", "vice_chair", "Göte", 2)
+MEMBER = SeatFact("Region Dalarna", "member", "", "Ester", 3)
+DEPUTY = SeatFact("Region Dalarna", "deputy", "", "Holger", 4)
 BOARD = BoardFacts(DECIDED, (MEMBER, CHAIR, VICE, DEPUTY), ())
 SIGNED = SigningFact(
     1,
     DECIDED,
     "Avesta",
     (
-        SignerFact("Vendela", "Ordförande", "Avesta kommun"),
-        SignerFact("Göte", "Vice ordförande", "Arbetsförmedlingen"),
-        SignerFact("Holger", chain.SERVING_DEPUTY, "Region Dalarna"),
+        SignerFact("Vendela", "Ordförande", "Avesta kommun", 1),
+        SignerFact("Göte", "Vice ordförande", "Arbetsförmedlingen", 2),
+        SignerFact("Holger", SERVING_DEPUTY, "Region Dalarna", 4),
     ),
 )
 REPORT = AuditReportFact(1, AUDITED, AUDITED, "approve", "", (SignerFact("Ragna", "Revisor", "Avesta"),))
@@ -177,7 +177,7 @@ AWAY = (
 
 
 def test_those_who_are_to_sign_are_the_ordinary_members_with_the_presidium_first() -> None:
-    assert [(each.holder, each.office) for each in chain.signers_of(BOARD)] == [
+    assert [(each.holder, each.office) for each in signers_of(BOARD)] == [
         ("Vendela", "Ordförande"),
         ("Göte", "Vice ordförande"),
         ("Ester", "Ledamot"),
@@ -220,11 +220,59 @@ def test_a_seat_nobody_signed_for_is_told() -> None:
 
 
 def test_a_board_that_is_another_at_the_signing_is_told_seat_by_seat() -> None:
-    new = BoardFacts(date(2019, 4, 5), (MEMBER, replace(CHAIR, holder="Disa"), VICE, DEPUTY), ())
-    assert chain.changes_of_board(BOARD, BOARD) == ()
-    assert chain.changes_of_board(BOARD, new) == (
+    new = BoardFacts(date(2019, 4, 5), (MEMBER, replace(CHAIR, holder="Disa", pk=5), VICE, DEPUTY), ())
+    assert changes_of_board(BOARD, BOARD) == ()
+    assert changes_of_board(BOARD, new) == (
         "Vendela (ordförande, Avesta kommun) satt vid beslutet men inte vid underskriften.",
         "Disa (ordförande, Avesta kommun) satt vid underskriften men inte vid beslutet.",
+    )
+
+
+def signed_by(*signers: SignerFact, board: BoardFacts = BOARD) -> ChainFacts:
+    """The report signed by these alone, before a board."""
+    return replace(SIGNED_FACTS, board_signing=board, signing=replace(SIGNED, signers=signers))
+
+
+def test_one_of_two_with_the_same_name_does_not_sign_for_the_other() -> None:
+    namesake = replace(MEMBER, pk=6)
+    board = BoardFacts(DECIDED, (MEMBER, namesake), ())
+    alone = signed_by(SignerFact("Ester", "Ledamot", "Region Dalarna", 6), board=board)
+    assert [each.seat for each in chain.unsigned(alone)] == [3]
+    assert chain.told_of_lacking(alone) == (
+        "En underskrift saknas: Ester skrev inte under, och ingen ersättare i stället."
+    )
+
+
+def test_one_who_has_changed_name_since_has_signed_all_the_same() -> None:
+    board = BoardFacts(DECIDED, (replace(MEMBER, holder="Ester Nygift", member="Dalarnas region"),), ())
+    assert chain.unsigned(signed_by(SignerFact("Ester", "Ledamot", "Region Dalarna", 3), board=board)) == ()
+
+
+def test_a_signature_in_a_seat_that_was_entered_anew_is_its_holders_and_nobody_elses() -> None:
+    board = BoardFacts(DECIDED, (replace(MEMBER, pk=7), replace(MEMBER, pk=8)), ())
+    signed = signed_by(SignerFact("Ester", "Ledamot", "Region Dalarna", 3), board=board)
+    assert [each.seat for each in chain.unsigned(signed)] == [8]
+
+
+def test_a_seat_is_the_same_board_whatever_its_holder_or_member_is_called() -> None:
+    renamed = BoardFacts(
+        date(2019, 4, 5), (replace(MEMBER, member="Dalarnas region"), CHAIR, VICE, DEPUTY), ()
+    )
+    assert changes_of_board(BOARD, renamed) == ()
+
+
+def test_of_one_who_goes_on_for_a_new_term_only_another_office_is_told() -> None:
+    new_term = (replace(MEMBER, pk=13), replace(CHAIR, pk=11, office=""), replace(DEPUTY, pk=14), VICE)
+    assert changes_of_board(BOARD, BoardFacts(date(2019, 4, 5), new_term, ())) == (
+        "Vendela (Avesta kommun) var ordförande vid beslutet och ledamot vid underskriften.",
+    )
+
+
+def test_a_namesake_who_came_in_anothers_place_is_told() -> None:
+    """Two seats held by people of one name, and one of them left: that is told, though the name is still there."""
+    then = BoardFacts(DECIDED, (MEMBER, replace(MEMBER, pk=6)), ())
+    assert changes_of_board(then, BoardFacts(date(2019, 4, 5), (MEMBER,), ())) == (
+        "Ester (ledamot, Region Dalarna) satt vid beslutet men inte vid underskriften.",
     )
 
 
