@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,13 +14,53 @@ from finsam.forms import RevisionForm
 from members.forms import DATE
 from members.models import Auditor, BoardSeat
 from reports.audit_report_files import CheckedPdf, checked_pdf
+from reports.chain_queries import audited_by, auditor_of, seats_on, signed_by, signer_of
+from reports.domain.signers import SignerFact
 from reports.models import AuditReport, Discharge, Signing
 
 ANOTHER_BOARD = "Styrelsen var en annan den dagen. Nu visas de som satt då: markera dem som skrev under."
 
 
+CORRECT = "Rätta efter registret"
+CORRECT_HELP = (
+    "Det som antecknades då står kvar, också när namn eller uppdrag ändras under Medlemmar. Markera bara den som "
+    "blev fel antecknad."
+)
+CHANGED_SINCE = (
+    "Uppgifterna under Medlemmar har ändrats sedan du öppnade sidan. Läs igenom och markera på nytt."
+)
+
+
+def _corrections() -> forms.TypedMultipleChoiceField:
+    """What of those recorded is to be written as the register has it now."""
+    return forms.TypedMultipleChoiceField(
+        label=CORRECT,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=CORRECT_HELP,
+        error_messages={"invalid_choice": CHANGED_SINCE},
+    )
+
+
+def _offer_corrections(
+    form: RevisionForm, recorded: Mapping[int, SignerFact], register: Mapping[int, SignerFact]
+) -> None:
+    """Let the form correct those who are recorded otherwise than the register has them; leave it out when none is."""
+    other = [(key, each, register[key]) for key, each in recorded.items() if register.get(key, each) != each]
+    if not other:
+        del form.fields["corrected"]
+        return
+    field: Any = form.fields["corrected"]
+    field.choices = [(key, f"{_told(was)} blir {_told(now)}") for key, was, now in other]
+
+
+def _told(signer: SignerFact) -> str:
+    return f"{signer.holder}, {signer.office.lower()}, {signer.appointed_by}"
+
+
 class SigningForm(RevisionForm):
-    """Who signed, where and when. The seats to choose among are those in office on the day."""
+    """Who signed, where and when. The seats to choose among are those in office on the day, and those that signed."""
 
     seats = forms.TypedMultipleChoiceField(
         label="Skrev under",
@@ -29,6 +71,8 @@ class SigningForm(RevisionForm):
         error_messages={"invalid_choice": ANOTHER_BOARD},
     )
 
+    corrected = _corrections()
+
     class Meta:
         model = Signing
         fields: ClassVar = ["signed_on", "place", "note"]
@@ -37,11 +81,17 @@ class SigningForm(RevisionForm):
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        seats = self._seats(self._typed_day() or self.instance.signed_on or day)
+        row = self.instance if self.instance.pk else None
+        day = self._typed_day() or self.instance.signed_on or day
+        signed = signed_by(row)
+        seats = self._seats(day, signed if row is not None and row.signed_on == day else ())
         field: Any = self.fields["seats"]
-        field.choices = [(seat.pk, _label(seat)) for seat in seats]
-        field.initial = self._signed() or [seat.pk for seat in seats if seat.kind == BoardSeat.Kind.MEMBER]
-        self.order_fields(["signed_on", "place", "seats", "note"])
+        field.choices = [
+            (seat.pk, _told(signed[seat.pk]) if seat.pk in signed else _label(seat)) for seat in seats
+        ]
+        field.initial = list(signed) or [seat.pk for seat in seats if seat.kind == BoardSeat.Kind.MEMBER]
+        _offer_corrections(self, signed, {seat.pk: signer_of(seat) for seat in seats})
+        self.order_fields(["signed_on", "place", "seats", "corrected", "note"])
 
     def _typed_day(self) -> date | None:
         """The day that was typed, when it is one."""
@@ -53,15 +103,10 @@ class SigningForm(RevisionForm):
             return None
         return found
 
-    def _seats(self, day: date) -> list[BoardSeat]:
-        """The seats in office on the day, the ordinary ones first."""
-        seats = self.federation.board_seats.in_office(day)
+    def _seats(self, day: date, signed: Iterable[int]) -> list[BoardSeat]:
+        """The seats in office on the day and those that signed, the ordinary ones first."""
+        seats = seats_on(self.federation, day, signed)
         return sorted(seats, key=lambda seat: seat.kind != BoardSeat.Kind.MEMBER)
-
-    def _signed(self) -> list[int]:
-        if not self.instance.pk:
-            return []
-        return list(self.instance.signatures.values_list("seat", flat=True))
 
 
 def _label(seat: BoardSeat) -> str:
@@ -70,11 +115,12 @@ def _label(seat: BoardSeat) -> str:
 
 
 class _AuditorsField(forms.ModelMultipleChoiceField):
-    """Auditors to tick, each with who appointed them."""
+    """Auditors to tick, each with who appointed them; who has given the report as they were then."""
+
+    recorded: Mapping[int, SignerFact] = MappingProxyType({})
 
     def label_from_instance(self, obj: Any) -> str:
-        title = "auktoriserad revisor" if obj.is_authorised else "revisor"
-        return f"{obj.holder}, {title}, {obj.appointer}"
+        return _told(self.recorded.get(obj.pk) or auditor_of(obj))
 
 
 class AuditReportForm(RevisionForm):
@@ -87,6 +133,7 @@ class AuditReportForm(RevisionForm):
         help_text="Markera flera om de har skrivit en gemensam berättelse.",
         error_messages={"required": "Välj vem eller vilka som har lämnat berättelsen."},
     )
+    corrected = _corrections()
     pdf = forms.FileField(
         label="Revisionsberättelsen som PDF",
         required=False,
@@ -111,17 +158,30 @@ class AuditReportForm(RevisionForm):
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("auditors", auditors_of(self.federation, year))
+        recorded = audited_by(self.instance if self.instance.pk else None)
+        offered = auditors_of(self.federation, year, recorded)
         auditors: Any = self.fields["auditors"]
+        auditors.recorded = recorded
+        self.offer("auditors", offered)
         auditors.empty_label = None
+        auditors.initial = list(recorded)
+        then = offered.filter(pk__in=recorded).appointed_in(self.instance.dated.year) if recorded else ()
+        _offer_corrections(self, recorded, {each.pk: auditor_of(each) for each in then})
         recommendation: Any = self.fields["recommendation"]
         recommendation.choices = AuditReport.Recommendation.choices
-        if self.instance.pk:
-            auditors.initial = list(self.instance.auditors.values_list("auditor", flat=True))
         if not self.instance.pdf_sha256:
             del self.fields["without_pdf"]
         self.order_fields(
-            ["auditors", "dated", "received_on", "recommendation", "remarks", "pdf", "without_pdf"]
+            [
+                "auditors",
+                "corrected",
+                "dated",
+                "received_on",
+                "recommendation",
+                "remarks",
+                "pdf",
+                "without_pdf",
+            ]
         )
 
     def clean_pdf(self) -> CheckedPdf | None:
@@ -134,12 +194,16 @@ class AuditReportForm(RevisionForm):
         return {**found, "auditors": list(found["auditors"]), "pdf": False if is_taken_away else found["pdf"]}
 
 
-def auditors_of(federation: Any, year: int) -> QuerySet[Auditor]:
-    """Those who can have audited the year: in office some day of it or later, for they audit it the year after."""
-    sat = Q(term_end__isnull=True) | Q(term_end__gt=date(year, 1, 1))
-    found: QuerySet[Auditor] = federation.auditors.filter(
-        sat, term_start__lt=date(year + 2, 1, 1)
-    ).appointed_in(year + 1)
+def auditors_of(federation: Any, year: int, recorded: Iterable[int] = ()) -> QuerySet[Auditor]:
+    """Those who can have audited the year, and those who are `recorded` as having done so.
+
+    They are in office some day of the year or later, for they audit it the year after.
+    """
+    ends_after = Q(term_end__isnull=True) | Q(term_end__gt=date(year, 1, 1))
+    sat = Q(ends_after, term_start__lt=date(year + 2, 1, 1))
+    found: QuerySet[Auditor] = federation.auditors.filter(sat | Q(pk__in=list(recorded))).appointed_in(
+        year + 1
+    )
     return found
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from finsam.scope import Scope
-from members.domain.facts import BoardFacts
-from members.models import Federation, Member, WheelEntry
+from members.domain.facts import AuditorFact, BoardFacts, SeatFact
+from members.models import Auditor, BoardSeat, Federation, Member, WheelEntry
 from members.queries import board_on
 from plans.domain.kinds import ANNUAL_REPORT
 from plans.models import Document
@@ -20,7 +20,7 @@ from reports.domain.chain import (
     SigningFact,
     Step,
 )
-from reports.domain.signers import SignerFact
+from reports.domain.signers import SignerFact, office_of_signer
 from reports.domain.usual_times import USUAL_TIMES
 from reports.models import AuditReport, Discharge, Signing
 
@@ -112,6 +112,42 @@ def _all_tried(federation: Federation, year_of: Mapping[int, int]) -> frozenset[
         for year, who in tried.items()
         if all(pk in who for pk, start, end in members if start <= year and (end is None or year < end))
     )
+
+
+def seats_on(federation: Federation, day: date, signed: Iterable[int] = ()) -> list[BoardSeat]:
+    """The seats in office on the day, and those that have `signed` though their terms now say otherwise. One query."""
+    ends_after = Q(term_end__isnull=True) | Q(term_end__gt=day)
+    seats = federation.board_seats.filter(Q(ends_after, term_start__lte=day) | Q(pk__in=list(signed)))
+    return list(seats.appointed_in(day.year))
+
+
+def signer_of(seat: BoardSeat) -> SignerFact:
+    """Who holds a seat, as the register has it now; ask for the seats with their appointers."""
+    fact = SeatFact(seat.appointer, seat.kind, seat.office, seat.holder, seat.pk)
+    return SignerFact(fact.holder, office_of_signer(fact), fact.member, fact.pk)
+
+
+def auditor_of(auditor: Auditor) -> SignerFact:
+    """An auditor as the register has them now; ask for the auditors with their appointers."""
+    fact = AuditorFact(auditor.holder, auditor.appointer, auditor.is_authorised)
+    return SignerFact(fact.holder, fact.title, fact.member, auditor.pk)
+
+
+def signed_by(signing: Signing | None) -> dict[int, SignerFact]:
+    """Who signed, as they were on the day, by seat. One query."""
+    rows = signing.signatures.all() if signing else ()
+    return {
+        each.seat_id: SignerFact(each.holder, each.office, each.appointed_by, each.seat_id) for each in rows
+    }
+
+
+def audited_by(report: AuditReport | None) -> dict[int, SignerFact]:
+    """Who gave an audit report, as they were on the day, by auditor. One query."""
+    rows = report.auditors.all() if report else ()
+    return {
+        each.auditor_id: SignerFact(each.holder, each.title, each.appointed_by, each.auditor_id)
+        for each in rows
+    }
 
 
 def _signing(document: Document) -> SigningFact | None:

@@ -16,15 +16,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from finsam.revisions import EditConflict, remove, store
+from finsam.revisions import EditConflict, Revisioned, RowGone, remove, store
 from members.models import Auditor, BoardSeat, Federation, Member, User
 from plans.domain.kinds import ANNUAL_REPORT
 from plans.models import Document
 from reports.audit_report_files import CheckedPdf
-from reports.chain_queries import chain_facts, members_to_decide
+from reports.chain_queries import (
+    auditor_of,
+    chain_facts,
+    members_to_decide,
+    seats_on,
+    signed_by,
+    signer_of,
+)
 from reports.domain import chain
 from reports.domain.chain import ChainFacts
-from reports.domain.signers import OFFICES, SERVING_DEPUTY
+from reports.domain.signers import SERVING_DEPUTY, SignerFact, in_signing_order
 from reports.models import AuditReport, AuditReportAuditor, Discharge, Signature, Signing
 
 
@@ -33,29 +40,35 @@ def save_signing(
     *,
     federation: Federation,
     document: int,
+    pk: int | None = None,
     revision: int | None = None,
     signed_on: date,
     place: str,
     seats: Collection[int],
+    corrected: Collection[int] = (),
     note: str = "",
 ) -> Signing:
     """Record who signed the report, where and when: `seats` are those in office on the day that signed.
 
-    A deputy signs in the place of a member who was away. Raises EditConflict when another has recorded it meanwhile.
+    A deputy signs in the place of a member who was away. Who has signed stands as it was written then, but for the
+    seats that are `corrected`: they are written as the register has them now. Raises EditConflict when another has
+    recorded it meanwhile, RowGone when another has taken it away.
     """
     report, facts = _locked(federation, document)
     _refuse(chain.problem_with_signing(facts, signed_on, timezone.localdate()))
-    signers = _signers(federation, signed_on, seats)
     existing = Signing.objects.filter(document=report).first()
-    if existing is not None and revision is None:
-        raise EditConflict(existing)
+    _refuse_meanwhile(existing, pk, revision)
+    before = signed_by(existing)
+    stays = before if existing is not None and existing.signed_on == signed_on else {}
+    in_office = seats_on(federation, signed_on, stays)
+    signers = _signers(in_office, seats, {key: before[key] for key in before if key not in corrected})
     signing = store(
         Signing,
         pk=existing.pk if existing else None,
         revision=revision,
         changes={"document": report, "signed_on": signed_on, "place": place.strip(), "note": note.strip()},
     )
-    if _replace_signatures(signing, signers) and existing and signing.revision == existing.revision:
+    if _write_signatures(signing, signers) and existing and signing.revision == existing.revision:
         signing.touch()  # who signed is edited together with where and when
     return signing
 
@@ -73,40 +86,53 @@ def remove_signing(*, federation: Federation, document: int, revision: int | Non
         remove(Signing, pk=found.pk, revision=revision)
 
 
-def _signers(federation: Federation, day: date, seats: Collection[int]) -> list[BoardSeat]:
-    """The seats that signed, in the order they sign."""
-    in_office = list(federation.board_seats.in_office(day))
-    chosen = [seat for seat in in_office if seat.pk in seats]
+def _signers(
+    in_office: Collection[BoardSeat], seats: Collection[int], kept: Mapping[int, SignerFact]
+) -> list[SignerFact]:
+    """Those who signed, in the order they sign: as they are `kept`, or as the register has them."""
+    chosen = [kept.get(seat.pk) or signer_of(seat) for seat in in_office if seat.pk in seats]
     if len(chosen) != len(set(seats)):
         raise ValidationError(
             "Någon av dem du har markerat satt inte i styrelsen den dagen. Läs sidan igen och markera på nytt."
         )
-    members = sum(seat.kind == BoardSeat.Kind.MEMBER for seat in chosen)
-    ordinary = sum(seat.kind == BoardSeat.Kind.MEMBER for seat in in_office)
+    members = sum(each.office != SERVING_DEPUTY for each in chosen)
+    ordinary = sum((kept.get(seat.pk) or signer_of(seat)).office != SERVING_DEPUTY for seat in in_office)
     if wrong := chain.problem_with_signers(members, len(chosen) - members, ordinary):
         raise ValidationError({"seats": wrong})
-    return sorted(chosen, key=lambda seat: OFFICES.index(_office(seat)))
+    return list(in_signing_order(chosen))
 
 
-def _office(seat: BoardSeat) -> str:
-    if seat.kind == BoardSeat.Kind.DEPUTY:
-        return SERVING_DEPUTY
-    return str(seat.get_office_display() if seat.office else seat.get_kind_display())
-
-
-def _replace_signatures(signing: Signing, seats: list[BoardSeat]) -> bool:
-    """Write who signed, row by row for the change log; whether any of it differed."""
+def _write_signatures(signing: Signing, signers: list[SignerFact]) -> bool:
+    """Write who signed, row by row for the change log; whether any of it differed. What is the same is left alone."""
+    rows = {each.seat_id: each for each in signing.signatures.all()}
     wanted = [
-        {"seat_id": seat.pk, "holder": seat.holder, "office": _office(seat), "appointed_by": seat.appointer}
-        for seat in seats
+        {
+            "seat_id": each.seat,
+            "holder": each.holder,
+            "office": each.office,
+            "appointed_by": each.appointed_by,
+            "position": position,
+        }
+        for position, each in enumerate(signers, start=1)
     ]
-    if list(signing.signatures.values("seat_id", "holder", "office", "appointed_by")) == wanted:
-        return False
-    for signature in signing.signatures.all():
-        signature.delete()
-    for position, each in enumerate(wanted, start=1):
-        Signature.objects.create(signing=signing, position=position, **each)
-    return True
+    gone = [row for seat, row in rows.items() if seat not in {each.seat for each in signers}]
+    for row in gone:
+        row.delete()
+    written = [
+        _write_row(rows.get(each.seat) or Signature(signing=signing), values)
+        for each, values in zip(signers, wanted, strict=True)
+    ]
+    return bool(gone) or any(written)
+
+
+def _write_row(row: Signature | AuditReportAuditor, values: Mapping[str, Any]) -> bool:
+    """Write what differs in a row of who signed or audited; whether anything did."""
+    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in differing.items():
+        setattr(row, name, value)
+    if differing:
+        row.save()
+    return bool(differing)
 
 
 @transaction.atomic
@@ -117,13 +143,18 @@ def save_audit_report(
     pk: int | None = None,
     revision: int | None = None,
     auditors: Collection[Auditor],
+    corrected: Collection[int] = (),
     dated: date,
     received_on: date,
     pdf: CheckedPdf | bool | None = None,
     by: User | None = None,
     **changes: Any,
 ) -> AuditReport:
-    """Record what one or several auditors say. `pdf` is a checked file, False to take it away, None to keep it."""
+    """Record what one or several auditors say. `pdf` is a checked file, False to take it away, None to keep it.
+
+    Who has given it stands as it was written then, but for the auditors that are `corrected`, by key: they are
+    written as the register has them now.
+    """
     report, facts = _locked(federation, document)
     others = _without(facts, pk)
     _refuse(chain.problem_with_audit_report(others, dated, received_on, timezone.localdate()))
@@ -142,7 +173,7 @@ def save_audit_report(
         },
         guard=_of_report(report),
     )
-    if _replace_auditors(row, auditors) and pk and row.revision == revision:
+    if _write_auditors(row, auditors, corrected) and pk and row.revision == revision:
         row.touch()
     return row
 
@@ -187,25 +218,28 @@ def _file(pdf: CheckedPdf | bool | None) -> dict[str, Any]:
     return {"pdf": b"", "pdf_sha256": "", "pdf_pages": None} if pdf is False else {}
 
 
-def _replace_auditors(row: AuditReport, auditors: Collection[Auditor]) -> bool:
+def _write_auditors(row: AuditReport, auditors: Collection[Auditor], corrected: Collection[int]) -> bool:
     """Write who gave the report, row by row for the change log; whether any of it differed."""
-    chosen = Auditor.objects.filter(pk__in=[each.pk for each in auditors]).appointed_in(row.dated.year)
-    wanted = [
-        {
-            "auditor_id": each.pk,
-            "holder": each.holder,
-            "title": "Auktoriserad revisor" if each.is_authorised else "Revisor",
-            "appointed_by": each.appointer,
-        }
-        for each in chosen
+    rows = {each.auditor_id: each for each in row.auditors.all()}
+    chosen = {each.pk for each in auditors}
+    gone = [each for key, each in rows.items() if key not in chosen]
+    for each in gone:
+        each.delete()
+    anew = chosen - (rows.keys() - set(corrected))
+    register = Auditor.objects.filter(pk__in=anew).appointed_in(row.dated.year)
+    written = [
+        _write_row(
+            rows.get(fact.seat) or AuditReportAuditor(report=row),
+            {
+                "auditor_id": fact.seat,
+                "holder": fact.holder,
+                "title": fact.office,
+                "appointed_by": fact.appointed_by,
+            },
+        )
+        for fact in map(auditor_of, register)
     ]
-    if list(row.auditors.values("auditor_id", "holder", "title", "appointed_by")) == wanted:
-        return False
-    for auditor in row.auditors.all():
-        auditor.delete()
-    for each in wanted:
-        AuditReportAuditor.objects.create(report=row, **each)
-    return True
+    return bool(gone) or any(written)
 
 
 @transaction.atomic
@@ -214,6 +248,7 @@ def save_discharge(
     federation: Federation,
     document: int,
     member: Member,
+    pk: int | None = None,
     revision: int | None = None,
     outcome: str,
     decided_on: date | None = None,
@@ -221,15 +256,14 @@ def save_discharge(
 ) -> Discharge:
     """Record what a member has decided of the board's discharge, or that it has not tried it.
 
-    Raises EditConflict when another has recorded it meanwhile.
+    Raises EditConflict when another has recorded it meanwhile, RowGone when another has taken it away.
     """
     report, facts = _locked(federation, document)
     if member.pk not in {each.pk for each in members_to_decide(report)}:
         raise ValidationError(f"{member} prövar inte ansvarsfriheten för {report.year}.")
     _refuse(chain.problem_with_discharge(facts, outcome, decided_on, timezone.localdate()))
     existing = Discharge.objects.filter(document=report, member=member).first()
-    if existing is not None and revision is None:
-        raise EditConflict(existing)
+    _refuse_meanwhile(existing, pk, revision)
     return store(
         Discharge,
         pk=existing.pk if existing else None,
@@ -252,6 +286,17 @@ def _locked(federation: Federation, document: int) -> tuple[Document, ChainFacts
     if report.kind != ANNUAL_REPORT:
         raise ValidationError("Bara en årsredovisning skrivs under, granskas och prövas.")
     return report, chain_facts(report)
+
+
+def _refuse_meanwhile(existing: Revisioned | None, pk: int | None, revision: int | None) -> None:
+    """Refuse to write what another has recorded or taken away since: of the report, or of the member, there is one.
+
+    `pk` is the row that was read, None when the writer does not tell it apart from another that came in its place.
+    """
+    if existing is None and revision is not None:
+        raise RowGone
+    if existing is not None and (revision is None or pk not in (None, existing.pk)):
+        raise EditConflict(existing)
 
 
 def _of_report(report: Document) -> Any:

@@ -11,6 +11,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
 from finsam.figures import look_up
@@ -163,6 +165,111 @@ def test_an_auditor_gives_one_report() -> None:
     audit(document)
     with pytest.raises(ValidationError, match="Rut Revisor har redan lämnat en berättelse"):
         audit(document)
+
+
+# --- What was recorded stays as it was --------------------------------------------------------------------
+
+
+def signed_as(document: Document) -> list[tuple[str, str, str]]:
+    """Who signed, as it is recorded."""
+    signing = chain_facts(document).signing
+    assert signing is not None
+    return [(each.holder, each.office, each.appointed_by) for each in signing.signers]
+
+
+def audited_as(document: Document) -> list[tuple[str, str, str]]:
+    """Who gave the one audit report, as it is recorded."""
+    (report,) = chain_facts(document).reports
+    return [(each.holder, each.office, each.appointed_by) for each in report.auditors]
+
+
+TOWN = "Provköpings kommun"
+
+
+def test_who_signed_stands_when_the_place_is_corrected_after_a_seat_has_changed() -> None:
+    document = decided_report()
+    signing = sign(document, "Vera Ordförande", "Elsa Ersättare")
+    document.federation.board_seats.filter(office="chair").update(holder="Vera Nygift", office="")
+
+    sign(document, seats=signing.signatures.values_list("seat", flat=True), place="Avesta", revision=1)
+
+    assert signed_as(document) == [
+        ("Vera Ordförande", "Ordförande", TOWN),
+        ("Elsa Ersättare", "Tjänstgörande ersättare", TOWN),
+    ]
+
+
+def test_one_who_signs_too_is_written_as_the_seat_is_now_and_the_others_stay_in_their_rows() -> None:
+    document = decided_report()
+    signing = sign(document, "Lars Ledamot")
+    kept = signing.signatures.get().pk
+    document.federation.board_seats.update(holder=Concat("holder", Value(" Ny")))
+
+    sign(document, revision=1)
+
+    assert signed_as(document) == [
+        ("Vera Ordförande Ny", "Ordförande", TOWN),
+        ("Lars Ledamot", "Ledamot", TOWN),
+    ]
+    assert kept in signing.signatures.values_list("pk", flat=True)
+
+
+def test_only_the_signature_that_is_corrected_is_written_anew() -> None:
+    document = decided_report()
+    sign(document)
+    document.federation.board_seats.update(holder=Concat("holder", Value(" Ny")))
+
+    assert sign(document, revision=1).revision == 1  # nothing was changed
+    (chair,) = seats(document, "Vera Ordförande Ny")
+    signing = sign(document, revision=1, corrected=[chair])
+
+    assert signed_as(document) == [
+        ("Vera Ordförande Ny", "Ordförande", TOWN),
+        ("Lars Ledamot", "Ledamot", TOWN),
+    ]
+    assert signing.revision == 2
+
+
+def test_a_signature_is_not_lost_when_the_term_of_its_seat_is_corrected() -> None:
+    document = decided_report()
+    signing = sign(document)
+    chosen = list(signing.signatures.values_list("seat", flat=True))
+    document.federation.board_seats.filter(office="chair").update(term_end=date(2019, 3, 1))
+
+    sign(document, seats=chosen, place="Avesta", revision=1)
+    assert len(signed_as(document)) == 2
+
+    with pytest.raises(ValidationError, match="satt inte i styrelsen den dagen"):
+        sign(document, seats=chosen, signed_on=date(2019, 3, 20), revision=2)
+
+
+def test_who_audited_stands_when_the_report_is_corrected_after_the_auditor_has_changed() -> None:
+    document = decided_report()
+    sign(document)
+    report = audit(document)
+    rut = document.federation.auditors.get()
+    document.federation.auditors.update(holder="Rut Nygift", is_authorised=True)
+
+    report = audit(document, pk=report.pk, revision=report.revision, recommendation="reject")
+    assert audited_as(document) == [("Rut Revisor", "Revisor", TOWN)]
+
+    audit(document, pk=report.pk, revision=report.revision, auditors=[rut], corrected=[rut.pk])
+    assert audited_as(document) == [("Rut Nygift", "Auktoriserad revisor", TOWN)]
+
+
+def test_an_auditor_who_gives_it_too_is_added_and_the_first_stays_as_they_were() -> None:
+    document = decided_report()
+    sign(document)
+    report = audit(document)
+    document.federation.auditors.update(holder="Rut Nygift")
+    make.AuditorFactory(
+        federation=document.federation, holder="Ragnar", term_start=date(2016, 1, 1), term_end=None
+    )
+
+    report = audit(document, pk=report.pk, revision=1)
+
+    assert [name for name, _, _ in audited_as(document)] == ["Rut Revisor", "Ragnar"]
+    assert report.revision == 2
 
 
 # --- The file ---------------------------------------------------------------------------------------------

@@ -86,6 +86,42 @@ def test_a_day_with_another_board_shows_who_sat_then_and_saves_nothing(report: D
     assert not Signing.objects.exists()
 
 
+def test_a_form_shows_who_signed_as_they_were_and_offers_to_correct_them(report: Document) -> None:
+    sign(report)
+    chair = report.federation.board_seats.get(office="chair")
+    report.federation.board_seats.filter(pk=chair.pk).update(holder="Vera Rätt", term_end="2019-03-01")
+    director = client_of(report, Role.DIRECTOR)
+
+    page = director.get(url(report, "underskrifter/"))
+
+    was = "Vera Ordförande, ordförande, Provköpings kommun"
+    assert (chair.pk, was) in page.context["form"].fields["seats"].choices
+    assert page.context["form"].fields["corrected"].choices == [
+        (chair.pk, f"{was} blir Vera Rätt, ordförande, Provköpings kommun")
+    ]
+    director.post(url(report, "underskrifter/"), form_data(page, place="Avesta"))
+    signers = Signing.objects.get().signatures
+    assert [each.holder for each in signers.all()] == ["Vera Ordförande", "Lars Ledamot"]
+    page = director.get(url(report, "underskrifter/"))
+    director.post(url(report, "underskrifter/"), form_data(page, corrected=[chair.pk]))
+    assert [each.holder for each in signers.all()] == ["Vera Rätt", "Lars Ledamot"]
+    assert "corrected" not in director.get(url(report, "underskrifter/")).context["form"].fields
+
+
+def test_an_auditor_whose_term_was_corrected_stays_on_the_report(report: Document) -> None:
+    sign(report)
+    kept = audit(report)
+    report.federation.auditors.update(holder="Rut Rätt", term_end="2017-01-01")
+    finance = client_of(report, Role.FINANCE)
+
+    page = finance.get(url(report, f"revision/{kept.pk}/"))
+    answer = finance.post(url(report, f"revision/{kept.pk}/"), form_data(page, recommendation="reject"))
+
+    assert answer.status_code == 302
+    assert [each.holder for each in kept.auditors.all()] == ["Rut Revisor"]
+    assert "Rut Revisor, revisor, Provköpings kommun blir Rut Rätt" in words(page)
+
+
 def test_an_auditor_enters_its_own_report_and_leaves_those_of_others(report: Document) -> None:
     sign(report)
     others = audit(report)
