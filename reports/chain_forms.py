@@ -8,17 +8,41 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from finsam.forms import RevisionForm
 from members.forms import DATE
 from members.models import Auditor, BoardSeat
+from members.querysets import SeatQuerySet
+from plans.models import Document
 from reports.audit_report_files import CheckedPdf, checked_pdf
 from reports.chain_queries import audited_by, auditor_of, seats_on, signed_by, signer_of
 from reports.domain.signers import SignerFact
 from reports.models import AuditReport, Discharge, Signing
 
 ANOTHER_BOARD = "Styrelsen var en annan den dagen. Nu visas de som satt då: markera dem som skrev under."
+
+
+class ChainForm(RevisionForm):
+    """A form over a record of a report's way. It knows which version of the report it was opened for.
+
+    `row` is the record itself, where the report or the member has one alone: when another comes in its place, it is
+    told apart from the one that was read.
+    """
+
+    document = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    row = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["document"] = document.pk
+        self.initial["row"] = self.instance.pk
+
+    def take_row(self, pk: int) -> None:
+        """Let the next save of this bound form be of another record: the user has been shown what stands there."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("row")] = str(pk)
+        self.data = data
 
 
 CORRECT = "Rätta efter registret"
@@ -59,7 +83,7 @@ def _told(signer: SignerFact) -> str:
     return f"{signer.holder}, {signer.office.lower()}, {signer.appointed_by}"
 
 
-class SigningForm(RevisionForm):
+class SigningForm(ChainForm):
     """Who signed, where and when. The seats to choose among are those in office on the day, and those that signed."""
 
     seats = forms.TypedMultipleChoiceField(
@@ -123,7 +147,7 @@ class _AuditorsField(forms.ModelMultipleChoiceField):
         return _told(self.recorded.get(obj.pk) or auditor_of(obj))
 
 
-class AuditReportForm(RevisionForm):
+class AuditReportForm(ChainForm):
     """What one or several auditors say, with the report as a PDF."""
 
     auditors = _AuditorsField(
@@ -194,20 +218,18 @@ class AuditReportForm(RevisionForm):
         return {**found, "auditors": list(found["auditors"]), "pdf": False if is_taken_away else found["pdf"]}
 
 
-def auditors_of(federation: Any, year: int, recorded: Iterable[int] = ()) -> QuerySet[Auditor]:
+def auditors_of(federation: Any, year: int, recorded: Iterable[int] = ()) -> SeatQuerySet:
     """Those who can have audited the year, and those who are `recorded` as having done so.
 
     They are in office some day of the year or later, for they audit it the year after.
     """
     ends_after = Q(term_end__isnull=True) | Q(term_end__gt=date(year, 1, 1))
     sat = Q(ends_after, term_start__lt=date(year + 2, 1, 1))
-    found: QuerySet[Auditor] = federation.auditors.filter(sat | Q(pk__in=list(recorded))).appointed_in(
-        year + 1
-    )
+    found: SeatQuerySet = federation.auditors.filter(sat | Q(pk__in=list(recorded))).appointed_in(year + 1)
     return found
 
 
-class DischargeForm(RevisionForm):
+class DischargeForm(ChainForm):
     """What a member has decided of the board's discharge."""
 
     class Meta:

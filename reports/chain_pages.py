@@ -18,47 +18,21 @@ from django.utils import timezone
 from finsam.revisions import Revisioned
 from members.access import Permission
 from members.models import Member
-from members.pages import FederationPage, RemovePage, RowPage
+from members.pages import AS_NEW
 from plans.addresses import slot_url
-from plans.domain.kinds import ANNUAL_REPORT, Slot
 from plans.models import Document
 from reports import services
 from reports.chain_forms import AuditReportForm, DischargeForm, SigningForm
 from reports.chain_queries import chain_facts, members_to_decide, own_days, report_of_year
+from reports.chain_rows import SLOT, TITLE, OnlyRow, ReportPage, ReportRemove, ReportRow
 from reports.domain import chain
-from reports.domain.chain import ChainFacts, Step
+from reports.domain.chain import Step
 from reports.domain.signers import changes_of_board
 from reports.models import AuditReport, Discharge, Signing
 from reports.queries import visible_documents
 
-SLOT = Slot(ANNUAL_REPORT)
-TITLE = "Underskrift, revision och ansvarsfrihet"
 
-
-class _ReportPage(FederationPage, abstract=True):
-    """A page about the year's annual report."""
-
-    place = "reports"
-
-    def parents(self) -> list[tuple[str, str]]:
-        return [
-            (SLOT.label, slot_url(self.federation.slug, self.year, SLOT, "plan")),
-            (TITLE, self.url("report_chain")),
-        ]
-
-    def url_in_year(self, year: int) -> str:
-        return slot_url(self.federation.slug, year, SLOT, "plan")
-
-    @cached_property
-    def report(self) -> Document:
-        """The report that the board has decided on; 404 when there is none."""
-        found = report_of_year(self.federation, self.year)
-        if found is None:
-            raise Http404
-        return found
-
-
-class ChainPage(_ReportPage):
+class ChainPage(ReportPage):
     """The whole way: what is done, what is next and by when, and each record. Constant number of queries."""
 
     permission = Permission.READ_DRAFTS
@@ -107,33 +81,7 @@ class ChainPage(_ReportPage):
         return None
 
 
-class _ReportRow(RowPage, _ReportPage, abstract=True):
-    """A form over one record of the report's way."""
-
-    back = "report_chain"
-
-    @cached_property
-    def chain(self) -> ChainFacts:
-        """What has become of the report."""
-        return chain_facts(self.report)
-
-    def fixed(self) -> dict[str, Any]:
-        return {}
-
-    def store(self, **changes: Any) -> Revisioned:
-        return type(self).save(document=self.report.pk, **self._named(changes))
-
-    def _named(self, changes: dict[str, Any]) -> dict[str, Any]:
-        """What the service is told besides the report."""
-        return changes
-
-
-def _without_key(changes: dict[str, Any]) -> dict[str, Any]:
-    """The report has at most one of it, so the service needs no key."""
-    return {name: value for name, value in changes.items() if name != "pk"}
-
-
-class SigningPage(_ReportRow):
+class SigningPage(OnlyRow):
     """Record who signed the report, or correct it."""
 
     permission = Permission.EDIT_SIGNING
@@ -150,10 +98,6 @@ class SigningPage(_ReportRow):
 
     def rows(self) -> models.QuerySet[Signing]:
         return Signing.objects.filter(document=self.report).select_related("document__federation")
-
-    @cached_property
-    def row(self) -> Revisioned | None:
-        return self.rows().first()
 
     def form_arguments(self) -> dict[str, Any]:
         day = self.chain.decided_on
@@ -172,11 +116,8 @@ class SigningPage(_ReportRow):
     def remove_url(self) -> str:
         return self.url("report_signing_remove") if self.row else ""
 
-    def _named(self, changes: dict[str, Any]) -> dict[str, Any]:
-        return _without_key(changes)
 
-
-class SigningRemove(RemovePage, SigningPage):
+class SigningRemove(ReportRemove, SigningPage):
     """Take away what was recorded of the signing by mistake."""
 
     consequence = "Vem som skrev under, var och när tas bort. Ändringen syns i behandlingshistoriken."
@@ -193,7 +134,7 @@ class SigningRemove(RemovePage, SigningPage):
         services.remove_signing(federation=self.federation, document=self.report.pk, revision=revision)
 
 
-class AuditReportPage(_ReportRow):
+class AuditReportPage(ReportRow):
     """Record what auditors say of the report, or correct it."""
 
     permission = Permission.EDIT_AUDIT_REPORT
@@ -211,11 +152,18 @@ class AuditReportPage(_ReportRow):
 
     @cached_property
     def row(self) -> Revisioned | None:
+        if AS_NEW in self.request.POST and self._is_of_a_replaced_version():
+            return None
         found: Any = super().row
         is_own = found is None or found.entered_by_id == self.request.user.pk
         if not is_own and not self.may(Permission.EDIT_SIGNING):
             raise PermissionDenied
         return found
+
+    def _is_of_a_replaced_version(self) -> bool:
+        """Whether the address is of an audit report on a version that the board has replaced."""
+        earlier = AuditReport.objects.filter(document__federation=self.federation, document__year=self.year)
+        return earlier.filter(pk=self.kwargs.get("pk")).exclude(document=self.report).exists()
 
     def form_arguments(self) -> dict[str, Any]:
         return {**super().form_arguments(), "year": self.year}
@@ -224,7 +172,7 @@ class AuditReportPage(_ReportRow):
         return {**changes, "by": self.request.user}
 
 
-class AuditReportRemove(RemovePage, AuditReportPage):
+class AuditReportRemove(ReportRemove, AuditReportPage):
     """Remove an audit report entered by mistake."""
 
     consequence = "Berättelsen och dess PDF tas bort härifrån. Ändringen syns i behandlingshistoriken."
@@ -235,7 +183,7 @@ class AuditReportRemove(RemovePage, AuditReportPage):
         )
 
 
-class AuditReportFile(_ReportPage):
+class AuditReportFile(ReportPage):
     """The PDF of an audit report, just as it came."""
 
     permission = Permission.READ_DRAFTS
@@ -260,7 +208,7 @@ def audit_report_pdf(report: AuditReport) -> HttpResponse:
     return response
 
 
-class DischargePage(_ReportRow):
+class DischargePage(OnlyRow):
     """Record what one member has decided of the board's discharge."""
 
     permission = Permission.EDIT_SIGNING
@@ -280,10 +228,6 @@ class DischargePage(_ReportRow):
     def rows(self) -> models.QuerySet[Discharge]:
         return Discharge.objects.filter(document=self.report, member=self.member).select_related("member")
 
-    @cached_property
-    def row(self) -> Revisioned | None:
-        return self.rows().first()
-
     def initial(self) -> dict[str, Any]:
         bodies = {"municipality": "kommunfullmäktige", "region": "regionfullmäktige"}
         body = bodies.get(self.member.party_group, self.member.called)
@@ -293,4 +237,4 @@ class DischargePage(_ReportRow):
         return f"{self.member.called}, ansvarsfrihet {row.get_outcome_display().lower()}"
 
     def _named(self, changes: dict[str, Any]) -> dict[str, Any]:
-        return {**_without_key(changes), "member": self.member}
+        return {**super()._named(changes), "member": self.member}

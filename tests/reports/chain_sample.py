@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -57,6 +57,26 @@ def decided_report(federation: Federation | None = None, year: int = YEAR, **giv
         meeting=meeting,
         decision=decision,
         **{"status": Document.Status.ADOPTED, **given},
+    )
+
+
+def new_version(document: Document) -> Document:
+    """The version that the board adopted five days after the document, which it replaced."""
+    Document.objects.filter(pk=document.pk).update(status=Document.Status.SUPERSEDED)
+    day = document.decision.meeting.held_on + timedelta(days=5)
+    meeting = make.MeetingFactory(
+        federation=document.federation, held_on=day, place="Kommunhuset, Provköping"
+    )
+    return make.DocumentFactory(
+        federation=document.federation,
+        kind=ANNUAL_REPORT,
+        year=document.year,
+        version=document.version + 1,
+        title=document.title,
+        budget=None,
+        meeting=meeting,
+        decision=make.DecisionFactory(meeting=meeting, minutes_ref="§ 20"),
+        status=Document.Status.ADOPTED,
     )
 
 

@@ -16,7 +16,7 @@ from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
 from finsam.figures import look_up
-from finsam.revisions import EditConflict
+from finsam.revisions import EditConflict, RowGone
 from finsam.scope import Scope
 from members.models import ChangeLogEntry
 from plans.models import Document
@@ -128,6 +128,18 @@ def test_of_two_who_record_the_signing_the_second_is_told() -> None:
     signing = Signing.objects.get()
     sign(document, "Vera Ordförande", revision=signing.revision)
     assert Signing.objects.get().revision == signing.revision + 1  # who signed is part of it
+
+
+def test_what_another_took_away_meanwhile_is_told_and_not_made_anew() -> None:
+    document = decided_report()
+    sign(document)
+    services.remove_signing(federation=document.federation, document=document.pk, revision=1)
+    with pytest.raises(RowGone):
+        sign(document, revision=1)
+    sign(document)
+    audit(document)
+    with pytest.raises(RowGone):
+        try_discharge(document, revision=1)
 
 
 def test_a_correction_is_a_revision_and_what_stood_there_is_in_the_history() -> None:

@@ -10,13 +10,22 @@ from django.test.utils import CaptureQueriesContext
 
 from members.models import Role
 from plans.models import Document
+from reports import services
 from reports.documents.builder import resolve_document
 from reports.domain.drift import drift
 from reports.models import AuditReport, Discharge, Publication, Signing
 from tests import factories as make
 from tests.conftest import signed_in
 from tests.pages import errors, form_data, words
-from tests.reports.chain_sample import audit, decided_report, pdf_file, seats, sign, try_discharge
+from tests.reports.chain_sample import (
+    audit,
+    decided_report,
+    new_version,
+    pdf_file,
+    seats,
+    sign,
+    try_discharge,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +209,137 @@ def test_before_the_decision_the_page_says_what_is_to_come() -> None:
     page = words(client_of(draft, Role.DIRECTOR).get(url(draft)))
     assert "Resten antecknas sedan styrelsen har godkänt den." in page
     assert client_of(draft, Role.DIRECTOR).get(url(draft, "underskrifter/")).status_code == 404
+
+
+# --- Two at once ------------------------------------------------------------------------------------------
+
+
+def remove_signing(document: Document) -> None:
+    """Another takes the signing away."""
+    revision = Signing.objects.get(document=document).revision
+    services.remove_signing(federation=document.federation, document=document.pk, revision=revision)
+
+
+def test_a_signing_that_another_took_away_is_not_made_anew_unasked(report: Document) -> None:
+    sign(report)
+    director = client_of(report, Role.DIRECTOR)
+    typed = form_data(
+        director.get(url(report, "underskrifter/")),
+        place="Hedemora",
+        note="Lars var sjuk.",
+        seats=seats(report),
+    )
+    remove_signing(report)
+
+    answer = director.post(url(report, "underskrifter/"), typed)
+
+    assert answer.status_code == 409
+    assert "har tagit bort underskrifterna medan du skrev" in words(answer)
+    assert answer.context["form"]["note"].value() == "Lars var sjuk."
+    assert not Signing.objects.exists()
+    again = director.post(url(report, "underskrifter/"), form_data(answer, seats=seats(report)))
+    assert again.status_code == 302
+    assert (Signing.objects.get().place, Signing.objects.get().note) == ("Hedemora", "Lars var sjuk.")
+
+
+def test_a_signing_that_was_taken_away_and_recorded_anew_is_not_overwritten(report: Document) -> None:
+    sign(report)
+    director = client_of(report, Role.DIRECTOR)
+    typed = form_data(director.get(url(report, "underskrifter/")), place="Hedemora")
+    remove_signing(report)
+    sign(report, place="Avesta")
+    assert Signing.objects.get().revision == int(typed["revision"])  # which alone does not tell them apart
+
+    answer = director.post(url(report, "underskrifter/"), typed)
+
+    assert answer.status_code == 409
+    assert [(each["saved"], each["mine"]) for each in answer.context["conflict"]["fields"]] == [
+        ("Avesta", "Hedemora")
+    ]
+    assert Signing.objects.get().place == "Avesta"
+    merged = director.post(url(report, "underskrifter/"), form_data(answer))
+    assert (merged.status_code, Signing.objects.get().place) == (302, "Hedemora")
+
+
+def test_a_signing_recorded_anew_is_not_taken_away_by_who_read_the_old(report: Document) -> None:
+    sign(report)
+    director = client_of(report, Role.DIRECTOR)
+    typed = form_data(director.get(url(report, "underskrifter/ta-bort/")))
+    remove_signing(report)
+    sign(report, place="Avesta")
+
+    answer = director.post(url(report, "underskrifter/ta-bort/"), typed)
+
+    assert (answer.status_code, Signing.objects.count()) == (409, 1)
+    assert director.post(url(report, "underskrifter/ta-bort/"), form_data(answer)).status_code == 302
+    assert not Signing.objects.exists()
+
+
+def test_what_was_written_of_a_version_is_not_saved_on_the_one_that_replaced_it(report: Document) -> None:
+    director = client_of(report, Role.DIRECTOR)
+    typed = form_data(director.get(url(report, "underskrifter/")), place="Hedemora")
+    newest = new_version(report)
+
+    answer = director.post(url(report, "underskrifter/"), typed)
+
+    assert answer.status_code == 409
+    assert "Styrelsen har godkänt version 2 av årsredovisningen medan du skrev" in words(answer)
+    assert answer.context["form"]["place"].value() == "Hedemora"
+    assert not Signing.objects.exists()
+    early = director.post(url(report, "underskrifter/"), form_data(answer))
+    assert list(errors(early)) == ["signed_on"]  # the day of the old version is before the new one's decision
+    typed = form_data(early, signed_on="2019-03-20")
+    assert director.post(url(report, "underskrifter/"), typed).status_code == 302
+    assert (Signing.objects.get().document, Signing.objects.get().place) == (newest, "Hedemora")
+
+
+def test_a_change_of_the_old_versions_signing_does_not_touch_the_new_ones(report: Document) -> None:
+    sign(report)
+    director = client_of(report, Role.DIRECTOR)
+    typed = form_data(director.get(url(report, "underskrifter/")), place="Hedemora")
+    newest = new_version(report)
+    sign(newest, place="Avesta")
+
+    answer = director.post(url(report, "underskrifter/"), typed)
+    typed = form_data(answer, signed_on="2019-03-20", seats=seats(newest))
+    again = director.post(url(report, "underskrifter/"), typed)
+
+    assert (answer.status_code, again.status_code) == (409, 409)
+    assert [each["mine"] for each in again.context["conflict"]["fields"]] == ["Hedemora"]
+    places = Signing.objects.order_by("document__version").values_list("place", flat=True)
+    assert list(places) == ["Provköping", "Avesta"]
+
+
+def test_a_correction_of_the_old_versions_audit_report_is_kept_on_the_screen(report: Document) -> None:
+    sign(report)
+    kept = audit(report)
+    director = client_of(report, Role.DIRECTOR)
+    typed = form_data(director.get(url(report, f"revision/{kept.pk}/")), remarks="Målen är inte följda.")
+    sign(new_version(report))
+
+    answer = director.post(url(report, f"revision/{kept.pk}/"), typed)
+
+    assert answer.status_code == 409
+    assert answer.context["form"]["remarks"].value() == "Målen är inte följda."
+    assert director.post(url(report, f"revision/{kept.pk}/"), form_data(answer)).status_code == 302
+    remarks = AuditReport.objects.order_by("document__version").values_list("remarks", flat=True)
+    assert list(remarks) == ["", "Målen är inte följda."]
+
+
+def test_a_decision_of_a_member_that_came_meanwhile_is_laid_beside(report: Document) -> None:
+    sign(report)
+    audit(report)
+    member = report.federation.members.get()
+    director = client_of(report, Role.DIRECTOR)
+    address = url(report, f"ansvarsfrihet/{member.pk}/")
+    typed = form_data(director.get(address), outcome="refused", decided_on="2019-05-20")
+    try_discharge(report)
+
+    answer = director.post(address, typed)
+
+    assert (answer.status_code, Discharge.objects.get().outcome) == (409, "granted")
+    assert director.post(address, form_data(answer)).status_code == 302
+    assert Discharge.objects.get().outcome == "refused"
 
 
 # --- The public -------------------------------------------------------------------------------------------
