@@ -64,6 +64,7 @@ class AuditPage(FederationPage):
             "row": row,
             "url": self._url(document.slot) + query,
             "pdf_url": slot_url(self.federation.slug, self.year, document.slot, "plan_pdf") + query,
+            "chain_url": self.url("report_chain") + query if document.kind == ANNUAL_REPORT else "",
             "drift_url": slot_url(self.federation.slug, self.year, document.slot, "drift") + query,
         }
 

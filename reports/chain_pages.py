@@ -23,7 +23,7 @@ from plans.addresses import slot_url
 from plans.models import Document
 from reports import services
 from reports.chain_forms import AuditReportForm, DischargeForm, SigningForm
-from reports.chain_queries import chain_facts, members_to_decide, own_days, report_of_year
+from reports.chain_queries import chain_facts, members_to_decide, own_days, versions_of_year
 from reports.chain_rows import SLOT, TITLE, OnlyRow, ReportPage, ReportRemove, ReportRow
 from reports.domain import chain
 from reports.domain.chain import Step
@@ -33,31 +33,57 @@ from reports.queries import visible_documents
 
 
 class ChainPage(ReportPage):
-    """The whole way: what is done, what is next and by when, and each record. Constant number of queries."""
+    """The whole way: what is done, what is next and by when, and each record. Constant number of queries.
+
+    An address may name a version (`?version=1`): one that is replaced is read and not changed.
+    """
 
     permission = Permission.READ_DRAFTS
     title = TITLE
     template_name = "reports/chain.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        document = report_of_year(self.federation, self.year) or self._draft()
+        document = self._asked() or self._draft()
         if document is None:
             return self.show({"document": None})
+        is_replaced = document in self.versions[1:]
         facts = chain_facts(document, own_days(self.federation, self.year))
-        path = chain.steps(facts, timezone.localdate())
+        path = () if is_replaced else chain.steps(facts, timezone.localdate())
+        may_sign = self.may(Permission.EDIT_SIGNING) and not is_replaced
+        may_audit = self.may(Permission.EDIT_AUDIT_REPORT) and not is_replaced
+        query = f"?version={document.version}" if len(self.versions) > 1 else ""
         return self.show(
             {
                 "document": document,
-                "report_url": slot_url(self.federation.slug, self.year, SLOT, "plan"),
+                "is_replaced": is_replaced,
+                "other_versions": [each for each in self.versions if each != document],
+                "may_sign": may_sign,
+                "may_audit": may_audit,
+                "report_url": slot_url(self.federation.slug, self.year, SLOT, "plan") + query,
                 "chain": facts,
                 "steps": path,
                 "action": self._action(path),
                 "lacking": chain.told_of_lacking(facts),
                 "board_changes": changes_of_board(facts.board_then, facts.board_signing),
-                "reports": [(each, self._may_change(each)) for each in facts.reports],
-                "left": chain.told_of_discharge(facts),
+                "reports": [(each, may_audit and self._may_change(each)) for each in facts.reports],
+                "left": chain.told_of_discharge(facts, is_replaced),
             }
         )
+
+    @cached_property
+    def versions(self) -> list[Document]:
+        """The versions that the board has decided on, the newest first. One query."""
+        return list(versions_of_year(self.federation, self.year))
+
+    def _asked(self) -> Document | None:
+        """The version that the address names, else the newest; None while there is none. 404 for one there is not."""
+        asked = self.request.GET.get("version")
+        if asked is None:
+            return self.versions[0] if self.versions else None
+        found = next((each for each in self.versions if str(each.version) == asked), None)
+        if found is None:
+            raise Http404
+        return found
 
     def _draft(self) -> Document | None:
         """The report that is still written, as far as the user may know of it."""
@@ -67,9 +93,7 @@ class ChainPage(ReportPage):
         return found
 
     def _may_change(self, report: chain.AuditReportFact) -> bool:
-        if self.may(Permission.EDIT_SIGNING):
-            return True
-        return self.may(Permission.EDIT_AUDIT_REPORT) and report.entered_by == self.request.user.pk
+        return self.may(Permission.EDIT_SIGNING) or report.entered_by == self.request.user.pk
 
     def _action(self, path: tuple[chain.StepFact, ...]) -> dict[str, str] | None:
         """The button to the next step, for who may take it."""

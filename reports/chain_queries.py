@@ -67,11 +67,15 @@ def own_days(federation: Federation, year: int) -> dict[str, date]:
 
 def report_of_year(federation: Federation, year: int) -> Document | None:
     """The annual report of the year that the board has decided on, the newest version; None while there is none."""
-    documents = federation.documents.filter(kind=ANNUAL_REPORT, year=year, status__in=DECIDED)
-    found: Document | None = (
-        documents.select_related("federation", "decision__meeting").order_by("-version").first()
+    return versions_of_year(federation, year).first()
+
+
+def versions_of_year(federation: Federation, year: int) -> QuerySet[Document]:
+    """The versions of the year's annual report that the board has decided on, the newest first, with their signings."""
+    documents: QuerySet[Document] = federation.documents.filter(
+        kind=ANNUAL_REPORT, year=year, status__in=DECIDED
     )
-    return found
+    return documents.select_related("federation", "decision__meeting", "signing").order_by("-version")
 
 
 def report_chain(scope: Scope) -> ChainFacts | None:

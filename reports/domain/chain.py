@@ -141,9 +141,11 @@ def told_of_lacking(facts: ChainFacts) -> str:
     return f"{swedish.count(number).capitalize()} {noun} saknas: {names} skrev inte under, och {instead}."
 
 
-def told_of_discharge(facts: ChainFacts) -> str:
-    """How far the members have come."""
+def told_of_discharge(facts: ChainFacts, is_replaced: bool = False) -> str:
+    """How far the members have come; of a version that is replaced, how far they came."""
     left = len(facts.discharges) - len(facts.tried)
+    if is_replaced and not facts.tried:
+        return "Ingen medlem prövade frågan för den här versionen."
     if not facts.reports:
         return "Medlemmarna prövar frågan sedan revisorerna har lämnat sin berättelse."
     if not left:

@@ -285,6 +285,10 @@ def _locked(federation: Federation, document: int) -> tuple[Document, ChainFacts
         raise ValidationError("Årsredovisningen hör till ett annat förbund.")
     if report.kind != ANNUAL_REPORT:
         raise ValidationError("Bara en årsredovisning skrivs under, granskas och prövas.")
+    if report.status == Document.Status.SUPERSEDED:
+        raise ValidationError(
+            f"Version {report.version} av årsredovisningen är ersatt. Det som är antecknat om den ändras inte längre."
+        )
     return report, chain_facts(report)
 
 

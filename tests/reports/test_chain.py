@@ -34,6 +34,7 @@ from tests.reports.chain_sample import (
     DECIDED,
     audit,
     decided_report,
+    new_version,
     pdf_file,
     seats,
     sign,
@@ -107,6 +108,16 @@ def test_a_report_that_is_not_decided_or_is_no_annual_report_is_not_signed() -> 
         services.save_signing(
             federation=plan.federation, document=plan.pk, signed_on=DECIDED, place="Här", seats=[]
         )
+
+
+def test_a_replaced_version_keeps_what_is_recorded_of_it() -> None:
+    document = decided_report()
+    signing = sign(document)
+    newest = new_version(document)
+    with pytest.raises(ValidationError, match="Version 1 av årsredovisningen är ersatt"):
+        sign(document, place="Avesta", revision=signing.revision)
+    sign(newest)
+    assert [each.place for each in Signing.objects.all()] == ["Provköping", "Provköping"]
 
 
 def test_another_federations_report_and_auditor_are_refused() -> None:

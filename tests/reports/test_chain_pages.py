@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from members.models import Role
 from plans.models import Document
 from reports import services
+from reports.audit_report_files import checked_pdf
 from reports.documents.builder import resolve_document
 from reports.domain.drift import drift
 from reports.models import AuditReport, Discharge, Publication, Signing
@@ -202,6 +203,45 @@ def test_the_page_costs_as_much_for_thirty_members_as_for_one(report: Document) 
     for _ in range(29):
         make.MemberFactory(federation=report.federation)
     assert queries() == few
+
+
+def test_what_is_recorded_of_a_replaced_version_is_read_and_not_changed(report: Document) -> None:
+    sign(report, "Vera Ordförande", "Elsa Ersättare")
+    kept = audit(report, pdf=checked_pdf(SimpleUploadedFile("b.pdf", pdf_file())))
+    newest = new_version(report)
+    sign(newest, "Lars Ledamot")
+    new = audit(newest)
+    auditor, director = client_of(report, Role.AUDITOR), client_of(report, Role.DIRECTOR)
+
+    page = director.get(url(report))
+    assert "Elsa Ersättare" not in words(page)
+    assert "Version 1 Ersatt. Godkänd 15 mars 2019, § 12. Undertecknad 15 mars 2019." in words(page).replace(
+        "\xa0", " "
+    )
+    old = director.get(url(report), {"version": "1"})
+    told = words(old).replace("\xa0", " ")
+    for each in (
+        "Du läser om version 1, som är ersatt.",
+        "Elsa Ersättare Tjänstgörande ersättare",
+        "Hämta revisionsberättelsen",
+        "Ingen medlem prövade frågan för den här versionen.",
+    ):
+        assert each in told
+    assert "Skulle ha varit klart" not in told
+    for way in (
+        "underskrifter/",
+        "revision/ny/",
+        f'revision/{new.pk}/"',
+        "ansvarsfrihet/",
+        "kungorelser/ny/",
+    ):
+        assert way in page.content.decode()
+        assert way not in old.content.decode()
+    assert f'revision/{kept.pk}/"' not in old.content.decode()
+    assert director.get(url(report, f"revision/{kept.pk}/fil/")).status_code == 200
+    assert [director.get(url(report), {"version": each}).status_code for each in ("3", "x")] == [404, 404]
+    audit_page = auditor.get(f"/{report.federation.slug}/2018/granskning/").content.decode()
+    assert "vagen/?version=1" in audit_page
 
 
 def test_before_the_decision_the_page_says_what_is_to_come() -> None:
