@@ -17,6 +17,7 @@ from members.querysets import SeatQuerySet
 from plans.models import Document
 from reports.audit_report_files import CheckedPdf, checked_pdf
 from reports.chain_queries import audited_by, auditor_of, seats_on, signed_by, signer_of
+from reports.domain.chain import problem_with_outcome
 from reports.domain.signers import SignerFact
 from reports.models import AuditReport, Discharge, Signing
 
@@ -229,6 +230,9 @@ def auditors_of(federation: Any, year: int, recorded: Iterable[int] = ()) -> Sea
     return found
 
 
+UNTRIED_HELP = "Välj Inte prövad om medlemmen inte har beslutat. Lämna då vem, dag och paragraf tomma."
+
+
 class DischargeForm(ChainForm):
     """What a member has decided of the board's discharge."""
 
@@ -243,5 +247,16 @@ class DischargeForm(ChainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["outcome"].help_text = UNTRIED_HELP
         outcome: Any = self.fields["outcome"]
         outcome.choices = Discharge.Outcome.choices
+
+    def clean(self) -> dict[str, Any]:
+        """The day and what else belongs to a decision stand with one, and without one they do not."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if "outcome" in found:
+            told = {name: found.get(name) for name in ("decided_on", "body", "minutes_ref")}
+            for name, words in problem_with_outcome(found["outcome"], **told).items():
+                if name not in self.errors:
+                    self.add_error(name, words)
+        return found

@@ -220,19 +220,40 @@ def problem_with_audit_report(
     return {}
 
 
+def problem_with_outcome(
+    outcome: str, decided_on: date | None, body: str | None = "", minutes_ref: str | None = ""
+) -> dict[str, str]:
+    """What does not go together in what a member is said to have decided, by field; empty when all does."""
+    if outcome != UNTRIED:
+        return {} if decided_on else {"decided_on": "Skriv vilken dag medlemmen beslutade."}
+    left = {"body": (body, "vem som beslutade"), "decided_on": (decided_on, "dagen")}
+    left["minutes_ref"] = (minutes_ref, "paragrafen")
+    return {
+        name: f"Ta bort {what}, eller välj vad medlemmen beslutade."
+        for name, (value, what) in left.items()
+        if value
+    }
+
+
 def problem_with_discharge(
-    facts: ChainFacts, outcome: str, decided_on: date | None, today: date
+    facts: ChainFacts,
+    outcome: str,
+    decided_on: date | None,
+    today: date,
+    *,
+    body: str = "",
+    minutes_ref: str = "",
 ) -> dict[str, str]:
     """What is wrong with what a member is said to have decided, by field; empty when nothing is."""
-    if outcome == UNTRIED:
-        return {"decided_on": "Ta bort dagen, eller välj vad medlemmen beslutade."} if decided_on else {}
-    if not facts.reports:
+    if outcome != UNTRIED and not facts.reports:
         return {
             "": "Ansvarsfriheten prövas sedan revisorerna har lämnat sin berättelse. "
             "Lägg in revisionsberättelsen först."
         }
+    if wrong := problem_with_outcome(outcome, decided_on, body, minutes_ref):
+        return wrong
     if decided_on is None:
-        return {"decided_on": "Skriv vilken dag medlemmen beslutade."}
+        return {}
     if decided_on > today:
         return {"decided_on": "Dagen har inte varit ännu. Skriv den dag då medlemmen beslutade."}
     first = min(each.dated for each in facts.reports)

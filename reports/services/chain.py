@@ -252,6 +252,8 @@ def save_discharge(
     revision: int | None = None,
     outcome: str,
     decided_on: date | None = None,
+    body: str = "",
+    minutes_ref: str = "",
     **changes: Any,
 ) -> Discharge:
     """Record what a member has decided of the board's discharge, or that it has not tried it.
@@ -261,7 +263,12 @@ def save_discharge(
     report, facts = _locked(federation, document)
     if member.pk not in {each.pk for each in members_to_decide(report)}:
         raise ValidationError(f"{member} prövar inte ansvarsfriheten för {report.year}.")
-    _refuse(chain.problem_with_discharge(facts, outcome, decided_on, timezone.localdate()))
+    body, minutes_ref = body.strip(), minutes_ref.strip()
+    _refuse(
+        chain.problem_with_discharge(
+            facts, outcome, decided_on, timezone.localdate(), body=body, minutes_ref=minutes_ref
+        )
+    )
     existing = Discharge.objects.filter(document=report, member=member).first()
     _refuse_meanwhile(existing, pk, revision)
     return store(
@@ -273,6 +280,8 @@ def save_discharge(
             "member": member,
             "outcome": outcome,
             "decided_on": decided_on,
+            "body": body,
+            "minutes_ref": minutes_ref,
             **changes,
         },
     )

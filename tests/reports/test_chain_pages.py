@@ -251,6 +251,23 @@ def test_before_the_decision_the_page_says_what_is_to_come() -> None:
     assert client_of(draft, Role.DIRECTOR).get(url(draft, "underskrifter/")).status_code == 404
 
 
+def test_a_decision_that_was_not_one_leaves_nothing_of_itself(report: Document) -> None:
+    sign(report)
+    audit(report)
+    try_discharge(report, minutes_ref="§ 61")
+    director = client_of(report, Role.DIRECTOR)
+    address = url(report, f"ansvarsfrihet/{report.federation.members.get().pk}/")
+
+    kept = director.post(address, form_data(director.get(address), outcome="untried"))
+
+    assert sorted(errors(kept)) == ["body", "decided_on", "minutes_ref"]
+    assert Discharge.objects.get().outcome == "granted"
+    typed = form_data(kept, body="", decided_on="", minutes_ref="")
+    assert director.post(address, typed).status_code == 302
+    row = Discharge.objects.get()
+    assert (row.outcome, row.body, row.decided_on, row.minutes_ref) == ("untried", "", None, "")
+
+
 # --- Two at once ------------------------------------------------------------------------------------------
 
 

@@ -144,6 +144,16 @@ def test_a_decision_has_a_day_and_what_is_not_tried_has_none() -> None:
     }
 
 
+def test_what_is_not_tried_was_decided_by_nobody_in_no_paragraph() -> None:
+    assert chain.problem_with_discharge(
+        AUDITED_FACTS, "untried", AUDITED, TODAY, body="kommunfullmäktige", minutes_ref="§ 61"
+    ) == {
+        "body": "Ta bort vem som beslutade, eller välj vad medlemmen beslutade.",
+        "decided_on": "Ta bort dagen, eller välj vad medlemmen beslutade.",
+        "minutes_ref": "Ta bort paragrafen, eller välj vad medlemmen beslutade.",
+    }
+
+
 @given(st.dates(TODAY.replace(day=2), date(2030, 1, 1)))
 def test_nothing_is_recorded_before_it_has_happened(day: date) -> None:
     assert "signed_on" in signing(ADOPTED, day, TODAY)
