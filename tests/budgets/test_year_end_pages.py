@@ -63,14 +63,45 @@ def test_what_cannot_be_is_refused_at_its_field(
     assert not YearEndEntry.objects.exists()
 
 
-def test_a_place_in_the_ledger_is_named_once(accounts_demo: Demo) -> None:
+@pytest.mark.parametrize("first", ["10000", "11000"], ids=["the ID over it", "the one under it"])
+def test_a_place_in_the_ledger_is_named_once_and_an_id_with_all_under_it(
+    accounts_demo: Demo, first: str
+) -> None:
     federation = accounts_demo.federation
     board = federation.cost_centres.get(code="10000")
-    make.YearEndEntryFactory(federation=federation, year=2018, amount=None, cost_centre=board)
+    under = make.CostCentreFactory(federation=federation, code="11000", parent=board)
+    one, other = (board, under) if first == "10000" else (under, board)
+    make.YearEndEntryFactory(
+        federation=federation, year=2018, amount=None, cost_centre=one, label="Sakkunniga"
+    )
+    entry = {"kind": "audit_cost", "label": "Revision", "amount": "", "cost_centre": other.pk}
+    client = accounts_demo.client(Role.FINANCE)
+
+    for overlapping in (entry, {**entry, "cost_centre": one.pk}):
+        answer = client.post(accounts_demo.url("year_end_entry_add"), overlapping)
+        assert errors(answer)["cost_centre"][0].replace("\u00a0", " ") == (
+            f"En del av det här räknas redan i ”Sakkunniga” (ID {first[:2]} 000 med underliggande), och skulle räknas "
+            "två gånger. Ändra den raden, eller välj ett annat ID eller en annan kontogrupp."
+        )
+    assert federation.year_end_entries.count() == 1
+
+
+def test_the_same_id_may_be_named_in_two_account_groups_but_not_in_one_and_all(accounts_demo: Demo) -> None:
+    federation = accounts_demo.federation
+    board = federation.cost_centres.get(code="10000")
+    one, other = federation.account_groups.all()[:2]
+    make.YearEndEntryFactory(
+        federation=federation,
+        year=2018,
+        amount=None,
+        cost_centre=board,
+        account_group=one,
+        label="Sakkunniga",
+    )
     entry = {"kind": "audit_cost", "label": "Revision", "amount": "", "cost_centre": board.pk}
+    client, add = accounts_demo.client(Role.FINANCE), accounts_demo.url("year_end_entry_add")
 
-    answer = accounts_demo.client(Role.FINANCE).post(accounts_demo.url("year_end_entry_add"), entry)
-
-    assert errors(answer) == {
-        "cost_centre": ["Det ID:t och den kontogruppen räknas redan. Ändra den raden i stället."]
-    }
+    assert "Sakkunniga" in errors(client.post(add, entry))["cost_centre"][0]
+    group_alone = {**entry, "cost_centre": "", "account_group": one.pk}
+    assert "Sakkunniga" in errors(client.post(add, group_alone))["account_group"][0]
+    assert client.post(add, {**entry, "account_group": other.pk}).status_code == 302
