@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from budgets.domain.balance_requirement import balance_requirement
@@ -38,14 +39,18 @@ def _bridge(scope: Scope, argument: str) -> BlockContent | None:
 
 
 def _of_year_end(
-    caption: str, compute: Callable[[YearEndFacts], Any]
+    caption: str,
+    compute: Callable[[YearEndFacts], Any],
+    kept: Callable[[Any], Iterable[tuple[str, Decimal]]] = lambda found: (),
 ) -> Callable[[Scope, str], BlockContent | None]:
-    """What a block of the whole year computes from its end."""
+    """What a block of the whole year computes from its end, and what of it is kept when the document is adopted."""
 
     def build(scope: Scope, argument: str) -> BlockContent | None:
         facts = scope.facts(year_end)
         found = compute(facts) if facts else None
-        return BlockContent(f"{caption} {scope.year}, {found.unit}", found) if found else None
+        if not found:
+            return None
+        return BlockContent(f"{caption} {scope.year}, {found.unit}", found, kept=tuple(kept(found)))
 
     return build
 
@@ -56,7 +61,7 @@ def _cost_note(
     def build(scope: Scope, argument: str) -> BlockContent | None:
         facts = scope.facts(year_end)
         found = compute(facts) if facts else None
-        return BlockContent(f"{caption}, {found.unit}", found) if found else None
+        return BlockContent(f"{caption}, {found.unit}", found, kept=tuple(found.kept)) if found else None
 
     return build
 
@@ -104,7 +109,7 @@ BLOCKS = (
         "budgets.balance_requirement",
         "Balanskravsutredning",
         "budgets/blocks/balance_requirement.html",
-        _of_year_end("Balanskravsutredning", balance_requirement),
+        _of_year_end("Balanskravsutredning", balance_requirement, lambda found: found.kept),
         empty=EMPTY,
     ),
     Block(

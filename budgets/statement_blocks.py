@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgets.domain.balance_sheet import PrintedBalance
-from budgets.domain.comparatives import kept
+from budgets.domain.comparatives import kept, note_name
 from budgets.domain.income_statement import by_part
 from budgets.domain.ledger import YEAR_END
 from budgets.domain.statement_forms import Form, Statement
@@ -18,7 +18,6 @@ from budgets.statement_queries import (
     balance_at,
     cash_flow_to,
     document_unit,
-    note_name,
     note_to,
     statement_to,
 )
@@ -124,9 +123,8 @@ def _note(scope: Scope, argument: str) -> BlockContent | None:
 
 
 def _kept_rows(found: StatementNote) -> Iterator[tuple[str, Decimal]]:
-    """What the rows are kept as. The members' are whole units and follow from what they paid together."""
-    if found.key != "contributions":
-        yield from ((note_name(found.key, row.label), row.now) for row in found.rows if row.now)
+    """What the rows are kept as. The members' are whole units, each under its short name."""
+    yield from ((note_name(found.key, row.kept_as), row.now) for row in found.rows if row.now)
 
 
 BLOCKS = (

@@ -8,7 +8,7 @@ from decimal import Decimal
 from budgets.domain import statement_notes as notes
 from budgets.domain.balance_sheet import PrintedBalance, is_known, printed_balance, year_end
 from budgets.domain.cash_flow import CashFlow, CashFlowYear, cash_flow
-from budgets.domain.comparatives import of_statement
+from budgets.domain.comparatives import of_note, of_statement
 from budgets.domain.follow_up import FollowUpFacts, YearOfActuals
 from budgets.domain.income_statement import IncomeStatement, income_statement
 from budgets.domain.interim_checks import InterimFacts
@@ -23,7 +23,7 @@ from budgets.ledger_queries import balance_facts, ledger_facts
 from budgets.models import BalanceFigure
 from budgets.queries import table_shapes
 from finsam import adopted, periods, swedish
-from finsam.money import Unit
+from finsam.money import ZERO, Unit
 from finsam.scope import Scope
 from members.queries import share_facts
 
@@ -76,7 +76,8 @@ def cash_flow_to(scope: Scope, month: int, asked: str = "") -> CashFlow | None:
 
     def of(year: YearOfActuals, place: int) -> CashFlowYear:
         kinds = kinds_of_ledger(year.through(month), natures(year.budget, facts.centres))
-        return CashFlowYear(kinds, years[place], years[place + 1])
+        opening = of_statement(Statement.BALANCE, scope.for_year(year.year).facts(adopted_before))
+        return CashFlowYear(kinds, years[place], years[place + 1], opening)
 
     return cash_flow(
         of(facts.now, 0),
@@ -104,7 +105,7 @@ def note_to(scope: Scope, key: str, month: int) -> notes.StatementNote | None:
         notes.cost_items(facts.now, facts.centres, month),
         notes.cost_items(facts.before, facts.centres, month) if facts.before.is_known_to(month) else None,
         scope.facts(document_unit),
-        _adopted_items(scope, key) if month == YEAR_END else None,
+        of_note(key, scope.facts(adopted_before)) if month == YEAR_END else None,
     )
 
 
@@ -114,14 +115,15 @@ def _balance_note(scope: Scope, key: str, month: int) -> notes.StatementNote | N
         return None
     names = dict(scope.facts(follow_up_facts).account_names)
     start = year_end(scope.for_year(scope.year - 1).facts(balance_facts), now)
+    form = form_for(scope, Statement.BALANCE) if key == notes.FIXED_ASSETS else None
     days = (periods.last_day(scope.year, month), periods.last_day(scope.year - 1, YEAR_END))
     return notes.note(
         key,
         (swedish.long_date(days[0]), swedish.long_date(days[1])),
-        notes.balance_items(balance_sheet(now, month), key, names),
-        notes.items_before(start, key, names),
+        notes.balance_items(balance_sheet(now, month), key, names, form),
+        notes.items_before(start, key, names, form),
         scope.facts(document_unit),
-        _adopted_items(scope, key),
+        of_note(key, scope.facts(adopted_before)),
     )
 
 
@@ -134,30 +136,19 @@ def _contributions_note(
     if shares is None or not shares.shares:
         return None
     kept = of_statement(Statement.INCOME, scope.facts(adopted_before)) if month == YEAR_END else None
-    paid_before = None
-    if kept is not None:
-        paid_before = kept.get(Kind.CONTRIBUTIONS.value)
-    elif facts.before.is_known_to(month):
-        paid_before = notes.contributed(facts, facts.before, month)
-    has_before = paid_before is not None and shares_before is not None and shares_before.shares
+    told = of_note("contributions", scope.facts(adopted_before)) if month == YEAR_END else None
+    paid = kept.get(Kind.CONTRIBUTIONS.value) if kept is not None else None
+    adopted_rows = None if told is None else (sum(told.values(), ZERO) if paid is None else paid, told)
+    if facts.before.is_known_to(month) and (kept is None or told is not None):
+        paid = notes.contributed(facts, facts.before, month)
+    has_before = shares_before is not None and shares_before.shares
     return notes.contributions_note(
         headings,
         (notes.contributed(facts, facts.now, month), shares),
-        (paid_before, shares_before) if has_before and paid_before is not None and shares_before else None,
+        (paid, shares_before) if has_before and paid is not None and shares_before else None,
         scope.facts(document_unit),
+        adopted_rows,
     )
-
-
-def _adopted_items(scope: Scope, key: str) -> Mapping[str, Decimal] | None:
-    """What last year's adopted annual report told in the note, by row; None where it told none."""
-    start = note_name(key, "")
-    kept = scope.facts(adopted_before)
-    return {name.removeprefix(start): kept[name] for name in kept if name.startswith(start)} or None
-
-
-def note_name(key: str, label: str) -> str:
-    """What a row of a note is kept under."""
-    return f"note.{key}.{label}"
 
 
 def has_balance(scope: Scope) -> bool:

@@ -14,7 +14,7 @@ from budgets.follow_up_queries import follow_up_facts, has_ledger
 from budgets.ledger_queries import balance_facts
 from budgets.models import Budget, OutlookYear, YearEndEntry
 from budgets.queries import budget_fact, budget_facts, lines_of, outlook_input
-from budgets.statement_queries import document_unit
+from budgets.statement_queries import adopted_before, document_unit
 from finsam.scope import Scope
 
 BALANCES_BACK = 2
@@ -22,12 +22,13 @@ BALANCES_BACK = 2
 
 
 def year_end_facts(scope: Scope) -> YearEndFacts:
-    """A year's end beside the one before. One query beside those of the follow-up and of two balances."""
+    """A year's end beside the one before. Two queries beside those of the follow-up and of two balances."""
     return YearEndFacts(
         follow_up=scope.facts(follow_up_facts),
         balance=scope.facts(balance_facts),
         balance_before=scope.for_year(scope.year - 1).facts(balance_facts),
         entries=scope.facts(entries),
+        adopted=scope.facts(adopted_before),
     )
 
 

@@ -11,7 +11,10 @@ from decimal import Decimal
 
 from budgets.domain.annual_equity_checks import EQUITY_CHECKS
 from budgets.domain.annual_facts import AnnualFacts
-from budgets.domain.comparatives import of_statement
+from budgets.domain.balance_requirement import balance_requirement
+from budgets.domain.comparatives import Change, changes_of_parts, of_statement
+from budgets.domain.cost_notes import audit_cost, staff_costs
+from budgets.domain.income_statement import by_part
 from budgets.domain.interim_checks import (
     balance_is_known_and_balances,
     equity_moves_by_the_result,
@@ -20,9 +23,9 @@ from budgets.domain.interim_checks import (
     year_opens_as_the_last_one_closed,
 )
 from budgets.domain.result_kinds import Kind
-from budgets.domain.standard_forms import LKBR_YEAR
+from budgets.domain.standard_forms import LKBR_YEAR, law_form
 from budgets.domain.statement_forms import Statement
-from budgets.domain.statement_notes import BALANCE_NOTES, StatementNote
+from budgets.domain.statement_notes import BALANCE_NOTES, StatementNote, parts_of_note
 from finsam import swedish
 from finsam.findings import Finding, Severity
 from finsam.money import ZERO, Unit, in_unit
@@ -156,7 +159,8 @@ def _line_of(facts: AnnualFacts, note: StatementNote) -> Decimal | None:
     if note.key in BALANCE_NOTES:
         if facts.balance is None:
             return None
-        return sum((facts.balance.amounts.get(part) or ZERO for part in BALANCE_NOTES[note.key]), ZERO)
+        parts = parts_of_note(note.key, facts.balance.form)
+        return sum((facts.balance.amounts.get(part) or ZERO for part in parts), ZERO)
     if facts.statement is None:
         return None
     if note.key == "contributions":
@@ -170,34 +174,54 @@ def _same_in(unit: Unit, one: Decimal, other: Decimal) -> bool:
 
 
 def comparatives_are_as_adopted(facts: AnnualFacts) -> Iterator[Finding]:
-    """Last year's amounts in the ledger are those of last year's adopted annual report (4 kap. 4 § 7 LKBR)."""
-    changed: list[str] = []
-    now_of = {
-        Statement.INCOME: {kind.value: facts.kinds_before.get(kind, ZERO) for kind in Kind},
-        Statement.BALANCE: facts.balance_before,
-    }
-    for statement, now in now_of.items():
-        was = of_statement(statement, facts.adopted)
-        if was is None or not now:
-            continue
-        for part, amount in was.items():
-            present = now.get(part)
-            if present is not None and present != amount:
-                changed.append(f"{part}: {_kronor(amount)} blev {_kronor(present)}")
+    """Last year's amounts in the ledger are those of last year's adopted annual report (4 kap. 4 § 7 LKBR).
+
+    Each row that differs is named with both, in every statement and note that compares with the report.
+    """
+    by_place = {place: found for place, found in _changed(facts) if found}
+    changed = [each for found in by_place.values() for each in found]
     if changed:
         before = facts.year - 1
+        told = "; ".join(
+            f"{place}: {swedish.listed([each.told_shortly() for each in found])}"
+            for place, found in by_place.items()
+        )
         yield Finding(
             code="annual.comparatives_changed",
             severity=Severity.WARNING,
             where=f"Jämförelsetal {before}",
             message=f"Bokföringen för {before} har ändrats sedan årsredovisningen för {before} fastställdes, på "
-            f"{swedish.count(len(changed))} {'ställe' if len(changed) == 1 else 'ställen'}. Årsredovisningen visar "
-            "de fastställda beloppen och säger vad som har ändrats.",
+            f"{swedish.count(len(changed))} {'ställe' if len(changed) == 1 else 'ställen'}. {told}. Årsredovisningen "
+            "visar de fastställda beloppen och säger vad som har ändrats.",
+            expected=_kronor(changed[0].adopted) if len(changed) == 1 else "",
+            found=_kronor(changed[0].present) if len(changed) == 1 else "",
             remedy=f"Rätta bokföringen för {before}, eller förklara ändringen i en not.",
             source=accounting_act("9 kap."),
             page="ledger",
             page_label="Öppna huvudboken",
         )
+
+
+def _changed(facts: AnnualFacts) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """Each statement and note with what differs in it."""
+    income, balance = (of_statement(each, facts.adopted) for each in (Statement.INCOME, Statement.BALANCE))
+    if income is not None:
+        form = facts.statement.form if facts.statement else law_form(Statement.INCOME, facts.year)
+        yield "Resultaträkningen", changes_of_parts(form, income, by_part(facts.kinds_before))
+    if balance is not None and facts.balance_before:
+        form = facts.balance.form if facts.balance else law_form(Statement.BALANCE, facts.year)
+        yield "Balansräkningen", changes_of_parts(form, balance, facts.balance_before)
+    if facts.cash_flow is not None:
+        yield "Kassaflödesanalysen", facts.cash_flow.changed
+    for note in facts.notes:
+        yield f"Noten ”{note.title}”", note.changed
+    for name, found in (
+        ("Balanskravsutredningen", balance_requirement(facts.year_end)),
+        ("Noten ”Revisionens kostnad”", audit_cost(facts.year_end)),
+        ("Noten ”Personalkostnader”", staff_costs(facts.year_end)),
+    ):
+        if found is not None:
+            yield name, found.changed
 
 
 def audit_cost_is_told(facts: AnnualFacts) -> Iterator[Finding]:

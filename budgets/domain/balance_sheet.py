@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from budgets.domain.comparatives import changed
+from budgets.domain.comparatives import Change, changes
 from budgets.domain.ledger import YEAR_END
 from budgets.domain.ledger_balance import (
     ASSETS,
@@ -74,7 +74,7 @@ class PrintedBalance:
     """Whether last year's result is known by itself, and not in its equity alone."""
     amounts: Amounts = field(default_factory=dict)
     """What each part stands at, as printed."""
-    changes: tuple[str, ...] = ()
+    changed: tuple[Change, ...] = ()
     """What stands otherwise in the ledger now than in last year's adopted annual report, which is compared with."""
     form: Form = LKBR_BALANCE
 
@@ -82,6 +82,12 @@ class PrintedBalance:
     def groups(self) -> tuple[tuple[Line, ...], ...]:
         """The lines by what belongs together on paper."""
         return in_groups(self.lines)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What is told of each row that stands otherwise now."""
+        day = swedish.long_date(periods.last_day(self.year - 1, YEAR_END))
+        return tuple(each.told(day) for each in self.changed)
 
     def amount(self, key: str, column: int = 0) -> Decimal | None:
         """What stands in a cell: 0 is the month's column, 1 last year-end's. None where it is left out."""
@@ -142,7 +148,7 @@ def printed_balance(
         is_before_from_opening=adopted is None and earlier is not None and earlier.is_opening,
         has_result_before=adopted is not None or (earlier is not None and earlier.result is not None),
         amounts=amounts,
-        changes=_changes(form, year - 1, adopted, known),
+        changed=changes(form, adopted, known) if adopted is not None and known is not None else (),
         form=form,
     )
 
@@ -154,12 +160,3 @@ def amounts_of(sheet: BalanceSheet, result: Decimal | None) -> dict[str, Decimal
         **{line.line: line.printed for line in (*sheet.assets, *sheet.liabilities)},
         "result": result,
     }
-
-
-def _changes(
-    form: Form, year: int, adopted: Mapping[str, Decimal] | None, known: Amounts | None
-) -> tuple[str, ...]:
-    """What differs between what was adopted and what is known now, where both tell equity and result apart."""
-    if adopted is None or known is None or known["result"] is None:
-        return ()
-    return changed(form, adopted, known, swedish.long_date(periods.last_day(year, YEAR_END)))

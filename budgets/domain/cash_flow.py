@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from budgets.domain.balance_sheet import YearEnd, is_known, year_end
-from budgets.domain.comparatives import changed
+from budgets.domain.balance_sheet import amounts_of, is_known, year_end
+from budgets.domain.comparatives import Change, changes
 from budgets.domain.ledger import YEAR_END
 from budgets.domain.ledger_balance import BalanceFacts, BalanceSheet, balance_sheet
 from budgets.domain.result_kinds import Kind, Kinds
@@ -55,6 +55,8 @@ class CashFlow:
     form: Form = RKR_CASH_FLOW
     flow: Decimal = field(default=ZERO)
     """What the period has given in cash."""
+    changed: tuple[Change, ...] = ()
+    """What last year comes to otherwise now than in its adopted annual report, which is compared with."""
 
     @property
     def groups(self) -> tuple[tuple[Line, ...], ...]:
@@ -74,11 +76,16 @@ class CashFlow:
 
 @dataclass(frozen=True)
 class CashFlowYear:
-    """A year's result by kind and its balances, with those of the year before."""
+    """A year's result by kind and its balances, with those of the year before.
+
+    `adopted` is what the items stood at in the adopted annual report of the year before: then the year begins with
+    that, as the balance sheet prints it, and otherwise with what the books say.
+    """
 
     kinds: Kinds
     balance: BalanceFacts
     balance_before: BalanceFacts
+    adopted: Amounts | None = None
 
     @property
     def year(self) -> int:
@@ -90,9 +97,17 @@ class CashFlowYear:
         if not is_known(self.balance, month):
             words = swedish.long_date(periods.last_day(self.year, month))
             return f"Balansen den {words} är inte införd."
-        if year_end(self.balance_before, self.balance) is None:
+        if self.opening is None:
             return f"Balansen vid utgången av {self.year - 1} är inte införd."
         return ""
+
+    @property
+    def opening(self) -> Amounts | None:
+        """What each item stood at when the year began, as printed; None where it is not known."""
+        if self.adopted is not None:
+            return self.adopted
+        start = year_end(self.balance_before, self.balance)
+        return None if start is None else amounts_of(start.sheet, start.sheet.result)
 
 
 def cash_flow(
@@ -113,11 +128,13 @@ def cash_flow(
     columns: list[Amounts] = [amounts]
     notes: list[str] = []
     known = None if before.lack(month) else parts_of(before, month)
+    changed: tuple[Change, ...] = ()
     earlier = adopted if adopted is not None and month == YEAR_END else known
     if earlier is not None:
         columns.append(dict(earlier))
         if earlier is not known and known is not None:
-            notes += changed(form, earlier, known, str(before.year))
+            changed = changes(form, earlier, known)
+            notes += [each.told(str(before.year)) for each in changed]
     else:
         notes.append(f"{before.lack(month)} Därför saknas jämförelsen.")
     flow = flow_of(amounts)
@@ -143,13 +160,14 @@ def cash_flow(
         unit=unit,
         form=form,
         flow=flow,
+        changed=changed,
     )
 
 
 def parts_of(year: CashFlowYear, month: int) -> dict[str, Decimal]:
     """What each part of the cash flow comes to, from the year before's end to the end of the month."""
     sheet = balance_sheet(year.balance, month)
-    start = year_end(year.balance_before, year.balance)
+    start = year.opening
     assert start is not None, "asked of a year whose balances are not known"
     depreciation = -year.kinds.get(Kind.DEPRECIATION, ZERO)
     outside = {kind.value: year.kinds.get(kind, ZERO) for kind in OUTSIDE_OPERATIONS}
@@ -160,8 +178,8 @@ def parts_of(year: CashFlowYear, month: int) -> dict[str, Decimal]:
         **{part: -_grown(sheet, start, *names) for part, names in GROWING_TAKES.items()},
         **{part: _grown(sheet, start, *names) for part, names in GROWING_GIVES.items()},
         "fixed_assets": -_grown(sheet, start, "intangible_assets", "tangible_assets") - depreciation,
-        "equity": sheet.equity - sheet.result - start.sheet.equity,
-        "cash_opening": start.sheet.cash,
+        "equity": sheet.equity - sheet.result - _stood_at(start, "equity", "result"),
+        "cash_opening": _stood_at(start, "cash"),
         "cash_closing": sheet.cash,
     }
 
@@ -175,8 +193,12 @@ def _moved(amounts: Amounts) -> Decimal:
     return (amounts["cash_closing"] or ZERO) - (amounts["cash_opening"] or ZERO)
 
 
-def _grown(sheet: BalanceSheet, start: YearEnd, *names: str) -> Decimal:
-    return sheet.of(*names) - start.sheet.of(*names)
+def _grown(sheet: BalanceSheet, start: Amounts, *names: str) -> Decimal:
+    return sheet.of(*names) - _stood_at(start, *names)
+
+
+def _stood_at(start: Amounts, *names: str) -> Decimal:
+    return sum((start.get(name) or ZERO for name in names), ZERO)
 
 
 def _kronor(amount: Decimal) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from budgets.domain.comparatives import changed
+from budgets.domain.comparatives import changes
 from budgets.domain.follow_up import FollowUpFacts, YearOfActuals, operating_statement
 from budgets.domain.ledger import WHOLE_YEAR, YEAR_END, month_name
 from budgets.domain.result_kinds import (
@@ -76,17 +76,18 @@ def income_statement(
         return None
     wanted = form.columns if is_year else tuple(FormColumn(source) for source in INTERIM_COLUMNS)
     last_year = "before" if is_year else "last_year"
-    changes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     found = []
     for each in wanted:
         column = _column(each.source, facts, month)
         if each.source == last_year and adopted is not None:
             if column.kinds is not None:
-                changes = changed(form, adopted, by_part(column.kinds), str(facts.before.year))
+                found_changed = changes(form, adopted, by_part(column.kinds))
+                remarks = tuple(each.told(str(facts.before.year)) for each in found_changed)
             column = replace(column, kinds={kind: adopted.get(kind, ZERO) for kind in Kind}, lack="")
         found.append(replace(column, heading=each.heading_in(facts.year)) if each.heading else column)
     columns = tuple(each for each in found if each.kinds is not None)
-    notes = [*(each.lack for each in found if each.lack), *changes]
+    notes = [*(each.lack for each in found if each.lack), *remarks]
     if any(each.key == "forecast" for each in columns) and has_net_forecast(
         facts, operating_statement(facts, month)
     ):

@@ -5,18 +5,19 @@ Amounts are as the note prints them, without sign. What a note is of stands in N
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
 from budgets.domain.balance_sheet import YearEnd
-from budgets.domain.comparatives import changed_words
+from budgets.domain.comparatives import Change, changes_of_rows
 from budgets.domain.contributions import Contributions, contributions
 from budgets.domain.facts import CentreFact
 from budgets.domain.follow_up import FollowUpFacts, YearOfActuals
 from budgets.domain.ledger_balance import BalanceRow, BalanceSheet
 from budgets.domain.result_kinds import Kind, kinds_of_ledger, natures
+from budgets.domain.statement_forms import CLOSES, Form
 from finsam.money import ZERO, Unit
 from members.domain.facts import ShareFacts
 
@@ -33,7 +34,7 @@ BALANCE_NOTES: Mapping[str, tuple[str, ...]] = {
     "long-debts": ("long_debts",),
     "current-debts": ("current_debts",),
 }
-"""Per note the lines of the balance sheet whose items it tells."""
+"""Per note the lines of the balance sheet whose items it tells; those of fixed assets also depend on the form."""
 NOTES: Mapping[str, str] = {
     "contributions": "Bidrag per medlem",
     "costs": "Verksamhetens kostnader",
@@ -51,6 +52,7 @@ DIRECT, ADMINISTRATIVE = "Direkta kostnader", "Administrativa kostnader inklusiv
 ADMINISTRATION = "admin"
 """The purpose of the IDs whose costs are told as administrative."""
 UNNAMED = "Övrigt"
+FIXED_ASSETS, INFRASTRUCTURE = "fixed-assets", "infrastructure"
 BY_SHARES = "Det bokförda beloppet är fördelat efter medlemmarnas andelar, så att delarna blir summan."
 
 
@@ -61,6 +63,13 @@ class NoteRow:
     label: str
     now: Decimal
     before: Decimal | None = None
+    key: str = ""
+    """What it is kept under, where that is not its label."""
+
+    @property
+    def kept_as(self) -> str:
+        """What it is kept under when the report is adopted."""
+        return self.key or self.label
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,14 @@ class StatementNote:
     total: Decimal
     total_before: Decimal | None
     unit: Unit
-    remarks: tuple[str, ...] = ()
+    own_remarks: tuple[str, ...] = ()
+    changed: tuple[Change, ...] = ()
+    """What is otherwise now than in last year's adopted annual report, which is compared with."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is remarked on below it."""
+        return (*self.own_remarks, *(each.told(self.heading_before) for each in self.changed))
 
     @property
     def is_of_days(self) -> bool:
@@ -95,7 +111,6 @@ def note(
     before: Items | None,
     unit: Unit,
     adopted: Items | None = None,
-    remarks: Iterable[str] = (),
 ) -> StatementNote | None:
     """The note of this year's items beside last year's; None while there is nothing to tell.
 
@@ -111,13 +126,6 @@ def note(
     rows = tuple(row for row in every if row.now or row.before)
     if not rows:
         return None
-    changes = []
-    if adopted is not None and before is not None:
-        changes = [
-            changed_words(label, headings[1], adopted.get(label, ZERO), before.get(label, ZERO))
-            for label in dict.fromkeys((*adopted, *before))
-            if adopted.get(label, ZERO) != before.get(label, ZERO)
-        ]
     return StatementNote(
         key=key,
         heading=headings[0],
@@ -126,15 +134,42 @@ def note(
         total=_sum(now),
         total_before=None if compared is None else _sum(compared),
         unit=unit,
-        remarks=(*remarks, *changes),
+        changed=changes_of_rows(adopted, before) if adopted is not None and before is not None else (),
     )
 
 
-def balance_items(sheet: BalanceSheet, key: str, account_names: Mapping[str, str]) -> dict[str, Decimal]:
+def parts_of_note(key: str, form: Form | None = None) -> tuple[str, ...]:
+    """The lines of the balance sheet whose items a note tells, where the balance sheet has a form.
+
+    Grants to infrastructure are of the note of fixed assets where the form adds them up together, and else not.
+    """
+    parts = BALANCE_NOTES[key]
+    if key != FIXED_ASSETS or form is None:
+        return parts
+    for group in _added_together(form):
+        if INFRASTRUCTURE in group and group & {*parts}:
+            return (*parts, INFRASTRUCTURE)
+    return parts
+
+
+def _added_together(form: Form) -> list[set[str]]:
+    """What stands between one closed group and the next."""
+    groups: list[set[str]] = [set()]
+    for row in form.rows:
+        groups[-1] |= {*row.gathers}
+        if row.level in CLOSES:
+            groups.append(set())
+    return groups
+
+
+def balance_items(
+    sheet: BalanceSheet, key: str, account_names: Mapping[str, str], form: Form | None = None
+) -> dict[str, Decimal]:
     """The items of the note's lines, as printed. Two that are called the same are one row."""
+    parts = parts_of_note(key, form)
     found: dict[str, Decimal] = {}
     for line in (*sheet.assets, *sheet.liabilities):
-        if line.line in BALANCE_NOTES[key]:
+        if line.line in parts:
             for item in line.items:
                 name = _called(item, account_names)
                 found[name] = found.get(name, ZERO) + item.printed
@@ -146,10 +181,10 @@ def _called(item: BalanceRow, account_names: Mapping[str, str]) -> str:
 
 
 def items_before(
-    start: YearEnd | None, key: str, account_names: Mapping[str, str]
+    start: YearEnd | None, key: str, account_names: Mapping[str, str], form: Form | None = None
 ) -> dict[str, Decimal] | None:
     """The items of last year-end; None where it is not known."""
-    return None if start is None else balance_items(start.sheet, key, account_names)
+    return None if start is None else balance_items(start.sheet, key, account_names, form)
 
 
 def cost_items(year: YearOfActuals, centres: tuple[CentreFact, ...], month: int) -> dict[str, Decimal]:
@@ -172,17 +207,27 @@ def contributions_note(
     now: tuple[Decimal, ShareFacts],
     before: tuple[Decimal, ShareFacts] | None,
     unit: Unit,
+    adopted: tuple[Decimal, Items] | None = None,
 ) -> StatementNote | None:
     """What the members have paid, divided by each year's shares so that the parts add up in the unit.
 
     A member is one row under its present name, whatever it was called last year. None while nothing is paid.
+    `adopted` is what was paid by last year's adopted annual report, and by each member by its short name: then the
+    comparison is with that, and what the ledger and the shares of last year give now and is otherwise is told.
     """
     divided = contributions(*now, unit)
     earlier = contributions(*before, unit) if before is not None else None
-    if not now[0] and not (before and before[0]):
+    if not any(each and each[0] for each in (now, before, adopted)):
         return None
     members = {row.member.slug: row.member for row in (*(earlier.rows if earlier else ()), *divided.rows)}
-    order = dict.fromkeys((*(row.member.slug for row in divided.rows), *members))
+    order = dict.fromkeys(
+        (*(row.member.slug for row in divided.rows), *members, *(adopted[1] if adopted else ()))
+    )
+    names = {
+        slug: f"Driftbidrag från {members[slug].paying_name if slug in members else _spelt_out(slug)}"
+        for slug in order
+    }
+    present = {row.member.slug: row.amount for row in earlier.rows} if earlier else None
 
     def amount(found: Contributions | None, slug: str) -> Decimal | None:
         if found is None:
@@ -193,20 +238,27 @@ def contributions_note(
     return StatementNote(
         key="contributions",
         heading=headings[0],
-        heading_before=headings[1] if before is not None else "",
+        heading_before=headings[1] if before is not None or adopted is not None else "",
         rows=tuple(
             NoteRow(
-                f"Driftbidrag från {members[slug].paying_name}",
+                names[slug],
                 amount(divided, slug) or ZERO,
-                amount(earlier, slug),
+                adopted[1].get(slug, ZERO) if adopted is not None else amount(earlier, slug),
+                slug,
             )
             for slug in order
         ),
         total=now[0],
-        total_before=before[0] if before is not None else None,
+        total_before=next((each[0] for each in (adopted, before) if each is not None), None),
         unit=unit,
-        remarks=(BY_SHARES,),
+        own_remarks=(BY_SHARES,),
+        changed=changes_of_rows(adopted[1], present, names) if adopted and present else (),
     )
+
+
+def _spelt_out(slug: str) -> str:
+    """A member that is in none of the years any more, by its short name."""
+    return slug.replace("-", " ").capitalize()
 
 
 def contributed(facts: FollowUpFacts, year: YearOfActuals, month: int) -> Decimal:

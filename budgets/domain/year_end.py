@@ -5,8 +5,8 @@ Entered amounts have no sign; their kind says whether they add or take away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgets.domain.follow_up import FollowUpFacts, YearOfActuals
@@ -36,6 +36,8 @@ class YearEndFacts:
     balance: BalanceFacts
     balance_before: BalanceFacts
     entries: tuple[EntryFact, ...]
+    adopted: Mapping[str, Decimal] = field(default_factory=dict)
+    """What last year's adopted annual report kept, by name: last year is told as that has it, where it has it."""
 
     @property
     def year(self) -> int:

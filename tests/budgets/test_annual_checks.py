@@ -14,6 +14,7 @@ from budgets.domain.annual_facts import AnnualFacts
 from budgets.domain.balance_sheet import amounts_of, printed_balance, year_end
 from budgets.domain.bridge import bridge
 from budgets.domain.cash_flow import CashFlowYear, cash_flow
+from budgets.domain.comparatives import Change
 from budgets.domain.equity_history import HistoryFacts, equity_history
 from budgets.domain.follow_up import FollowUpFacts, YearOfActuals, operating_statement
 from budgets.domain.income_statement import income_statement
@@ -183,8 +184,8 @@ def test_a_sound_year_has_no_findings() -> None:
         pytest.param(
             lambda sound: replace(sound, adopted={"income.cost": Decimal(-60)}),
             "annual.comparatives_changed",
-            "",
-            "",
+            "−60 kr",
+            "0 kr",
             id="a ledger of last year that is not what was adopted",
         ),
         pytest.param(
@@ -202,6 +203,55 @@ def test_each_fault_is_found_with_both_figures(
     finding = only(spoil(SOUND), code)
 
     assert (plain(finding.expected), plain(finding.found)) == (expected, found)
+
+
+def test_every_row_of_last_year_that_is_not_as_adopted_is_named_with_both_figures() -> None:
+    adopted = {
+        "income.cost": Decimal(-60),
+        "income.income": Decimal(-60),
+        "balance.cash": Decimal(900),
+        "balance.equity": Decimal(1000),
+        "balance.result": Decimal(0),
+    }
+
+    found = only(replace(SOUND, adopted=adopted), "annual.comparatives_changed")
+
+    assert plain(found.message).startswith(
+        "Bokföringen för 2022 har ändrats sedan årsredovisningen för 2022 fastställdes, på tre ställen. "
+        "Resultaträkningen: Övriga intäkter (fastställt −60 kr, nu 0 kr) och "
+        "Verksamhetens kostnader (fastställt −60 kr, nu 0 kr); "
+        "Balansräkningen: Kassa och bank (fastställt 900 kr, nu 1 000 kr)."
+    )
+
+
+def test_what_the_balance_requirement_and_the_notes_compare_with_is_held_to_the_adopted_report_too() -> None:
+    adopted = {
+        "note.balance-requirement.result": Decimal(30),
+        "note.audit-cost.Revision": Decimal(40),
+        "note.cash.Konto 1940": Decimal(7),
+    }
+    told = replace(SOUND.year_end, adopted=adopted)
+    told = replace(
+        told,
+        follow_up=replace(
+            told.follow_up, before=replace(told.follow_up.before, rows=(row(-20, group="36"),))
+        ),
+    )
+    note = replace(SOUND.notes[0], changed=(Change("Bank", Decimal(7), Decimal(9)),))
+
+    found = only(replace(SOUND, year_end=told, notes=(note,)), "annual.comparatives_changed")
+
+    text = plain(found.message)
+    assert f"Noten ”{note.title}”: Bank (fastställt 7 kr, nu 9 kr)" in text
+    assert "Balanskravsutredningen: Årets resultat (fastställt 30 kr, nu 20 kr)" in text
+    assert "Noten ”Revisionens kostnad”: Revision (fastställt 40 kr, nu 0 kr)" in text
+
+
+def test_equity_that_only_the_opening_balance_tells_is_no_change_of_it() -> None:
+    adopted = {"balance.cash": Decimal(1000), "balance.equity": Decimal(700), "balance.result": Decimal(300)}
+    opened = {**SOUND.balance_before, "result": None}
+
+    assert codes(replace(SOUND, adopted=adopted, balance_before=opened)) == []
 
 
 def test_a_bridge_that_does_not_tie_is_an_error_at_its_row() -> None:

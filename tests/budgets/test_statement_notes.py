@@ -8,6 +8,7 @@ from budgets.domain.balance_sheet import printed_balance
 from budgets.domain.income_statement import income_statement
 from budgets.domain.ledger import LedgerFacts
 from budgets.domain.ledger_balance import BalanceFacts, BalanceRow, balance_sheet
+from budgets.domain.standard_forms import LKBR_BALANCE, OLDER_BALANCE
 from budgets.domain.statement_notes import (
     NoteRow,
     balance_items,
@@ -117,11 +118,45 @@ def test_a_member_is_one_row_under_its_present_name_whatever_it_was_called() -> 
 
     assert found is not None
     assert found.rows == (
-        NoteRow("Driftbidrag från region 2023", Decimal(500), Decimal(450)),
-        NoteRow("Driftbidrag från avesta 2023", Decimal(500), Decimal(0)),
-        NoteRow("Driftbidrag från gamla 2022", Decimal(0), Decimal(450)),
+        NoteRow("Driftbidrag från region 2023", Decimal(500), Decimal(450), "region"),
+        NoteRow("Driftbidrag från avesta 2023", Decimal(500), Decimal(0), "avesta"),
+        NoteRow("Driftbidrag från gamla 2022", Decimal(0), Decimal(450), "gamla"),
     )
     assert (found.total, found.total_before) == (Decimal(1000), Decimal(900))
+
+
+def test_what_a_member_paid_last_year_is_as_adopted_though_the_shares_of_that_year_are_others_now() -> None:
+    now = (Decimal(1000), shares(2023, region="50", avesta="50"))
+    before = (Decimal(900), shares(2022, region="50", avesta="50"))
+    adopted = (Decimal(900), amounts(**{"region": 600, "gamla-kommunen": 300}))
+    found = contributions_note(HEADINGS, now, before, Unit.KR, adopted)
+
+    assert found is not None
+    assert [(each.label, each.now, each.before) for each in found.rows] == [
+        ("Driftbidrag från region 2023", 500, 600),
+        ("Driftbidrag från avesta 2023", 500, 0),
+        ("Driftbidrag från Gamla kommunen", 0, 300),
+    ]
+    assert found.total_before == 900
+    assert [(each.label, each.adopted, each.present) for each in found.changed] == [
+        ("Driftbidrag från region 2023", 600, 450),
+        ("Driftbidrag från Gamla kommunen", 300, 0),
+        ("Driftbidrag från avesta 2023", 0, 450),
+    ]
+
+
+def test_grants_to_infrastructure_are_in_the_note_where_the_form_adds_them_to_fixed_assets() -> None:
+    rows = (
+        BalanceRow(1, 12, "tangible_assets", "Bil", Decimal(200)),
+        BalanceRow(2, 12, "infrastructure", "Väg", Decimal(90)),
+    )
+    facts = BalanceFacts(LedgerFacts(2018, (row(0, 12),)), rows, {}, NAMES)
+    for form, items in ((OLDER_BALANCE, {"Bil": 200, "Väg": 90}), (LKBR_BALANCE, {"Bil": 200})):
+        sheet = printed_balance(facts, BalanceFacts(LedgerFacts(2017), (), {}, NAMES), 12, form)
+
+        assert balance_items(balance_sheet(facts, 12), "fixed-assets", {}, form) == items
+        assert sheet is not None
+        assert sheet.amount("fixed-total") == sum(items.values())
 
 
 # --- Comparisons with what was adopted ------------------------------------------------------------------------
@@ -173,4 +208,31 @@ def test_the_balance_sheet_compares_with_what_was_adopted_and_tells_what_has_cha
             "Ändrat jämförelsetal: ”Kassa och bank” 31\u00a0december 2022 står med 130\u00a0kr, som i den "
             "fastställda årsredovisningen. I bokföringen är beloppet nu 100\u00a0kr."
         ),
+    )
+
+
+def test_where_the_result_of_last_year_is_not_known_by_itself_only_equity_waits_for_it() -> None:
+    now_rows = (
+        BalanceRow(1, 0, "cash", "", Decimal(100), account_number="1940", is_of_file=True),
+        BalanceRow(2, 0, "equity", "", Decimal(-100), account_number="2010", is_of_file=True),
+        BalanceRow(3, 12, "cash", "", Decimal(100), account_number="1940", is_of_file=True),
+        BalanceRow(4, 12, "equity", "", Decimal(-100), account_number="2010", is_of_file=True),
+    )
+    now = BalanceFacts(LedgerFacts(2023), now_rows, {}, NAMES)
+    before = BalanceFacts(LedgerFacts(2022), (), {}, NAMES)
+    adopted = amounts(cash=90, receivables=10, equity=70, result=30)
+
+    found = printed_balance(now, before, 12, adopted=adopted)
+
+    assert found is not None
+    assert [(each.label, each.adopted, each.present) for each in found.changed] == [
+        ("Kortfristiga fordringar", 10, 0),
+        ("Kassa och bank", 90, 100),
+    ]
+    richer = printed_balance(now, before, 12, adopted={**adopted, "result": Decimal(50)})
+    assert richer is not None
+    assert [(each.label, each.adopted, each.present) for each in richer.changed][-1] == (
+        "Eget kapital med årets resultat",
+        120,
+        100,
     )

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from budgets.annual_queries import annual_facts
+from budgets.domain.annual_checks import comparatives_are_as_adopted
 from budgets.models import BalanceFigure, LedgerFigure
 from finsam import adopted, blocks
 from finsam.scope import Scope
@@ -24,6 +26,9 @@ STATEMENTS = (
     "budgets.balance_sheet",
     "budgets.note:receivables",
     "budgets.note:costs",
+    "budgets.note:contributions",
+    "budgets.cash_flow",
+    "budgets.balance_requirement",
 )
 
 
@@ -37,8 +42,8 @@ def report_of(demo: Demo, year: int, *chosen: str) -> Document:
 
 
 def adopt(demo: Demo, year: int, stage: str = Publication.Stage.ADOPTED) -> Publication:
-    """The year's annual report as it is frozen, with the statements and two notes."""
-    document = report_of(demo, year, *STATEMENTS)
+    """The year's annual report as it is frozen, with the statements and notes."""
+    document = report_of(demo, year, *STATEMENTS, "budgets.audit_cost")
     publication: Publication = make.PublicationFactory(
         document=document, stage=stage, content=to_data(resolve_document(document))
     )
@@ -123,6 +128,50 @@ def test_the_comparison_stays_as_adopted_and_both_figures_are_told_when_the_ledg
     assert [each.split("”")[1] for each in note.remarks] == ["Kundfordringar"]
     costs = content(accounts_demo, "budgets.note:costs")
     assert costs.total_before == -statement.amount("cost", "before")
+
+
+def test_all_of_last_year_has_the_adopted_report_as_its_one_source(accounts_demo: Demo) -> None:
+    federation = accounts_demo.federation
+    administration = federation.cost_centres.get(code="35000")
+    for year in (2017, 2018):
+        make.YearEndEntryFactory(
+            federation=federation, year=year, amount=None, cost_centre=administration, label="Revision"
+        )
+    adopt(accounts_demo, 2017)
+    change_last_year(accounts_demo)
+    shares = federation.share_sets.get(year=2017).shares.order_by("pk")
+    first, second = shares[0], shares[1]
+    first.percent, second.percent = first.percent + 1, second.percent - 1
+    first.save()
+    second.save()
+
+    kept = adopted.amounts(Scope(federation.pk, 2017))
+    requirement = content(accounts_demo, "budgets.balance_requirement")
+    statement = content(accounts_demo, "budgets.income_statement")
+    assert requirement.rows[-1].before == statement.amount("result", "before") == Decimal("1384120.00")
+    assert [each.label for each in requirement.changed] == ["Årets resultat"]
+    audit = content(accounts_demo, "budgets.audit_cost")
+    assert audit.total.before == kept["note.audit-cost.Revision"]
+    assert [(each.adopted - each.present) for each in audit.changed] == [-20_000]
+    members = content(accounts_demo, "budgets.note:contributions")
+    slugs = [each.member.slug for each in (first, second)]
+    assert [row.before for row in members.rows if row.key in slugs] == [
+        kept[f"note.contributions.{slug}"] for slug in slugs
+    ]
+    assert len(members.changed) == 2
+    flow = content(accounts_demo, "budgets.cash_flow")
+    balance = content(accounts_demo, "budgets.balance_sheet").sheet
+    assert flow.amount("receivables") == balance.amount("receivables", 1) - balance.amount("receivables")
+    told = annual_facts(Scope(federation.pk, 2018))
+    (finding,) = comparatives_are_as_adopted(told)
+    for place in (
+        "Resultaträkningen",
+        "Balansräkningen",
+        "Kassaflödesanalysen",
+        "Balanskravsutredningen",
+        "Noten",
+    ):
+        assert f"{place}" in finding.message
 
 
 def test_without_an_adopted_report_the_ledger_is_compared_with(accounts_demo: Demo) -> None:
