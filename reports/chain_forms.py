@@ -163,7 +163,8 @@ class AuditReportForm(ChainForm):
         label="Revisionsberättelsen som PDF",
         required=False,
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
-        help_text="Högst 10 MB. Filen sparas precis som den är, med sin kontrollsumma.",
+        help_text="Högst 10 MB. Filen sparas precis som den är, med sin kontrollsumma. En elektroniskt undertecknad "
+        "PDF går bra, också när underskrifternas bevis ligger i den som bilagor.",
     )
     without_pdf = forms.BooleanField(label="Ta bort den PDF som finns", required=False)
 

@@ -325,7 +325,10 @@ def locked_pdf() -> bytes:
         (b"PK\x03\x04 a word document", "Filen är ingen PDF"),
         (b"%PDF-1.7 and then nothing", "går inte att läsa som PDF"),
         (pdf_file()[:200], "går inte att läsa som PDF"),
-        (pdf_file(script=True), "innehåller program eller bifogade filer"),
+        (
+            pdf_file(script=True),
+            "Filen innehåller JavaScript, och filen tas därför inte emot. Öppna revisionsberättelsen",
+        ),
         (locked_pdf(), "har ett lösenord"),
         (pdf_file(201), "Filen har 201 sidor"),
         (b"%PDF-" + b"0" * MOST_BYTES, "större än 10 MB"),
