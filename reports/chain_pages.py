@@ -21,7 +21,7 @@ from members.models import Member
 from members.pages import AS_NEW
 from plans.addresses import slot_url
 from plans.models import Document
-from reports import services
+from reports import chain_openness, services
 from reports.chain_forms import AuditReportForm, DischargeForm, SigningForm
 from reports.chain_queries import chain_facts, members_to_decide, own_days, versions_of_year
 from reports.chain_rows import SLOT, TITLE, OnlyRow, ReportPage, ReportRemove, ReportRow
@@ -110,6 +110,7 @@ class SigningPage(OnlyRow):
 
     permission = Permission.EDIT_SIGNING
     form_class = SigningForm
+    openness = chain_openness.SIGNING
     noun, noun_new = "underskrifterna", "underskrifterna"
     save = staticmethod(services.save_signing)
     help_text = (
@@ -163,6 +164,7 @@ class AuditReportPage(ReportRow):
 
     permission = Permission.EDIT_AUDIT_REPORT
     form_class = AuditReportForm
+    openness = chain_openness.AUDIT_REPORT
     noun, noun_new = "revisionsberättelsen", "en revisionsberättelse"
     save = staticmethod(services.save_audit_report)
     remove = "audit_report_remove"
@@ -237,6 +239,7 @@ class DischargePage(OnlyRow):
 
     permission = Permission.EDIT_SIGNING
     form_class = DischargeForm
+    openness = chain_openness.DISCHARGE
     noun, noun_new = "beslutet", "ett beslut"
     save = staticmethod(services.save_discharge)
 

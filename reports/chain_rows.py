@@ -7,7 +7,7 @@ anew. Whoever saves then is told, with what they wrote still there.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +21,7 @@ from plans.addresses import slot_url
 from plans.domain.kinds import ANNUAL_REPORT, Slot
 from plans.models import Document
 from reports.chain_forms import ChainForm
+from reports.chain_openness import Openness
 from reports.chain_queries import chain_facts, report_of_year
 from reports.domain.chain import ChainFacts
 
@@ -56,7 +57,10 @@ class ReportPage(FederationPage, abstract=True):
 class ReportRow(RowPage, ReportPage, abstract=True):
     """A form over one record of the report's way."""
 
+    template_name = "reports/chain_form.html"
     back = "report_chain"
+    openness: ClassVar[Openness]
+    """What of the record anyone may read."""
 
     @cached_property
     def chain(self) -> ChainFacts:
@@ -86,6 +90,10 @@ class ReportRow(RowPage, ReportPage, abstract=True):
             "Gäller det du skrev även den nya versionen: spara igen. Välj annars Avbryt.",
         }
         return self._form_page(self._form(data, self.request.FILES), status=409, conflict=conflict)
+
+    def _form_page(self, form: RevisionForm, status: int = 200, **context: Any) -> HttpResponse:
+        told = type(self).openness.told(self.report.status == Document.Status.PUBLISHED)
+        return super()._form_page(form, status, **{"openness": told, **context})
 
     def store(self, **changes: Any) -> Revisioned:
         return type(self).save(document=self.report.pk, **self._named(changes))

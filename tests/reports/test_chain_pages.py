@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -10,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from members.models import Role
 from plans.models import Document
-from reports import services
+from reports import chain_openness, services
 from reports.audit_report_files import checked_pdf
+from reports.chain_openness import Openness
 from reports.documents.builder import resolve_document
 from reports.domain.drift import drift
 from reports.models import AuditReport, Discharge, Publication, Signing
@@ -417,6 +420,77 @@ def test_the_public_sees_the_way_of_what_is_published_and_nothing_of_what_is_not
     assert "25 mars 2019 av Rut Revisor: tillstyrker ansvarsfrihet" in page
     assert "Provköpings kommun Beviljad Kommunfullmäktige 20 maj 2019" in page
     assert "Hemlig anmärkning" not in page
+
+
+def test_each_form_says_what_anyone_may_read_and_the_open_page_shows_that_and_no_more(
+    report: Document,
+) -> None:
+    publication = make.PublicationFactory(document=report, stage=Publication.Stage.ADOPTED)
+    director = client_of(report, Role.DIRECTOR)
+    auditor = report.federation.auditors.get()
+    typed: dict[str, tuple[Openness, dict[str, Any]]] = {
+        "underskrifter/": (
+            chain_openness.SIGNING,
+            {
+                "signed_on": "2019-03-16",
+                "place": "Ortsnamnet",
+                "seats": seats(report),
+                "note": "Lars kom sent.",
+            },
+        ),
+        "revision/ny/": (
+            chain_openness.AUDIT_REPORT,
+            {
+                "auditors": [auditor.pk],
+                "dated": "2019-03-24",
+                "received_on": "2019-03-29",
+                "recommendation": "reject",
+                "remarks": "Målen är inte följda.",
+                "pdf": SimpleUploadedFile("b.pdf", pdf_file()),
+            },
+        ),
+        f"ansvarsfrihet/{report.federation.members.get().pk}/": (
+            chain_openness.DISCHARGE,
+            {
+                "outcome": "refused",
+                "body": "nämnden",
+                "decided_on": "2019-05-27",
+                "minutes_ref": "§ 617",
+                "note": "Jäv för två.",
+            },
+        ),
+    }
+    read = {
+        "signed_on": "16 mars 2019",
+        "seats": "Vera Ordförande (ordförande, Provköpings kommun)",
+        "auditors": "Rut Revisor",
+        "dated": "24 mars 2019",
+        "received_on": "29 mars 2019",
+        "recommendation": "avstyrker ansvarsfrihet",
+        "pdf": "Hämta revisionsberättelsen",
+        "outcome": "Inte beviljad",
+        "body": "Nämnden",
+        "decided_on": "27 maj 2019",
+    }
+    for tail, (openness, values) in typed.items():
+        page = director.get(url(report, tail))
+        assert openness.told(is_published=False) in words(page)
+        assert set(openness.shown) | set(openness.kept) == {
+            each.name for each in page.context["form"].visible_fields()
+        }
+        assert director.post(url(report, tail), form_data(page, **values)).status_code == 302
+    Document.objects.filter(pk=report.pk).update(status="published", published_on="2019-04-01")
+
+    told = words(Client().get(f"/{report.federation.slug}/publikt/{publication.pk}/")).replace("\xa0", " ")
+
+    for openness, values in typed.values():
+        for name in openness.shown:
+            assert read.get(name, values[name]) in told, name
+        for name in openness.kept:
+            assert read.get(name, values[name]) not in told, name
+    assert "Årsredovisningen är publicerad: så fort du sparar kan alla läsa dagen, orten och namnen" in words(
+        director.get(url(report, "underskrifter/"))
+    )
 
 
 # --- The auditor ------------------------------------------------------------------------------------------
