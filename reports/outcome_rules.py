@@ -10,11 +10,14 @@ from finsam import swedish
 from finsam.findings import Finding
 from plans.domain.outcome_checks import (
     genders_add_up,
+    individual_initiatives,
     means_are_of_those_who_left,
     means_lie_between_the_genders,
     outcomes_flow,
     outcomes_open_as_the_last_closed,
     parts_are_within_the_year,
+    running_initiatives_have_outcomes,
+    summed_periods,
     transfers_out_come_in,
 )
 from plans.domain.outcome_facts import YEAR, OutcomeFacts
@@ -84,6 +87,11 @@ def _extent_of_parts(facts: OutcomeFacts) -> str:
     return _counted(len(parts), "del av året", "delar av året")
 
 
+def _extent_of_running(facts: OutcomeFacts) -> str:
+    number = len(individual_initiatives(facts)) if summed_periods(facts) else 0
+    return _counted(number, "individinriktad insats", "individinriktade insatser")
+
+
 def _cells(facts: OutcomeFacts) -> list[Cell]:
     return [cell for document in printed_documents(facts) for cell in document.cells]
 
@@ -131,6 +139,11 @@ OUTCOME_RULES: Final[tuple[OutcomeRule, ...]] = (
     (means_are_of_those_who_left, "Medeltider är räknade på så många som finns", _extent_of_entered),
     (transfers_out_come_in, "De som går över till en annan insats kommer dit", _extent_of_entered),
     (parts_are_within_the_year, "Årets delar ryms i året", _extent_of_parts),
+    (
+        running_initiatives_have_outcomes,
+        "Alla insatser som pågår har resultat där någon har det",
+        _extent_of_running,
+    ),
 )
 """The checks of what is entered, in the order of OUTCOME_CHECKS."""
 

@@ -19,6 +19,7 @@ from plans.domain.outcome_facts import (
     COUNTS,
     MEN,
     PERIOD_MONTHS,
+    PERIODS,
     SPLIT,
     UNSPLIT,
     WOMEN,
@@ -31,6 +32,8 @@ from plans.domain.outcome_flow import Doubt, doubts_of, outcome_before
 from plans.domain.outcomes import ALL, MEANS, Tally, by_gender, sum_of
 from plans.domain.printed_outcomes import ADDED_UP, ALL_EXITS, DIVISIONS, MEASURES, When
 
+INDIVIDUAL: Final = "individual"
+"""The kind of initiative that has participants."""
 _MEAN_NAMES: Final = {"mean_months": "Genomströmningstiden", "benefit_years": "Bidragstiden"}
 _MEAN_UNITS: Final = {"mean_months": "månader", "benefit_years": "år"}
 _ADDED_UP: Final = tuple(each for each in ADDED_UP if each != ALL_EXITS)
@@ -319,6 +322,62 @@ def _of_parts(
     )
 
 
+# --- Initiatives that nothing is entered of ----------------------------------------------------------------
+
+
+def running_initiatives_have_outcomes(facts: OutcomeFacts) -> Iterator[Finding]:
+    """Where some initiatives have outcomes of a period, all that ran in it have: else all together lack someone.
+
+    Of the whole year it is asked once one initiative has it, and before that of each part that one has.
+    """
+    told = {
+        (initiative.pk, outcome.period)
+        for initiative, outcome in _own(facts)
+        if not by_gender(outcome)[ALL].is_empty
+    }
+    for period in summed_periods(facts):
+        for initiative in individual_initiatives(facts):
+            if (initiative.pk, period) in told or not _runs_in(initiative, facts.year, period):
+                continue
+            parts = [each for each in PERIODS if (initiative.pk, each) in told]
+            yield Finding(
+                code="outcome.not_entered",
+                severity=Severity.WARNING,
+                where=f"{initiative.name(facts.year)} {When(facts.year, period).words}",
+                message=_not_entered(When(facts.year, period), parts),
+                remedy="För in insatsens resultat för perioden, eller rätta när den började eller slutade.",
+                about=(f"plans.initiative:{initiative.pk}",),
+                page="outcomes",
+                page_label="Öppna resultaten",
+            )
+
+
+def summed_periods(facts: OutcomeFacts) -> tuple[str, ...]:
+    """The periods of the facts' year that all initiatives are held to: the year, or the parts while no year is told."""
+    told = {outcome.period for _, outcome in _own(facts) if not by_gender(outcome)[ALL].is_empty}
+    return (YEAR,) if YEAR in told else tuple(period for period in PERIODS if period in told)
+
+
+def individual_initiatives(facts: OutcomeFacts) -> tuple[InitiativeFact, ...]:
+    """Those of the year that have participants."""
+    return tuple(each for each in facts.initiatives if each.kind == INDIVIDUAL and each.runs_in(facts.year))
+
+
+def _not_entered(when: When, parts: Sequence[str]) -> str:
+    lacks = f"Andra insatser har resultat för {when.words}, men inte den här, fastän den pågår."
+    if parts:
+        entered = swedish.listed([When(when.year, each).words for each in parts])
+        lacks = f"Insatsen har resultat för {entered}, men inte för {when.words} som andra insatser."
+    return f"{lacks} Summorna för alla insatser är utan den."
+
+
+def _runs_in(initiative: InitiativeFact, year: int, period: str) -> bool:
+    """Whether it runs on any day of the period."""
+    first, last = PERIOD_MONTHS[period]
+    begun = initiative.starts_on is None or initiative.starts_on.replace(day=1) <= date(year, last, 1)
+    return begun and (initiative.ends_on is None or initiative.ends_on > date(year, first, 1))
+
+
 OutcomeCheck: TypeAlias = Callable[[OutcomeFacts], Iterable[Finding]]
 OUTCOME_CHECKS: Final[tuple[OutcomeCheck, ...]] = (
     outcomes_flow,
@@ -328,4 +387,5 @@ OUTCOME_CHECKS: Final[tuple[OutcomeCheck, ...]] = (
     means_are_of_those_who_left,
     transfers_out_come_in,
     parts_are_within_the_year,
+    running_initiatives_have_outcomes,
 )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from finsam import findings
 from finsam.swedish import NBSP
-from plans.domain.outcome_checks import OUTCOME_CHECKS
+from plans.domain.outcome_checks import OUTCOME_CHECKS, running_initiatives_have_outcomes
 from plans.domain.outcome_facts import MEN, UNSPLIT, WOMEN, CountsFact, InitiativeFact, OutcomeFact
 from tests.plans.printed_outcomes import YEAR, facts, initiative, outcome
 
@@ -223,3 +223,64 @@ def test_one_count_that_is_another_is_found(
     entered[place] = replace(entered[place], counts=(wrong,))
 
     assert told(*entered)
+
+
+# --- Initiatives that nothing is entered of ----------------------------------------------------------------
+
+
+def test_a_running_initiative_without_outcomes_is_told_where_another_has_them() -> None:
+    """All together would else be without it, and say nothing."""
+    teams = [initiative(1), initiative(2), initiative(3, kind="structural")]
+    entered = outcome(1, enrolled_at_start=4, active_at_end=4)
+
+    assert told(entered, initiatives=teams) == [("warning", "Team 2 2018", "", "")]
+    assert told(entered, outcome(2, 2, enrolled_at_start=1, active_at_end=1), initiatives=teams) == []
+    assert told(initiatives=teams) == []
+
+
+def test_an_outcome_with_nothing_in_it_is_none() -> None:
+    teams = [initiative(1), initiative(2)]
+
+    assert told(outcome(1, newly_enrolled=4), outcome(2, 2), initiatives=teams) == [
+        ("warning", "Team 2 2018", "", "")
+    ]
+
+
+def test_an_initiative_of_halves_alone_is_told_to_be_without_its_year() -> None:
+    """The total of the year is of those who have told the year."""
+    teams = [initiative(1), initiative(2)]
+    halves = [
+        outcome(pk, 2, period, newly_enrolled=3, active_at_end=3)
+        for pk, period in ((2, "half_1"), (3, "half_2"))
+    ]
+    known = facts((), [outcome(1, newly_enrolled=4), *halves], teams)
+
+    (found,) = running_initiatives_have_outcomes(known)
+    assert found.message == (
+        "Insatsen har resultat för första halvåret 2018 och andra halvåret 2018, men inte för 2018 som andra "
+        "insatser. Summorna för alla insatser är utan den."
+    )
+
+
+def test_parts_are_asked_for_while_nobody_has_told_the_year() -> None:
+    """A half of all initiatives together is of all that ran in it; one that begins in July has no first half."""
+    teams = [initiative(1), initiative(2), initiative(3, starts_on=date(YEAR, 7, 1))]
+
+    assert told(outcome(1, period="half_1", newly_enrolled=4), initiatives=teams) == [
+        ("warning", "Team 2 första halvåret 2018", "", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("runs", "number"),
+    [
+        ({"starts_on": date(YEAR + 1, 1, 1)}, 0),
+        ({"ends_on": date(YEAR, 1, 1)}, 0),
+        ({"starts_on": date(YEAR, 12, 31)}, 1),
+        ({"ends_on": date(YEAR, 1, 2)}, 1),
+    ],
+)
+def test_only_an_initiative_that_ran_in_the_year_is_asked_for(runs: dict[str, date], number: int) -> None:
+    teams = [initiative(1), initiative(2, **runs)]
+
+    assert len(told(outcome(1, newly_enrolled=4), initiatives=teams)) == number
