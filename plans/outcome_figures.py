@@ -31,9 +31,7 @@ def _of_measure(measure: str, give: Callable[[Told], Value]) -> Callable[[Scope,
         if who is None:
             raise UnknownFigure(f"Insatsen ”{argument}” finns inte.")
         period = MONTH_PERIODS.get(scope.month)
-        told = results.told(who, scope.year, period, measure, gender) if period else Told(measure)
-        if period and told == Told(measure) and gender == ALL:
-            told = results.printed(who, scope.year, period, measure)
+        told = results.known(who, scope.year, period, measure, gender) if period else Told(measure)
         if told.is_hidden:
             return WITHHELD
         return None if told.number is None else give(told)

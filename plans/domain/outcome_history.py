@@ -2,6 +2,9 @@
 
 A printed row has no parts to weigh, so the rule is plain: a small count is hidden, and so is a share or a mean that is
 of few, and the total of the column where anything is. A part of a year is hidden where the year less the part is small.
+
+A column may hold printed rows beside computed ones. What is computed of all together is then not of all its rows: the
+printed total stands there instead, and is hidden where a computed row of the column is.
 """
 
 from __future__ import annotations
@@ -11,12 +14,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from plans.domain.disclosure import Disclosure
 from plans.domain.outcome_facts import YEAR, OutcomeFacts, PublishedOutcomeFact
-from plans.domain.outcomes import TOTAL, Outcomes
+from plans.domain.outcomes import ALL, TOTAL, Outcomes
 
 SERIES_MEASURES: Final = ("participants", "exits", "goal_share", "mean_months")
 """The measures that old documents printed year by year."""
 COUNTED: Final = ("participants", "exits")
+TOLD_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "goal_share": ("exits", "in_goal", "not_in_goal"),
+    "mean_months": ("mean_months_of",),
+}
+"""What a total of the measure tells of its rows beside the measure itself."""
 
 
 class Row(NamedTuple):
@@ -33,18 +42,32 @@ class History:
     cells: Mapping[tuple[Row, int, str, str], PublishedOutcomeFact]
     """By row, year, period and measure."""
     hidden: frozenset[tuple[Row, int, str, str]]
+    beside: frozenset[tuple[int, str, str]] = frozenset()
+    """Years, periods and measures that rows are printed of beside the computed: the computed total lacks them."""
 
 
-def history(facts: OutcomeFacts, told: Outcomes) -> History:
-    """What may be told of printed outcomes. A cell that is computed is never taken from print."""
-    found: dict[tuple[Row, int, str, str], PublishedOutcomeFact] = {}
+def history(facts: OutcomeFacts, told: Outcomes, hiding: Disclosure) -> History:
+    """What may be told of printed outcomes. A cell that is computed is never taken from print, but for a total of rows
+    that are not all computed."""
+    rows: dict[tuple[Row, int, str, str], PublishedOutcomeFact] = {}
+    totals: dict[tuple[Row, int, str, str], PublishedOutcomeFact] = {}
     for fact in sorted(facts.published, key=lambda each: (each.document_year, each.pk)):
         if fact.measure not in SERIES_MEASURES or fact.value is None:
             continue
-        row = Row(TOTAL, "") if fact.is_total else Row(fact.initiative or -1, fact.label)
-        is_computed = told.tally(TOTAL if fact.is_total else row.who, fact.year, fact.period) is not None
-        if not is_computed:
-            found[row, fact.year, fact.period, fact.measure] = fact
+        if fact.is_total:
+            totals[Row(TOTAL, ""), fact.year, fact.period, fact.measure] = fact
+        elif told.tally(fact.initiative or -1, fact.year, fact.period) is None:
+            rows[Row(fact.initiative or -1, fact.label), fact.year, fact.period, fact.measure] = fact
+    beside = frozenset(
+        (year, period, measure)
+        for _, year, period, measure in rows
+        if told.tally(TOTAL, year, period) is not None
+    )
+    found = rows | {
+        key: fact
+        for key, fact in totals.items()
+        if key[1:] in beside or told.tally(TOTAL, fact.year, fact.period) is None
+    }
     hidden = set()
     for year, period in sorted({(year, period) for _, year, period, _ in found}):
         rule = facts.disclosure(year)
@@ -57,9 +80,24 @@ def history(facts: OutcomeFacts, told: Outcomes) -> History:
             whole = _whole_year(found, told, year) if period != YEAR else lambda row, measure: None
             hidden |= {
                 (row, year, period, measure)
-                for row, measure in _Column(column, rule.smallest, whole).hidden()
+                for row, measure in _Column(
+                    column, rule.smallest, whole, _hidden_beside(told, hiding, year, period)
+                ).hidden()
             }
-    return History(found, frozenset(hidden))
+    return History(found, frozenset(hidden), beside)
+
+
+def _hidden_beside(told: Outcomes, hiding: Disclosure, year: int, period: str) -> frozenset[str]:
+    """The measures whose total, less what is shown, would tell what is hidden of a computed row of the column."""
+    found = set()
+    for who, of_year, of_period, gender in told.tallies:
+        if who == TOTAL or gender != ALL or (of_year, of_period) != (year, period):
+            continue
+        for measure in SERIES_MEASURES:
+            asked = (measure, *TOLD_BY.get(measure, ()))
+            if not all(hiding.shows(who, year, period, ALL, each) for each in asked):
+                found.add(measure)
+    return frozenset(found)
 
 
 def _whole_year(
@@ -84,12 +122,14 @@ class _Column:
         values: Mapping[tuple[Row, str], Decimal],
         smallest: int,
         whole: Callable[[Row, str], Decimal | None],
+        hidden_beside: frozenset[str] = frozenset(),
     ) -> None:
         self.values, self.smallest, self.whole = values, smallest, whole
+        self.hidden_beside = hidden_beside
 
     def hidden(self) -> set[tuple[Row, str]]:
         found = {key for key in self.values if self._gives_away(*key)}
-        measures = {measure for _, measure in found}
+        measures = {measure for _, measure in found} | self.hidden_beside
         if "exits" in measures:
             measures |= {"goal_share", "mean_months"}
         if "goal_share" in measures:

@@ -131,6 +131,13 @@ class Results:
                 return Told(measure, None if is_hidden else value, is_hidden)
         return Told(measure)
 
+    def known(self, who: int, year: int, period: str, measure: str, gender: str = ALL) -> Told:
+        """A measure as it is computed, else as it was printed. What is computed of all initiatives together is not told
+        where rows of others were printed beside them: only print knows that total."""
+        is_partial = who == TOTAL and gender == ALL and (year, period, measure) in self.history.beside
+        told = Told(measure) if is_partial else self.told(who, year, period, measure, gender)
+        return self.printed(who, year, period, measure) if told == Told(measure) and gender == ALL else told
+
     def initiative(self, who: int) -> InitiativeFact | None:
         """The initiative with the key; None for all together."""
         return next((each for each in self.facts.initiatives if each.pk == who), None)
@@ -157,4 +164,5 @@ def results(facts: OutcomeFacts) -> Results:
 def _results(facts: OutcomeFacts) -> Results:
     """Remembered by the facts themselves: the same entries are hidden the same, page after page."""
     told = outcomes(facts)
-    return Results(facts, told, disclosure(facts, told), history(facts, told))
+    hiding = disclosure(facts, told)
+    return Results(facts, told, hiding, history(facts, told, hiding))

@@ -118,6 +118,8 @@ class _Builder:
         for who, year, period, gender in self.results.outcomes.tallies:
             if gender or period not in PERIOD_LABELS or not self.first <= year <= self.last:
                 continue
+            if who == TOTAL and (year, period, self.measure) in self.results.history.beside:
+                continue
             told = self.results.told(who, year, period, self.measure)
             if told.value is not None or told.is_hidden:
                 initiative = self.results.initiative(who)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.domain.outcome_facts import CountsFact, OutcomeFact, OutcomeFacts, PublishedOutcomeFact
+from plans.domain.outcome_facts import (
+    CountsFact,
+    DisclosureFact,
+    OutcomeFact,
+    OutcomeFacts,
+    PublishedOutcomeFact,
+)
 from plans.domain.outcome_results import Told, results
 from plans.domain.outcome_series import outcome_series
 from plans.domain.outcomes import ALL, COUNTED, TOTAL, Mean, Tally, outcomes, weighted
@@ -165,3 +172,53 @@ def test_a_printed_small_count_is_hidden_with_its_share_and_the_totals_over_it()
         "exits": {"Hedemora/Säter": ["27"], "Avesta": ["x"], "Totalt": ["x"]},
         "goal_share": {"Avesta": ["x"], "Totalt": ["x"]},
     }
+
+
+def beside(
+    *more: PublishedOutcomeFact, smallest: int = 1, outcomes_of: tuple[OutcomeFact, ...] = ()
+) -> OutcomeFacts:
+    """2018 entered, with a row printed of an initiative that is not kept."""
+    rows = (printed(1, None, "Fagersta", 2018, "exits", "12"), *more)
+    rows = (replace(rows[0], is_total=False), *rows[1:])
+    rule = DisclosureFact(2018, smallest > 1, smallest)
+    return replace(
+        SODRA_DALARNA, published=rows, disclosures=(rule,), outcomes=outcomes_of or SODRA_DALARNA.outcomes
+    )
+
+
+def column_of(facts: OutcomeFacts, measure: str = "exits") -> dict[str, str]:
+    series = outcome_series(results(facts), measure, 2018)
+    assert series is not None
+    return {row.label: row.cells[-1].text if row.cells[-1] else "" for row in series.rows}
+
+
+def test_a_computed_total_does_not_stand_over_rows_that_only_print_tells_of() -> None:
+    """The entered are 40 of the 52: that is no total of the column, and nobody else knows it."""
+    assert column_of(replace(SODRA_DALARNA, disclosures=(DisclosureFact(2018, False, 5),)))["Totalt"] == "40"
+    assert column_of(beside()) == {"Hedemora": "19", "Avesta": "18", "Säter": "3", "Fagersta": "12"}
+    assert results(beside()).known(TOTAL, 2018, "year", "exits") == Told("exits")
+    assert results(beside()).known(TOTAL, 2018, "year", "participants") == Told("participants", 152)
+
+
+def test_the_printed_total_stands_over_printed_and_computed_rows_marked_as_printed() -> None:
+    facts = beside(printed(2, None, "Totalt", 2018, "exits", "52"))
+
+    assert column_of(facts)["Totalt"] == "52"
+    series = outcome_series(results(facts), "exits", 2018)
+    assert series is not None and series.total is not None
+    assert [cell and cell.printed for cell in series.total.cells] == ["52"]
+    assert series.documents == ("Årsredovisning 2017",)
+    assert results(facts).known(TOTAL, 2018, "year", "exits") == Told("exits", Fraction(52))
+
+
+def test_the_printed_total_is_hidden_where_it_would_tell_a_hidden_row_beside_it() -> None:
+    """Säter has three exits: 52 less 19, 18 and 12 is three."""
+    facts = beside(
+        printed(2, None, "Totalt", 2018, "exits", "52"),
+        printed(3, None, "Totalt", 2018, "participants", "200"),
+        smallest=5,
+    )
+
+    assert column_of(facts)["Säter"] == "x"
+    assert column_of(facts)["Totalt"] == "x"
+    assert results(facts).known(TOTAL, 2018, "year", "exits").is_hidden
