@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgets.domain.equity import NOT_ADOPTED_TOLD
 from budgets.domain.totals import totals
 from budgets.queries import budget_facts
 from budgets.statement_queries import balance_at
@@ -18,14 +19,16 @@ def _of_next_funding(scope: Scope, argument: str) -> Value:
     return 100 * sheet.equity / funding if funding else None
 
 
-FIGURES = (
-    Figure(
-        "balance.equity_percent",
-        "Eget kapital i procent av nästa års medelstilldelning",
-        Kind.PERCENT,
-        _of_next_funding,
-    ),
-)
+LABEL = "Eget kapital i procent av nästa års medelstilldelning"
+
+
+def _label(scope: Scope) -> str:
+    """With how far next year's budget has come, while the board has not adopted it."""
+    budget = scope.for_year(scope.year + 1).facts(budget_facts).budget
+    return f"{LABEL}{NOT_ADOPTED_TOLD.get(budget.status, '') if budget else ''}"
+
+
+FIGURES = (Figure("balance.equity_percent", LABEL, Kind.PERCENT, _of_next_funding, own_label=_label),)
 
 
 def register_all() -> None:

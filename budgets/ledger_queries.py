@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -73,7 +73,7 @@ class Mapping:
 
 def ledger_facts(scope: Scope) -> LedgerFacts:
     """The year's ledger. Eight queries."""
-    mapping = ledger_mapping(scope)
+    mapping = scope.facts(ledger_mapping)
     rows: list[LedgerRow] = []
     movements: list[LedgerRow] = []
     for each in added_up(LedgerFigure.objects.filter(federation_id=scope.federation_id, year=scope.year)):
@@ -163,27 +163,57 @@ def balance_facts(scope: Scope) -> BalanceFacts:
     own = LedgerAccountMap.objects.filter(federation_id=scope.federation_id).exclude(balance_line="")
     lines = dict(own.values_list("account_number", "balance_line"))
     figures = BalanceFigure.objects.filter(federation_id=scope.federation_id, year=scope.year)
+    shown = figures.select_related("entered_by", "ledger_import__imported_by")
     return BalanceFacts(
         ledger=scope.facts(ledger_facts),
         rows=tuple(
-            BalanceRow(
-                pk=row.pk,
-                month=row.month,
-                line=row.line or line_of(row.account_number, lines),
-                label=row.label,
-                amount=row.amount,
+            replace(
+                _balance_row(row, lines),
                 source=row.ledger_import.name if row.ledger_import else row.source,
                 who=str((row.ledger_import.imported_by if row.ledger_import else row.entered_by) or ""),
                 when=row.ledger_import.imported_at if row.ledger_import else row.entered_at,
-                account_number=row.account_number,
-                is_of_file=row.ledger_import_id is not None,
             )
-            for row in figures.select_related("entered_by", "ledger_import__imported_by").defer(
-                "ledger_import__content"
-            )
+            for row in shown.defer("ledger_import__content")
         ),
         own_lines=lines,
         names=dict(BalanceLine.choices),
+    )
+
+
+def balances_until(scope: Scope) -> tuple[BalanceFacts, ...]:
+    """The items of every year that has any, to and with the scope's, without who entered them and in which file.
+
+    Two queries, and those of the mapping, however many years.
+    """
+    mapping = scope.facts(ledger_mapping)
+    lines = {number: row.balance_line for number, row in mapping.accounts.items() if row.balance_line}
+    items: dict[int, list[BalanceRow]] = {}
+    figures = BalanceFigure.objects.filter(federation_id=scope.federation_id, year__lte=scope.year)
+    for figure in figures.order_by("year", "pk"):
+        items.setdefault(figure.year, []).append(_balance_row(figure, lines))
+    booked: dict[int, tuple[list[LedgerRow], list[LedgerRow]]] = {year: ([], []) for year in items}
+    ledger = LedgerFigure.objects.filter(federation_id=scope.federation_id, year__in=items)
+    for each in added_up(ledger):
+        rows, movements = booked[each["year"]]
+        (movements if mapping.is_balance(each["account_number"]) else rows).append(row_of(each, mapping))
+    names = dict(BalanceLine.choices)
+    return tuple(
+        BalanceFacts(
+            LedgerFacts(year, tuple(booked[year][0]), tuple(booked[year][1])), tuple(found), lines, names
+        )
+        for year, found in items.items()
+    )
+
+
+def _balance_row(row: BalanceFigure, lines: dict[str, str]) -> BalanceRow:
+    return BalanceRow(
+        pk=row.pk,
+        month=row.month,
+        line=row.line or line_of(row.account_number, lines),
+        label=row.label,
+        amount=row.amount,
+        account_number=row.account_number,
+        is_of_file=row.ledger_import_id is not None,
     )
 
 

@@ -5,20 +5,17 @@ The number of queries depends neither on the number of rows nor on the number of
 
 from __future__ import annotations
 
-from budgets.domain.balance_sheet import is_known
-from budgets.domain.equity_history import EquityHistory, HistoryFacts, equity_history
-from budgets.domain.ledger import YEAR_END
-from budgets.domain.ledger_balance import balance_sheet
+from budgets.domain.comparatives import of_statement
+from budgets.domain.equity_history import EquityHistory, HistoryFacts, equity_history, equity_of
+from budgets.domain.statement_forms import Statement
 from budgets.domain.year_end import EntryFact, YearEndFacts
 from budgets.follow_up_queries import follow_up_facts, has_ledger
-from budgets.ledger_queries import balance_facts
+from budgets.ledger_queries import balance_facts, balances_until
 from budgets.models import Budget, OutlookYear, YearEndEntry
 from budgets.queries import budget_fact, budget_facts, lines_of, outlook_input
 from budgets.statement_queries import adopted_before, document_unit
+from finsam.money import ZERO
 from finsam.scope import Scope
-
-BALANCES_BACK = 2
-"""How many years back equity is taken from a balance sheet: those that the statements of the year are made of."""
 
 
 def year_end_facts(scope: Scope) -> YearEndFacts:
@@ -62,9 +59,10 @@ def history(scope: Scope) -> EquityHistory | None:
 
 
 def history_facts(scope: Scope) -> HistoryFacts:
-    """Every year's budget in force and what their outlooks say, and the equity of the last balance sheets.
+    """Every year's budget in force and what their outlooks say, and the equity of every balance sheet.
 
-    Four queries, and those of next year's budget and of three balances.
+    Four queries, and those of next year's budget and of the balances. Last year's equity is as its adopted annual
+    report has it, where it has it.
     """
     following = scope.for_year(scope.year + 1).facts(budget_facts)
     base = following if following.budget is not None else scope.facts(budget_facts)
@@ -76,19 +74,15 @@ def history_facts(scope: Scope) -> HistoryFacts:
     lines = lines_of([each.pk for each in in_force])
     years = {each.pk: each.year for each in in_force}
     said = OutlookYear.objects.filter(budget__in=years)
-    balances = {
-        year: scope.for_year(year).facts(balance_facts)
-        for year in range(scope.year, scope.year - BALANCES_BACK - 1, -1)
-    }
+    equity = equity_of(scope.facts(balances_until))
+    adopted = of_statement(Statement.BALANCE, scope.facts(adopted_before))
+    if adopted is not None:
+        equity[scope.year - 1] = adopted.get("equity", ZERO) + adopted.get("result", ZERO)
     return HistoryFacts(
         year=scope.year,
         base=base,
         budgets={each.year: budget_fact(each, lines) for each in in_force},
         outlooks=tuple((years[row.budget_id], outlook_input(row)) for row in said),
-        equity={
-            year: balance_sheet(found, YEAR_END).equity
-            for year, found in balances.items()
-            if is_known(found, YEAR_END)
-        },
+        equity=equity,
         unit=scope.facts(document_unit),
     )

@@ -21,6 +21,8 @@ NAMED = 3
 
 NOT_ADOPTED = ("draft", "proposed")
 """What a budget's own figures rest on until the board has adopted it; it is told in words and has no mark."""
+NOT_ADOPTED_TOLD = {"draft": " enligt budgetens utkast", "proposed": " enligt framlagd budget"}
+"""How an amount is told that rests on such a budget."""
 MARKS = {"forecast": "*", "requested": "**"}
 MARK_MEANINGS = {"*": "prognos", "**": "äskat belopp"}
 

@@ -12,8 +12,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from budgets.domain.equity import MARK_MEANINGS, BasedAmount, Outlook, OutlookRow, outlook
+from budgets.domain.balance_sheet import is_known
+from budgets.domain.equity import (
+    MARK_MEANINGS,
+    NOT_ADOPTED_TOLD,
+    BasedAmount,
+    Outlook,
+    OutlookRow,
+    outlook,
+)
 from budgets.domain.facts import BudgetFact, BudgetFacts, LineFact, OutlookInput, total
+from budgets.domain.ledger import YEAR_END
+from budgets.domain.ledger_balance import OPENING, BalanceFacts, balance_sheet
 from budgets.domain.totals import totals
 from finsam import periods, swedish
 from finsam.money import ZERO, Unit
@@ -50,6 +60,8 @@ class HistoryRow:
     is_past: bool
     published: str = ""
     """Where its amounts are from, where no budget and no balance sheet gives them all."""
+    is_equity_said: bool = False
+    """Whether its equity is what an outlook says, without a word of where that is from."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ class EquityHistory:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was extra in a year, and which years are only known from print."""
+        """What was extra in a year, which years are only known from print, and whose budget is not adopted."""
         found = []
         for row in self.rows:
             for amount, label in zip(row.terms[1:], row.extra, strict=True):
@@ -88,11 +100,36 @@ class EquityHistory:
                 sources.setdefault(row.published, []).append(row.year)
         for source, years in sources.items():
             found.append(f"Uppgifter för {periods.span_text(years)}: {_small(source).rstrip('.')}.")
+        said = [row.year for row in self.rows if row.is_equity_said]
+        if said:
+            found.append(
+                f"Eget kapital {periods.span_text(said)} är det som står i den långsiktiga budgeten: "
+                "någon balansräkning är inte införd."
+            )
+        for status, told in NOT_ADOPTED_TOLD.items():
+            years = [row.year for row in self.rows if status in (row.funding.basis, row.cost.basis)]
+            if years:
+                found.append(
+                    f"Årstilldelning och budget {periods.span_text(years)} är{told}: budgeten är inte fastställd."
+                )
         return tuple(found)
 
     def row(self, year: int) -> HistoryRow | None:
         """The row of a year, or None."""
         return next((row for row in self.rows if row.year == year), None)
+
+
+def equity_of(balances: Iterable[BalanceFacts]) -> dict[int, Decimal]:
+    """Equity at the end of each year whose balance sheet is known, or else is what the next year's files open with."""
+    known = list(balances)
+    found = {
+        each.ledger.year - 1: balance_sheet(each, OPENING).equity
+        for each in known
+        if any(row.month == OPENING for row in each.rows)
+    }
+    return found | {
+        each.ledger.year: balance_sheet(each, YEAR_END).equity for each in known if is_known(each, YEAR_END)
+    }
 
 
 def equity_history(facts: HistoryFacts) -> EquityHistory | None:
@@ -152,6 +189,11 @@ def _row(facts: HistoryFacts, row: OutlookRow, entry: OutlookInput | None) -> Hi
         equity=row.closing_equity,
         is_past=row.year <= facts.year,
         published=entry.reason if is_print and entry else "",
+        is_equity_said=row.year <= facts.year
+        and entry is not None
+        and not entry.reason
+        and entry.closing_equity is not None
+        and row.year not in facts.equity,
     )
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from budgets.domain.equity import (
     NAMED,
     NOT_ADOPTED,
+    NOT_ADOPTED_TOLD,
     PLANNED_YEARS,
     BasedAmount,
     Outlook,
@@ -33,8 +34,6 @@ BASES = {
     "requested": "äskat",
 }
 """What an amount rests on, in words."""
-NOT_ADOPTED_TOLD = {"draft": " enligt budgetens utkast", "proposed": " enligt framlagd budget"}
-"""How a result is told that rests on a budget the board has not adopted."""
 DENOMINATORS = {"this_year": "årets medelstilldelning", "next_year": "nästa års medelstilldelning"}
 HEADINGS = {
     "funding": "Årstilldelning",

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from budgets.domain.equity_history import EquityHistory, HistoryFacts, equity_history, known_years
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from budgets.domain.equity_history import EquityHistory, HistoryFacts, equity_history, equity_of, known_years
 from budgets.domain.facts import BudgetFact, BudgetFacts
+from budgets.domain.ledger import LedgerFacts
+from budgets.year_end_queries import history_facts
+from finsam.scope import Scope
+from plans.models import Document
+from tests import factories as make
 from tests.budgets.facts import CEILING_20, FUNDING, OPERATIONS, budget, entry, facts, kr, line
+from tests.budgets.statement_facts import balance, row
+from tests.conftest import Demo
 
 PRINTED = "Tryckt i årsredovisningarna"
 TABLE_21 = [
@@ -143,6 +155,74 @@ def test_equity_of_the_balance_sheet_goes_before_what_an_outlook_says_and_rolls_
         (2018, 2016, "actual"),
         (2019, 546, "forecast"),
     ]
+
+
+def test_a_budget_that_is_not_adopted_is_told_of_in_words() -> None:
+    draft = replace(BUDGET_2019, status="draft")
+    proposed = replace(BUDGET_2018, status="proposed")
+    found = history(facts(2019, draft, proposed), proposed, draft, equity={2018: 2016})
+
+    assert found is not None
+    assert found.notes == (
+        "Årstilldelning och budget 2019 är enligt budgetens utkast: budgeten är inte fastställd.",
+        "Årstilldelning och budget 2018 är enligt framlagd budget: budgeten är inte fastställd.",
+    )
+    assert not any("inte fastställd" in each for each in table_21().notes)
+
+
+def test_equity_that_an_outlook_says_without_a_source_is_told_to_be_so() -> None:
+    found = history(
+        facts(2019, BUDGET_2019, BUDGET_2018),
+        BUDGET_2018,
+        BUDGET_2019,
+        outlooks=((2019, entry(2017, equity=1761)), (2019, entry(2018, equity=1900))),
+        equity={2018: 2016},
+    )
+
+    assert found is not None
+    assert found.notes == (
+        "Eget kapital 2017 är det som står i den långsiktiga budgeten: någon balansräkning är inte införd.",
+    )
+
+
+def test_equity_is_of_every_balance_sheet_and_else_of_what_the_next_years_files_open_with() -> None:
+    years = [
+        balance(LedgerFacts(2009, (row(-30),)), (12, "cash", 130), (12, "equity", 100)),
+        balance(LedgerFacts(2012), files=[(0, "1940", 70), (0, "2010", -70)]),
+        balance(LedgerFacts(2013), (6, "cash", 5), (6, "equity", 5)),
+    ]
+
+    assert equity_of(years) == {2009: 130, 2011: 70}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 12])
+def test_every_years_balance_is_in_the_history_at_the_cost_of_one(number: int) -> None:
+    federation = make.FederationFactory()
+    years = range(2018 - number, 2018)
+    for year in years:
+        make.BalanceFigureFactory(federation=federation, year=year, month=12, line="equity", amount=-year)
+        make.LedgerFigureFactory(federation=federation, year=year, month=12, amount=-1)
+    scope = Scope(federation.pk, 2018)
+
+    with CaptureQueriesContext(connection) as asked:
+        found = history_facts(scope)
+
+    assert found.equity == {year: year + 1 for year in years}
+    assert len(asked) == 25
+
+
+@pytest.mark.django_db
+def test_equity_of_last_year_is_the_adopted_reports(accounts_demo: Demo) -> None:
+    document = make.DocumentFactory(
+        federation=accounts_demo.federation, kind=Document.Kind.ANNUAL_REPORT, year=2017, version=7
+    )
+    kept = [["balance.equity", "376877"], ["balance.result", "1384000"], ["balance.cash", "1"]]
+    make.PublicationFactory(document=document, stage="adopted", content={"kept": kept})
+
+    found = history_facts(Scope(accounts_demo.federation.pk, 2018))
+
+    assert (found.equity[2017], found.equity[2018]) == (1_760_877, Decimal("2015532.00"))
 
 
 def test_without_anything_there_is_no_history() -> None:

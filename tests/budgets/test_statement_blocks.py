@@ -239,3 +239,21 @@ def test_figures_reach_as_far_as_their_document(accounts_demo: Demo) -> None:
     assert {choice.reference: choice.label for choice in figures.choices(year)}["actual.result/kr"] == (
         "Årets resultat, utfall"
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("adopted", ""),
+        ("proposed", " enligt framlagd budget"),
+        ("draft", " enligt budgetens utkast"),
+    ],
+)
+def test_equity_measured_by_a_budget_that_is_not_adopted_is_called_so(
+    accounts_demo: Demo, status: str, told: str
+) -> None:
+    accounts_demo.federation.budgets.filter(year=2019).update(status=status)
+
+    found = figures.look_up("balance.equity_percent", Scope(accounts_demo.federation.pk, 2018))
+
+    assert found.label == f"Eget kapital i procent av nästa års medelstilldelning{told}"
