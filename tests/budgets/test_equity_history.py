@@ -209,7 +209,7 @@ def test_every_years_balance_is_in_the_history_at_the_cost_of_one(number: int) -
         found = history_facts(scope)
 
     assert found.equity == {year: year + 1 for year in years}
-    assert len(asked) == 25
+    assert len(asked) == 24
 
 
 @pytest.mark.django_db
