@@ -207,9 +207,11 @@ def _opening_doubts(tallies: Mapping[str, Tally], before: OutcomeFact) -> Iterat
 
 
 def _mean_doubts(tallies: Mapping[str, Tally]) -> Iterator[Doubt]:
+    """Means of more than there are to be a mean of. Whoever dropped out or went over had years on benefits before the
+    start too, and may be in that mean."""
     most = {
         "mean_months": (("exits", "early_dropouts", "transfers_out"), "Genomströmningstiden", "har lämnat"),
-        "benefit_years": (("participants",), "Bidragstiden", "har deltagit"),
+        "benefit_years": (COMING, "Bidragstiden", "har varit inskrivna"),
     }
     for gender, tally in tallies.items():
         for name in MEANS:

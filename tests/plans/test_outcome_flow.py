@@ -163,8 +163,19 @@ def test_a_mean_is_of_no_more_than_there_were() -> None:
 
     assert [each.message for each in doubts_of(outcome(counts), None)] == [
         "Genomströmningstiden är räknad på 4 deltagare, men 3 har lämnat.",
-        "Bidragstiden är räknad på 20 deltagare, men 19 har deltagit.",
+        "Bidragstiden är räknad på 20 deltagare, men 19 har varit inskrivna.",
     ]
+
+
+def test_the_years_before_the_start_are_of_all_who_came_though_some_left_early_or_went_over() -> None:
+    """Nineteen came to Säter; the three who dropped out and the two who went over are no participants in the end."""
+    left = {"early_dropouts": 3, "transfers_out": 2, "active_at_end": 11}
+    counts = replace(SATER, benefit_years=Decimal("6.5"), benefit_years_of=19, **left)
+
+    assert doubts_of(outcome(counts), None) == ()
+    assert [
+        (each.expected, each.found) for each in doubts_of(outcome(replace(counts, benefit_years_of=20)), None)
+    ] == [(19, 20)]
 
 
 def test_what_is_not_entered_is_named() -> None:
