@@ -14,9 +14,10 @@ from django.utils import timezone
 from finsam.scope import Scope
 from members.access import Permission
 from members.pages import FederationPage
-from plans.domain.disclosure import Disclosure, disclosure
+from plans.domain.disclosure import Disclosure
 from plans.domain.outcome_facts import InitiativeFact, OutcomeFact, OutcomeFacts
 from plans.domain.outcome_overview import PeriodRow
+from plans.domain.outcome_results import results
 from plans.domain.outcomes import ALL
 from plans.models import Initiative, InitiativeOwner, OutcomePeriod
 from plans.outcome_queries import outcome_facts
@@ -70,7 +71,7 @@ class ResultsPage(FederationPage, abstract=True):
     @cached_property
     def hiding(self) -> Disclosure:
         """What is hidden to those who may not see small counts."""
-        return disclosure(self.facts)
+        return results(self.facts).disclosure
 
     def shows(self, outcome: OutcomeFact, measure: str, gender: str = ALL) -> bool:
         """Whether the user may see a measure of an outcome."""

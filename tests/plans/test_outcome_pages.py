@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.models import Federation, Role
+from plans.domain.outcome_results import _results
 from plans.models import Initiative, OutcomeCounts, TeamOutcome
 from tests import factories as make
 from tests.conftest import signed_in
@@ -230,6 +231,15 @@ def test_an_address_of_no_period_is_no_page(teams: Teams) -> None:
     client = teams.clients["director"]
     assert client.get(teams.entry(teams.own, "kvartal-1")).status_code == 404
     assert client.get(teams.url("initiative", code="finns-inte")).status_code == 404
+
+
+def test_what_is_hidden_is_worked_out_once_for_the_pages_of_the_same_entries(teams: Teams) -> None:
+    """The system of counts takes long to weigh for many teams and years."""
+    _results.cache_clear()
+    for _ in range(2):
+        teams.clients["board"].get(teams.url("outcomes"))
+
+    assert (_results.cache_info().misses, _results.cache_info().hits) == (1, 1)
 
 
 # --- What they cost -------------------------------------------------------------------------------------------------
