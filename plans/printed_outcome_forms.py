@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -147,10 +147,11 @@ class PrintedTableForm(forms.Form):
         found: tuple[PrintedEntry, ...] = self.cleaned_data["read"]
         return found
 
-    def seal(self) -> str:
-        """A digest of what the form says, so that what is kept is what was shown."""
+    def seal(self, replaced: Mapping[tuple[str, int, str, str], str]) -> str:
+        """A digest of what the form says and of what it would replace, so that what is kept is what was shown."""
         names = ("document", "place", "measure", "period", "rows")
         said = [str(self.cleaned_data[name]) for name in names]
+        said += [f"{place}: {before}" for place, before in sorted(replaced.items())]
         return hashlib.sha256("\x1f".join(said).replace("\r\n", "\n").encode()).hexdigest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,7 +23,7 @@ from plans.domain.printed_outcome_rows import PrintedEntry
 from plans.domain.printed_outcome_tables import PrintedTable, printed_tables
 from plans.domain.printed_outcomes import MEASURES, When, printed_documents
 from plans.domain.printed_owners import initiative_called, is_of_all
-from plans.models import PublishedOutcome
+from plans.models import Initiative, PublishedOutcome
 from plans.outcome_queries import outcome_facts
 from plans.printed_outcome_forms import (
     OF_ALL,
@@ -39,6 +39,8 @@ from plans.services.published_outcomes import (
     save_published_outcome,
 )
 
+Place: TypeAlias = tuple[str, int, str, str]
+"""A figure's label, year, period and measure."""
 KEEP = "lagg-in"
 """The value of the button that writes; any other sending shows the preview again."""
 
@@ -137,7 +139,7 @@ class PublishedOutcomesTable(PrintedResultsPage):
             return self._show(form, status=422)
         owners = self._owners(form)
         wrong = [entry for entry in form.read if entry.problem]
-        is_seen = request.POST.get("seen") == form.seal()
+        is_seen = request.POST.get("seen") == form.seal(self._replaced(form))
         if wrong or not is_seen or request.POST.get("step_to") != KEEP:
             return self._preview(form, owners, wrong)
         try:
@@ -168,6 +170,11 @@ class PublishedOutcomesTable(PrintedResultsPage):
         """The federation's initiatives. Eight queries, with all their outcomes."""
         return Scope(self.federation.pk, self.year).facts(outcome_facts).initiatives
 
+    @cached_property
+    def _by_key(self) -> dict[str, Initiative]:
+        """The initiatives by what they are chosen as. Three queries."""
+        return {str(each.pk): each for each in initiatives_of(self.federation)}
+
     def _owners(self, form: PrintedTableForm) -> dict[str, str]:
         """Whose each row is, as chosen, else as its label says or as rows of that label were before."""
         before = {
@@ -196,9 +203,7 @@ class PublishedOutcomesTable(PrintedResultsPage):
 
     def _as_written(self, entry: PrintedEntry, owner: str) -> dict[str, Any]:
         """A figure as the service takes it."""
-        initiative = (
-            None if owner in (OF_ALL, OF_NONE) else initiatives_of(self.federation).get(pk=int(owner))
-        )
+        initiative = None if owner in (OF_ALL, OF_NONE) else self._by_key[owner]
         names = ("label", "year", "period", "measure", "printed")
         return {
             **{name: getattr(entry, name) for name in names},
@@ -206,27 +211,35 @@ class PublishedOutcomesTable(PrintedResultsPage):
             "is_total": owner == OF_ALL,
         }
 
+    def _replaced(self, form: PrintedTableForm) -> dict[Place, str]:
+        """What stands already where the table says otherwise: as it was printed, and whether it was changed since."""
+        stands = self.federation.published_outcomes.filter(
+            document=form.cleaned_data["document"], place=form.cleaned_data["place"]
+        )
+        kept = {(row.label, row.year, row.period, row.measure): row for row in stands}
+        return {
+            place: f"{row.printed}, som är rättat sedan det lades in" if row.revision > 1 else row.printed
+            for entry in form.read
+            if (row := kept.get(place := _place(entry))) and row.printed != entry.printed
+        }
+
     def _preview(
         self, form: PrintedTableForm, owners: dict[str, str], wrong: list[PrintedEntry]
     ) -> HttpResponse:
         """The figures as they would be kept; those that cannot be read say why."""
         data = form.cleaned_data
-        kept = {
-            (row.label, row.year, row.period, row.measure): row.printed
-            for row in self.federation.published_outcomes.filter(
-                document=data["document"], place=data["place"]
-            )
-        }
+        replaced = self._replaced(form)
         rows = []
         for place, label in enumerate(labels_of(form.read)):
             own = [entry for entry in form.read if entry.label == label and not entry.problem]
             rows.append(
-                (f"rad-{place}", label, owners[label], [(entry, _said(entry, kept)) for entry in own])
+                (f"rad-{place}", label, owners[label], [(entry, _said(entry, replaced)) for entry in own])
             )
         names = ("document", "place", "measure", "period", "rows")
         shown = self._form(initial={name: data[name] for name in names})
         context = {
-            "seen": form.seal(),
+            "seen": form.seal(replaced),
+            "replaced": len(replaced),
             "preview": rows,
             "number": sum(not entry.problem for entry in form.read),
             "wrong": wrong,
@@ -238,12 +251,16 @@ class PublishedOutcomesTable(PrintedResultsPage):
         return self.show({"form": form, **context}, status=status)
 
 
-def _said(entry: PrintedEntry, kept: dict[tuple[str, int, str, str], str]) -> str:
+def _place(entry: PrintedEntry) -> Place:
+    """Where a figure stands in its table."""
+    return entry.label, entry.year, entry.period, entry.measure
+
+
+def _said(entry: PrintedEntry, replaced: dict[Place, str]) -> str:
     """What a figure is, that it is kept without a value, and what it replaces."""
     said = [f"{MEASURES[entry.measure]}, {When(entry.year, entry.period).words}"]
     if entry.value is None:
         said.append("läggs in utan tal")
-    before = kept.get((entry.label, entry.year, entry.period, entry.measure))
-    if before is not None and before != entry.printed:
+    if before := replaced.get(_place(entry)):
         said.append(f"ersätter {before}")
     return ", ".join(said)

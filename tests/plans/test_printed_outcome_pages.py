@@ -296,6 +296,48 @@ def test_a_figure_that_is_there_already_is_told_to_be_replaced(
     assert [each[4] for each in kept(federation)] == ["19", "10", "10", "19"]
 
 
+def test_a_correction_by_hand_is_told_before_it_is_replaced_and_another_meanwhile_is_shown_first(
+    federation: Federation, director: Client
+) -> None:
+    """The table is read in, Teamet's 18 is corrected to 17, and the table is read in again."""
+    add = {**TABLE, "rows": "Rad;2022\nTeamet;18"}
+    page = url(federation, "published_outcomes_table")
+    first = director.post(page, {**add, "step_to": "visa"})
+    assert first.context["replaced"] == 0
+    director.post(page, {**add, "step_to": "lagg-in", "seen": first.context["seen"]})
+    row = federation.published_outcomes.get()
+    save_published_outcome(federation=federation, pk=row.pk, revision=row.revision, printed="17")
+
+    shown = director.post(page, {**add, "step_to": "visa"})
+    assert shown.context["replaced"] == 1
+    assert "En siffra som redan finns byts ut. Vid den står vad den ersätter." in words(shown)
+    assert "18 antal avslut, 2022, ersätter 17, som är rättat sedan det lades in" in words(shown)
+
+    row.refresh_from_db()
+    save_published_outcome(federation=federation, pk=row.pk, revision=row.revision, printed="16")
+    late = director.post(page, {**add, "step_to": "lagg-in", "seen": shown.context["seen"]})
+    assert (late.status_code, [each[4] for each in kept(federation)]) == (200, ["16"])
+    assert "ersätter 16, som är rättat sedan det lades in" in words(late)
+    director.post(page, {**add, "step_to": "lagg-in", "seen": late.context["seen"]})
+    assert [each[4] for each in kept(federation)] == ["18"]
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_the_initiatives_are_asked_for_once_for_a_table_of_any_length(
+    size: int, federation: Federation, director: Client
+) -> None:
+    initiative = make.InitiativeFactory(federation=federation)
+    rows = {f"rad-{place}": str(initiative.pk) for place in range(size)}
+    typed = {"rows": "\n".join(["Rad;2022", *(f"Team {place};{place}" for place in range(size))]), **rows}
+    seen = preview(director, federation, **typed).context["seen"]
+
+    with CaptureQueriesContext(connection) as asked:
+        preview(director, federation, **typed, step_to="lagg-in", seen=seen)
+    assert federation.published_outcomes.filter(initiative=initiative).count() == size
+    named = [each["sql"] for each in asked if 'FROM "plans_initiativename"' in each["sql"]]
+    assert len(named) == 2
+
+
 def test_a_table_with_anything_wrong_is_kept_in_no_part(federation: Federation, director: Client) -> None:
     wrong = preview(director, federation, rows="Rad;2022\nTeamet;19\nAndra;1,5")
     seen = wrong.context["seen"]
