@@ -44,7 +44,7 @@ def layout_fact(row: StatementLayout) -> Layout:
         from_year=row.from_year,
         is_own=True,
     )
-    return Layout(statement, row.from_year, form if rows else None, row.pk)
+    return Layout(statement, row.from_year, form if rows else None, row.pk, row.revision)
 
 
 def form_for(scope: Scope, statement: Statement, asked: str = "") -> Form:

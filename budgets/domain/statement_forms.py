@@ -249,6 +249,7 @@ class Layout:
     from_year: int
     form: Form | None
     pk: int | None = None
+    revision: int = 0
 
 
 def layout_of(layouts: Iterable[Layout], statement: Statement, year: int) -> Layout | None:

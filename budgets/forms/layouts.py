@@ -234,3 +234,10 @@ def arranged(data: QueryDict, action: str) -> tuple[QueryDict, str]:
         for field, values in fields.items():
             found.setlist(f"{ROWS}-{place}-{field}", values)
     return found, focus
+
+
+class FollowLawForm(forms.Form):
+    """Which form of a statement was in force, as it stood, when the law was asked for instead."""
+
+    pk = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

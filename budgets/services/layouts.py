@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from budgets.domain.statement_forms import Form, FormColumn, FormRow, Statement, problems
 from budgets.models import StatementLayout
-from finsam.revisions import remove, store
+from finsam.revisions import EditConflict, RowGone, remove, store
 from members.models import Federation
 from members.services import of_federation
 
@@ -58,12 +58,29 @@ def save_layout(
     return layout
 
 
-def follow_law(*, federation: Federation, statement: Statement, year: int) -> StatementLayout | None:
+@transaction.atomic
+def follow_law(
+    *,
+    federation: Federation,
+    statement: Statement,
+    year: int,
+    pk: int | None = None,
+    revision: int | None = None,
+) -> StatementLayout | None:
     """Let a statement follow the law from a year on; None where it does so already, by what was chosen that very year.
 
-    A form chosen that year is taken away; one chosen earlier stays for the years before.
+    A form chosen that year is taken away; one chosen earlier stays for the years before. `pk` and `revision` are of
+    the form that was in force in the year when it was decided: raises RowGone where it is gone, EditConflict where it
+    has changed or another is in force now. Then nothing is written.
     """
     chosen = federation.statement_layouts.filter(statement=statement.value)
+    if pk is not None:
+        if not chosen.filter(pk=pk).exists():
+            raise RowGone
+        StatementLayout.locked(pk, revision)
+        in_force = chosen.filter(from_year__lte=year).order_by("-from_year").first()
+        if in_force is None or in_force.pk != pk:
+            raise EditConflict(in_force or chosen.get(pk=pk))
     same = chosen.filter(from_year=year).first()
     if same is not None:
         remove_layout(federation=federation, pk=same.pk, revision=same.revision)

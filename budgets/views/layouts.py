@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from budgets.domain.standard_forms import KEYS, form_of, standard_form
 from budgets.domain.statement_forms import Form, Statement, layout_of
-from budgets.forms.layouts import ROWS, LayoutForm, arranged
+from budgets.forms.layouts import ROWS, FollowLawForm, LayoutForm, arranged
 from budgets.layout_queries import layout_fact, layouts
 from budgets.models import StatementLayout
 from budgets.services import layouts as services
@@ -48,7 +48,7 @@ class Layouts(FederationPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         chosen = layouts(Scope(self.federation.pk, self.year))
-        shown = []
+        shown: list[dict[str, Any]] = []
         for address, statement in ADDRESSES.items():
             own = layout_of(chosen, statement, self.year)
             form = form_of(chosen, statement, self.year)
@@ -174,8 +174,16 @@ class LayoutFollowLaw(FederationPage):
         if own is not None and own.rows.exists():
             messages.info(request, f"Förbundets egen uppställning från {self.year} behöver tas bort först.")
             return HttpResponseRedirect(self.url("layout_remove", pk=own.pk))
+        shown = FollowLawForm(request.POST)
+        if not shown.is_valid():
+            messages.warning(
+                request, "Sidan visade inte uppställningen som gäller. Se den nedan och försök igen."
+            )
+            return HttpResponseRedirect(self.url("layouts"))
         try:
-            services.follow_law(federation=self.federation, statement=statement, year=self.year)
+            services.follow_law(
+                federation=self.federation, statement=statement, year=self.year, **shown.cleaned_data
+            )
         except (ValidationError, EditConflict, RowGone):
             messages.warning(request, "Någon annan ändrade uppställningen samtidigt. Se hur den är nu.")
         else:

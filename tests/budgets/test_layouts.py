@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models.signals import pre_save
 from django.test import Client
 
 from budgets.domain.standard_forms import LKBR_INCOME, OLDER_CASH_FLOW, OLDER_INCOME
@@ -21,7 +22,7 @@ from finsam.scope import Scope
 from members.models import Federation
 from tests import factories as make
 from tests.conftest import Demo
-from tests.pages import errors, form_data
+from tests.pages import errors, form_data, messages
 
 pytestmark = pytest.mark.django_db
 
@@ -264,3 +265,65 @@ def test_a_form_of_the_very_year_is_asked_about_before_the_law_is_followed(
 
     assert answer.headers["Location"] == accounts_demo.url("layout_remove", pk=own.pk)
     assert labels(accounts_demo.federation, 2018)[0] == "Från medlemmarna"
+
+
+def test_the_law_is_followed_from_the_form_that_was_shown(accounts_demo: Demo, finance: Client) -> None:
+    own = saved(accounts_demo.federation, from_year=2016)
+    page = finance.get(accounts_demo.url("layouts")).content.decode()
+    law = accounts_demo.url("layout_law", statement="resultatrakning")
+
+    assert f'name="pk" value="{own.pk}"' in page
+    assert f'name="revision" value="{own.revision}"' in page
+    answer = finance.post(law, {"pk": own.pk, "revision": own.revision}, follow=True)
+    assert "Resultaträkningen följer lagens uppställning från 2018." in messages(answer)
+    assert labels(accounts_demo.federation, 2018)[0] == "Verksamhetens medlemsavgifter"
+    assert labels(accounts_demo.federation, 2017)[0] == "Från medlemmarna"
+
+
+def test_who_asks_for_the_law_while_another_changes_the_form_is_told_and_nothing_is_written(
+    accounts_demo: Demo, finance: Client
+) -> None:
+    federation = accounts_demo.federation
+    own = saved(federation, from_year=2016)
+    shown = {"pk": own.pk, "revision": own.revision}
+    law = accounts_demo.url("layout_law", statement="resultatrakning")
+    told = "Någon annan ändrade uppställningen samtidigt. Se hur den är nu."
+
+    save_layout(
+        federation=federation,
+        pk=own.pk,
+        revision=own.revision,
+        rows=(*SHORT[:-1], replace(SHORT[-1], label="Resultat")),
+        columns=COLUMNS,
+    )
+    assert told in messages(finance.post(law, shown, follow=True))
+    assert labels(federation, 2018)[-1] == "Resultat"
+
+    own.refresh_from_db()
+    other = saved(federation, from_year=2017)
+    stale = {"pk": own.pk, "revision": own.revision}
+    assert told in messages(finance.post(law, stale, follow=True))
+    remove_layout(federation=federation, pk=own.pk, revision=own.revision)
+    assert told in messages(finance.post(law, stale, follow=True))
+    assert "försök igen" in messages(finance.post(law, {}, follow=True))[0]
+    assert list(federation.statement_layouts.values_list("pk", "from_year")) == [(other.pk, 2017)]
+
+
+def test_when_another_chooses_at_the_same_moment_the_form_of_the_year_stays() -> None:
+    federation = make.FederationFactory()
+    saved(federation, from_year=2016)
+    saved(federation, from_year=2018)
+
+    def another(instance: StatementLayout, **kwargs: Any) -> None:
+        same = StatementLayout(federation=federation, statement="income", from_year=instance.from_year)
+        StatementLayout.objects.bulk_create([same])
+
+    pre_save.connect(another, sender=StatementLayout)
+    try:
+        with pytest.raises(ValidationError):
+            follow_law(federation=federation, statement=Statement.INCOME, year=2018)
+    finally:
+        pre_save.disconnect(another, sender=StatementLayout)
+
+    assert labels(federation, 2018)[0] == "Från medlemmarna"
+    assert federation.statement_layouts.count() == 2
