@@ -24,13 +24,13 @@ class Openness:
         shown = swedish.listed(list(self.shown.values()))
         kept = swedish.listed(list(self.kept.values()))
         when = (
-            "Årsredovisningen är publicerad: så fort du sparar"
+            "Årsredovisningen är publicerad. Så fort du sparar"
             if is_published
             else "När årsredovisningen är publicerad"
         )
         return (
-            f"{when} kan alla läsa {shown} på förbundets öppna sidor. {kept[:1].upper()}{kept[1:]} visas inte där, men "
-            "lämnas ut till den som begär det."
+            f"{when} kan alla läsa det här på förbundets öppna sidor: {shown}. {kept[:1].upper()}{kept[1:]} visas inte "
+            "där, men kan begäras ut som allmän handling."
         )
 
 
@@ -38,7 +38,7 @@ SIGNING = Openness(
     shown={
         "signed_on": "dagen",
         "place": "orten",
-        "seats": "namnen på dem som skrev under, med uppdrag och vem som har utsett dem",
+        "seats": "vilka som skrev under, deras uppdrag och vem som har utsett dem",
     },
     kept={"note": "anteckningen"},
 )

@@ -271,6 +271,123 @@ def test_a_decision_that_was_not_one_leaves_nothing_of_itself(report: Document) 
     assert (row.outcome, row.body, row.decided_on, row.minutes_ref) == ("untried", "", None, "")
 
 
+# --- Those who may not, and what does not belong together -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Role.DIRECTOR, {"underskrifter/", "revision/ny/", "ansvarsfrihet/"}),
+        (Role.FINANCE, {"underskrifter/", "revision/ny/", "ansvarsfrihet/"}),
+        (Role.AUDITOR, {"revision/ny/"}),
+        (Role.BOARD, set()),
+        (Role.REVIEWER, set()),
+    ],
+)
+def test_each_role_records_what_is_its_own_and_nothing_else(
+    report: Document, role: Role, may: set[str]
+) -> None:
+    sign(report)
+    audit(report)
+    client = client_of(report, role)
+    member = report.federation.members.get()
+    tails = {
+        "underskrifter/": "underskrifter/",
+        "revision/ny/": "revision/ny/",
+        "ansvarsfrihet/": f"ansvarsfrihet/{member.pk}/",
+    }
+    answers = {way: client.post(url(report, tail), {}).status_code for way, tail in tails.items()}
+    assert answers == {way: 422 if way in may else 403 for way in tails}
+
+
+def test_another_federation_reaches_nothing_of_it_by_any_address(report: Document) -> None:
+    sign(report)
+    kept = audit(report, pdf=checked_pdf(SimpleUploadedFile("b.pdf", pdf_file())))
+    try_discharge(report)
+    other = decided_report()
+    sign(other)
+    stranger = client_of(other, Role.DIRECTOR)
+    member = report.federation.members.get()
+    tails = (
+        "",
+        "underskrifter/",
+        "underskrifter/ta-bort/",
+        f"revision/{kept.pk}/fil/",
+        f"ansvarsfrihet/{member.pk}/",
+    )
+    assert {stranger.post(url(report, tail), {}).status_code for tail in tails} == {404}
+    for tail in (f"revision/{kept.pk}/", f"revision/{kept.pk}/fil/", f"ansvarsfrihet/{member.pk}/"):
+        assert stranger.get(url(other, tail)).status_code == 404  # under its own name
+        assert stranger.post(url(other, tail), {"as_new": "on"}).status_code in (404, 405)
+    typed = form_data(
+        stranger.get(url(other, "revision/ny/")),
+        auditors=[each.auditor_id for each in kept.auditors.all()],
+        dated="2019-03-25",
+        received_on="2019-03-25",
+        recommendation="approve",
+    )
+    assert list(errors(stranger.post(url(other, "revision/ny/"), typed))) == ["auditors"]
+    page = stranger.get(url(other, "underskrifter/"))
+    assert list(
+        errors(stranger.post(url(other, "underskrifter/"), form_data(page, seats=seats(report))))
+    ) == ["seats"]
+    assert AuditReport.objects.count() == 1
+
+
+def test_a_form_without_its_token_is_refused(report: Document) -> None:
+    user = make.MandateFactory(federation=report.federation, role=Role.DIRECTOR).user
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(user)
+    page = strict.get(url(report, "underskrifter/"))
+    assert strict.post(url(report, "underskrifter/"), form_data(page)).status_code == 403
+    assert not Signing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"signed_on": "2019-03-14"}, "signed_on"),
+        ({"signed_on": "0019-03-15"}, "signed_on"),
+        ({"signed_on": "9999-12-31"}, "signed_on"),
+        ({"signed_on": "2019-02-30"}, "signed_on"),
+        ({"seats": []}, "seats"),
+        ({"seats": ["99999999999999999999"]}, "seats"),
+        ({"seats": ["x"]}, "seats"),
+        ({"place": " "}, "place"),
+        ({"place": "A" * 81}, "place"),
+        ({"place": "A\0"}, "place"),
+        ({"row": "99999999999999999999", "revision": "7"}, ""),
+        ({"document": "x"}, ""),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field_and_nothing_is_written(
+    report: Document, typed: dict[str, Any], field: str
+) -> None:
+    director = client_of(report, Role.DIRECTOR)
+    page = director.get(url(report, "underskrifter/"))
+    answer = director.post(url(report, "underskrifter/"), form_data(page, **typed))
+    assert answer.status_code in (409, 422)
+    assert field in {**errors(answer), "": []}
+    assert answer.status_code == 409 or errors(answer)
+    assert not Signing.objects.exists()
+
+
+def test_who_sends_a_form_twice_is_told_that_it_is_saved(report: Document) -> None:
+    director = client_of(report, Role.DIRECTOR)
+    typed = form_data(director.get(url(report, "underskrifter/")))
+    answers = [director.post(url(report, "underskrifter/"), typed).status_code for _ in range(2)]
+    assert (answers, Signing.objects.count(), Signing.objects.get().revision) == ([302, 409], 1, 1)
+    typed = form_data(
+        director.get(url(report, "revision/ny/")),
+        auditors=[each.pk for each in report.federation.auditors.all()],
+        dated="2019-03-25",
+        received_on="2019-03-25",
+        recommendation="approve",
+    )
+    answers = [director.post(url(report, "revision/ny/"), typed).status_code for _ in range(2)]
+    assert (answers, AuditReport.objects.count()) == ([302, 422], 1)
+
+
 # --- Two at once ------------------------------------------------------------------------------------------
 
 
@@ -488,7 +605,7 @@ def test_each_form_says_what_anyone_may_read_and_the_open_page_shows_that_and_no
             assert read.get(name, values[name]) in told, name
         for name in openness.kept:
             assert read.get(name, values[name]) not in told, name
-    assert "Årsredovisningen är publicerad: så fort du sparar kan alla läsa dagen, orten och namnen" in words(
+    assert "Årsredovisningen är publicerad. Så fort du sparar kan alla läsa det här" in words(
         director.get(url(report, "underskrifter/"))
     )
 
