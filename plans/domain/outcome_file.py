@@ -105,6 +105,13 @@ class _Reading:
     sheet: str
     columns: dict[str, int]
     problems: list[Problem] = field(default_factory=list)
+    rows: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
+    """On which row each gender of an initiative's period stands."""
+
+    def called(self, initiative: int, period: str) -> str:
+        """An outcome as it is named in the file: avesta, helår."""
+        codes = {each.pk: each.code for each in self.initiatives}
+        return f"{codes[initiative]}, {PERIOD_WORDS[period]}"
 
     def cell(self, row: Row, title: str) -> Cell:
         return row.cell(self.columns[title])
@@ -224,9 +231,13 @@ def _read_row(reading: _Reading, row: Row, found: dict[tuple[int, str], dict[str
         return
     told = found.setdefault((initiative, period), {})
     if gender in told:
-        message = "Insatsen, perioden och könet står på en rad till längre upp. Låt bara en av dem stå kvar."
+        message = (
+            f"{reading.called(initiative, period)}, {GENDER_WORDS[gender]} står redan på rad "
+            f"{reading.rows[initiative, period][gender]}. Låt bara en av dem stå kvar."
+        )
         reading.problems.append(Problem(message, row.number, sheet=reading.sheet))
     told[gender] = values
+    reading.rows.setdefault((initiative, period), {}).setdefault(gender, row.number)
 
 
 def _refuse_mean_of_nobody(reading: _Reading, row: Row, values: Values) -> None:
@@ -245,35 +256,45 @@ def _refuse_mean_of_nobody(reading: _Reading, row: Row, values: Values) -> None:
 
 
 def _refuse_both_ways(reading: _Reading, found: Mapping[tuple[int, str], Mapping[str, Values]]) -> None:
-    names = {each.pk: each.code for each in reading.initiatives}
     for (initiative, period), told in found.items():
         counted = {
             gender for gender, values in told.items() if any(values.get(name) is not None for name in COUNTS)
         }
         if UNSPLIT in counted and len(counted) > 1:
+            rows = sorted(reading.rows[initiative, period][gender] for gender in counted)
             reading.problems.append(
                 Problem(
-                    f"{names[initiative]}, {PERIOD_WORDS[period]}: antalen står både könsuppdelade och på raden alla. "
-                    "Skriv dem på ett av sätten.",
+                    f"{reading.called(initiative, period)}: antalen står både könsuppdelade och på raden alla, på "
+                    f"raderna {swedish.listed([str(row) for row in rows])}. Skriv dem på ett av sätten.",
                     sheet=reading.sheet,
                 )
             )
 
 
 def _initiative(cell: Cell, reading: _Reading) -> int:
+    """The initiative with the code, else the one that has, or has had, the name or the ID."""
     wanted = folded(text_of(cell))
-    for each in reading.initiatives:
-        called = {each.code, *(name for _, *names in each.names for name in names if name)}
-        if wanted and (
-            wanted in {folded(name) for name in called} or wanted.replace("_", "") == each.cost_centre_code
-        ):
-            return each.pk
+    found = [each for each in reading.initiatives if wanted and wanted == folded(each.code)] or [
+        each for each in reading.initiatives if wanted and _is_called(each, wanted)
+    ]
+    if len(found) > 1:
+        both = swedish.listed([f"{each.name(reading.year)} ({each.code})" for each in found])
+        raise ValueError(
+            f"”{cell.text.strip()}” kan vara {both}. Skriv kortnamnet inom parentes för den du menar."
+        )
+    if found:
+        return found[0].pk
     known = swedish.listed([each.code for each in reading.initiatives])
     raise ValueError(
         f"”{cell.text.strip()}” är ingen insats som du för in. Skriv {known}."
         if known
         else "Du för inte in någon insats."
     )
+
+
+def _is_called(initiative: InitiativeFact, wanted: str) -> bool:
+    names = (name for _, *names in initiative.names for name in names if name)
+    return wanted in map(folded, names) or wanted.replace("_", "") == initiative.cost_centre_code
 
 
 def _word(cell: Cell, words: Mapping[str, str], what: str) -> str:

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from finsam.forms import NONE_YET
+from finsam.revisions import EditConflict, RowGone
 from members.models import Federation
-from plans.domain.outcome_file import FileOutcome
+from plans.domain.outcome_file import PERIOD_WORDS, FileOutcome
 from plans.domain.outcome_flow import Doubt
 from plans.domain.outcome_import import counts_after
 from plans.models import Initiative, TeamOutcome
@@ -57,10 +58,20 @@ def import_outcomes(
         except Doubtful as error:
             doubts += error.doubts
             continue
+        except (EditConflict, RowGone):
+            raise
+        except ValidationError as error:
+            raise _named(initiative, told, error) from error
         changed += saved.revision != before
     if doubts:
         raise Doubtful(doubts)
     return changed
+
+
+def _named(initiative: Initiative, told: FileOutcome, error: ValidationError) -> ValidationError:
+    """What is wrong with one of the file's outcomes, with which it is."""
+    called = f"{initiative.code}, {PERIOD_WORDS[told.period]}"
+    return ValidationError([f"{called}: {message}" for message in error.messages])
 
 
 def _stored(initiative: Initiative, year: int, period: str) -> TeamOutcome | None:

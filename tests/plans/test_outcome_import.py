@@ -158,11 +158,14 @@ def test_a_team_is_known_by_code_name_or_id_and_a_number_as_swedes_write_it(team
         ),
         (
             (WOMEN, WOMEN),
-            "Rad 3: Insatsen, perioden och könet står på en rad till längre upp. Låt bara en av dem stå kvar.",
+            "Rad 3: avesta, helår, kvinnor står redan på rad 2. Låt bara en av dem stå kvar.",
         ),
         (
             (WOMEN, "avesta;helår;alla;10;4;3;11;;"),
-            "avesta, helår: antalen står både könsuppdelade och på raden alla. Skriv dem på ett av sätten.",
+            (
+                "avesta, helår: antalen står både könsuppdelade och på raden alla, på raderna 2 och 3. "
+                "Skriv dem på ett av sätten."
+            ),
         ),
         (("avesta;helår;kvinnor;;;;;;",), "Ingen rad i filen har något antal."),
     ],
@@ -172,6 +175,21 @@ def test_what_cannot_be_understood_is_told_with_its_place(
 ) -> None:
     found = read(team.federation, *lines)
     assert [str(each) for each in found.problems] == [told]
+
+
+def test_a_name_that_two_have_is_refused_with_both_and_a_code_is_always_one(team: Initiative) -> None:
+    """Säter was called Samverkansteam Avesta too, and its name now is Avesta's code."""
+    other = make.InitiativeFactory(
+        federation=team.federation, code="sater", named__name="Samverkansteam Avesta"
+    )
+    make.InitiativeNameFactory(initiative=other, from_year=2023, name="Avesta")
+
+    (refused,) = read(team.federation, "Samverkansteam Avesta;helår;alla;1;;;;;").problems
+    assert str(refused) == (
+        "Cell A2: ”Samverkansteam Avesta” kan vara Samverkansteam Avesta (avesta) och Avesta (sater). Skriv "
+        "kortnamnet inom parentes för den du menar."
+    )
+    assert [each.initiative for each in read(team.federation, WOMEN, MEN).outcomes] == [team.pk]
 
 
 @pytest.mark.parametrize(
@@ -244,6 +262,7 @@ def test_all_of_a_file_is_read_in_or_nothing(team: Initiative, director: Client)
     assert "Säg att siffrorna ska stå så, eller rätta filen." in words(refused)
     unexplained = commit(director, team.federation, page, sagt="flow.women.11.12", bekrafta="on")
     assert (unexplained.status_code, OutcomeCounts.objects.count()) == (422, 0)
+    assert "sater, helår: Skriv varför siffrorna ska stå så" in words(unexplained)
 
     sent = {"sagt": "flow.women.11.12", "bekrafta": "on", "kommentar": "Så är det tryckt."}
     commit(director, team.federation, page, **sent)
