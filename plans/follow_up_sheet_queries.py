@@ -99,6 +99,10 @@ def _counts(told: Outcomes, initiative: int, year: int, gender: str) -> dict[str
 
 
 def _training(facts: TrainingFacts, year: int) -> TrainingOnSheet:
+    """The year's events together. No sum is told that lacks an event: neither of all nor of a gender."""
     events = [each for each in facts.events if each.year == year]
-    by_gender = {name: sum_of(getattr(each, name) for each in events) for name in SPLIT}
-    return TrainingOnSheet(len(events), {**by_gender, ALL: sum_of(each.total for each in events)})
+    unknown = sum(each.total is None for each in events)
+    unsplit = sum(not each.is_split for each in events)
+    by_gender = {name: None if unsplit else sum_of(getattr(each, name) for each in events) for name in SPLIT}
+    total = None if unknown else sum_of(each.total for each in events)
+    return TrainingOnSheet(len(events), {**by_gender, ALL: total}, unsplit, unknown)

@@ -61,10 +61,14 @@ class InitiativeOnSheet:
 
 @dataclass(frozen=True)
 class TrainingOnSheet:
-    """The year's training events together. `counts` by gender, "" for all."""
+    """The year's training events together. `counts` by gender, "" for all; None where an event lacks it."""
 
     events: int
     counts: Mapping[str, int | None]
+    unsplit: int = 0
+    """How many events' participants are not told by gender."""
+    unknown: int = 0
+    """How many of those have no participants entered at all."""
 
 
 @dataclass(frozen=True)
@@ -231,8 +235,23 @@ def _training(found: TrainingOnSheet) -> tuple[SheetGroup, ...]:
             (_count("Antal utbildningsinsatser", found.events, PlaceToEnter("training")),),
             (CountRow("Deltagare", tuple(found.counts.get(gender) for gender, _words in COLUMNS)),),
             PlaceToEnter("training", words="Till utbildningarna"),
+            note=_lacking(found),
         ),
     )
+
+
+def _lacking(found: TrainingOnSheet) -> str:
+    """Why a sum of the training is not told; "" where all of it is."""
+    told = []
+    if found.unknown:
+        told.append(f"{_events(found.unknown, found)} saknar antal deltagare.")
+    if found.unsplit > found.unknown:
+        told.append(f"{_events(found.unsplit - found.unknown, found)} har deltagare utan könsuppdelning.")
+    return " ".join([*told, "Summorna visas när alla har det."]) if told else ""
+
+
+def _events(number: int, found: TrainingOnSheet) -> str:
+    return f"{swedish.count(number).capitalize()} av {swedish.count(found.events)} utbildningsinsatser"
 
 
 def _amount(label: str, amount: Decimal | None, place: PlaceToEnter) -> SheetField:
