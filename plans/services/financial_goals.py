@@ -21,6 +21,7 @@ def save_financial_goal(
     *, federation: Federation, pk: int | None = None, revision: int | None = None, **changes: Any
 ) -> FinancialGoal:
     """Add a goal last in its year, or change one. What is computed stands once a year, and is not assessed by hand."""
+    Federation.objects.select_for_update().get(pk=federation.pk)  # of two at once, the second sees what came
     if pk is None and not changes.get("position"):
         own = federation.financial_goals.filter(year=changes["year"])
         changes["position"] = int(own.aggregate(last=Max("position"))["last"] or 0) + STEP

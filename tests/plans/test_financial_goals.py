@@ -6,10 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from members.models import Role
 from plans.domain.financial_goals import GoalFact, GoalFacts, financial_goals, own_goals_are_assessed
 from plans.models import FinancialGoal
+from plans.services.financial_goals import save_financial_goal
 from tests import factories as make
 from tests.conftest import Demo
 from tests.pages import errors, words
@@ -125,6 +128,23 @@ def test_a_computed_goal_stands_once_a_year_and_is_not_assessed_by_hand(demo: De
     assert refused.status_code == 422
     assert errors(again) == {"kind": ["Året har redan ett sådant mål. Ändra det i stället."]}
     assert [each.title for each in FinancialGoal.objects.filter(year=demo.year)] == ["Lägsta nivå"]
+
+
+@pytest.mark.django_db
+def test_two_who_add_the_same_computed_goal_at_once_wait_for_each_other() -> None:
+    """The federation is locked before it is asked whether the goal is there."""
+    federation = make.FederationFactory()
+    with CaptureQueriesContext(connection) as asked:
+        save_financial_goal(federation=federation, year=2023, title="Lägsta nivå", kind="equity_floor")
+
+    told = [each["sql"] for each in asked if each["sql"].startswith("SELECT")]
+    tables = [
+        table
+        for sql in told
+        for table in ("members_federation", "plans_financialgoal")
+        if f'FROM "{table}"' in sql
+    ]
+    assert tables[:2] == ["members_federation", "plans_financialgoal"]
 
 
 @pytest.mark.django_db
