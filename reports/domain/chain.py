@@ -151,6 +151,9 @@ def told_of_discharge(facts: ChainFacts, is_replaced: bool = False) -> str:
     if not left:
         return "Alla medlemmar har prövat frågan."
     of_all = swedish.count(len(facts.discharges))
+    if is_replaced:
+        number = swedish.count(len(facts.tried)).capitalize()
+        return f"{number} av {of_all} medlemmar prövade frågan för den här versionen."
     return f"{swedish.count(left).capitalize()} av {of_all} medlemmar har inte prövat frågan ännu."
 
 

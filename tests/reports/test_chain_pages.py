@@ -231,6 +231,7 @@ def test_what_is_recorded_of_a_replaced_version_is_read_and_not_changed(report: 
     ):
         assert each in told
     assert "Skulle ha varit klart" not in told
+    assert "Version 2 Godkänd 20 mars 2019, § 20. Undertecknad 20 mars 2019." in told
     for way in (
         "underskrifter/",
         "revision/ny/",

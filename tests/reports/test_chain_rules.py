@@ -345,4 +345,7 @@ def test_all_members_must_have_decided_before_the_discharge_is_done() -> None:
     assert not any(step.is_next for step in chain.steps(done, TODAY))
     assert chain.told_of_discharge(done) == "Alla medlemmar har prövat frågan."
     assert chain.told_of_discharge(TRIED) == "En av två medlemmar har inte prövat frågan ännu."
+    assert chain.told_of_discharge(TRIED, is_replaced=True) == (
+        "En av två medlemmar prövade frågan för den här versionen."
+    )
     assert [step.key for step in chain.steps(done, TODAY)] == list(Step)
