@@ -36,7 +36,7 @@ class Disclosure:
 def disclosure(facts: OutcomeFacts, told: Outcomes | None = None) -> Disclosure:
     """What is hidden of the federation's outcomes. `told` are its outcomes, where they are added up already."""
     told = told or outcomes(facts)
-    found = system(told)
+    found = system(told, _begun(facts))
     board = Board(found, told)
     smallest = {year: _smallest(facts, year) for year in {node.year for node in found.genders}}
     hiding = Hiding(
@@ -60,6 +60,15 @@ def disclosure(facts: OutcomeFacts, told: Outcomes | None = None) -> Disclosure:
         small=_named(board, hiding.small),
         unprotected=_named(board, hiding.unproven()),
     )
+
+
+def _begun(facts: OutcomeFacts) -> set[tuple[int, int]]:
+    """The initiatives that began or took over from others in a year, with the year."""
+    return {
+        *((each.pk, each.starts_on.year) for each in facts.initiatives if each.starts_on),
+        *((each.initiative, each.year) for each in facts.outcomes if each.starts_on),
+        *((each.later, each.year) for each in facts.successions),
+    }
 
 
 def _named(board: Board, numbers: set[int]) -> frozenset[Cell]:

@@ -8,11 +8,11 @@ before, transfers out are transfers in) is taken as known to every reader; what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from plans.domain.outcome_facts import COUNTS, HALVES, TERTIALS, YEAR
+from plans.domain.outcome_facts import COUNTS, HALVES, SPLIT, TERTIALS, YEAR
 from plans.domain.outcomes import ALL, MEANS, SUMS, TOTAL, Outcomes, is_split, period_order
 
 ARRIVALS: Final = ("enrolled_at_start", "newly_enrolled", "transfers_in")
@@ -103,16 +103,17 @@ class System:
         return [*found, *((of, sign) for of, told in same for name, sign in found if name == told)]
 
 
-def system(outcomes: Outcomes) -> System:
-    """The counts of the federation as they hang together."""
-    return _Builder(outcomes).build()
+def system(outcomes: Outcomes, begun: Collection[tuple[int, int]] = ()) -> System:
+    """The counts of the federation as they hang together. `begun` are initiatives with the year that they began in."""
+    return _Builder(outcomes, begun).build()
 
 
 class _Builder:
     """Gathers nodes year by year."""
 
-    def __init__(self, outcomes: Outcomes) -> None:
+    def __init__(self, outcomes: Outcomes, begun: Collection[tuple[int, int]]) -> None:
         self.outcomes = outcomes
+        self.begun = begun
         self.counts: dict[Leaf, int] = {}
         self.genders: dict[Node, tuple[str, ...]] = {}
         self.periods: dict[Node, list[tuple[str, bool, bool]]] = {}
@@ -138,7 +139,9 @@ class _Builder:
             counted_as=self._counted_as(told),
             blocked=frozenset(self.blocked),
             totals=frozenset(
-                (year, period, gender) for who, year, period, gender in self.outcomes.tallies if who == TOTAL
+                (year, period, gender)
+                for who, year, period, gender in self.outcomes.tallies
+                if who == TOTAL and Cell(TOTAL, year, period, gender, END) not in self.blocked
             ),
         )
 
@@ -215,11 +218,14 @@ class _Builder:
         return {} if is_complete else found
 
     def _block(self, who: int, year: int, period: str) -> None:
-        for gender in (ALL, *self.outcomes.genders(who, year, period)):
-            self.blocked |= {
-                Cell(who, year, period, gender, name)
-                for name in (*COUNTS, *SUMS, "goal_share", *MEANS, *MEANS.values())
-            }
+        """Block the period of an initiative, and with it what all are together: the others are told one by one."""
+        self.blocked |= {
+            Cell(each, year, period, gender, name)
+            for each in (who, TOTAL)
+            for gender in (ALL, *SPLIT)
+            for name in (*COUNTS, *SUMS, "goal_share", *MEANS, *MEANS.values())
+            if self.outcomes.tally(each, year, period, gender)
+        }
 
     # --- What binds them ----------------------------------------------------------------------------------------
 
@@ -277,22 +283,29 @@ class _Builder:
         ]
 
     def _transfers(self, bound: set[Leaf]) -> list[Bond]:
-        """Transfers out of some initiatives and into others, or to the start of new ones, where they are as many."""
-        found = []
-        sides: dict[tuple[int, str], tuple[list[Leaf], list[Leaf], list[Leaf]]] = {}
+        """Transfers out of some initiatives and into others, or to the start of new ones, where they are as many.
+
+        Those who left in a part of a year came in the same part, or else in another part of the year.
+        """
+        moves: dict[tuple[int, str], _Moves] = {}
         for leaf, count in self.counts.items():
-            out, into, fresh = sides.setdefault((leaf.node.year, leaf.node.part), ([], [], []))
-            if count and leaf.measure == "transfers_out":
-                out.append(leaf)
-            elif count and leaf.measure == "transfers_in":
-                into.append(leaf)
-            elif count and leaf.measure == START and leaf not in bound:
-                fresh.append(leaf)
-        for out, into, fresh in sides.values():
-            options = [arrived for arrived in (into, [*into, *fresh], fresh) if out and arrived]
-            bonds = (self._by_gender(out, arrived) or self._bond(out, arrived) for arrived in options)
-            found += next((each for each in bonds if each), [])
+            if count:
+                moves.setdefault((leaf.node.year, leaf.node.part), _Moves()).add(leaf, bound, self.begun)
+        found = []
+        left: dict[int, _Moves] = {}
+        for (year, _), of_part in sorted(moves.items()):
+            bonds = self._of_moves(of_part)
+            found += bonds
+            if not bonds:
+                left.setdefault(year, _Moves()).take(of_part)
+        for of_year in left.values():
+            found += self._of_moves(of_year)
         return found
+
+    def _of_moves(self, moves: _Moves) -> list[Bond]:
+        """The bonds of those who left with the first of what they may have come to that is as many."""
+        bonds = (self._by_gender(moves.out, each) or self._bond(moves.out, each) for each in moves.options())
+        return next((each for each in bonds if each), [])
 
     def _by_gender(self, out: list[Leaf], arrived: list[Leaf]) -> list[Bond]:
         """A bond for each gender, if there is one for every gender of them; else none."""
@@ -327,3 +340,45 @@ class _Builder:
             if tallies and all(tally.value(of) == tally.count(name) for tally in tallies):
                 return [name]
         return []
+
+
+@dataclass(frozen=True)
+class _Moves:
+    """Counts of those who left for another initiative, and of those who may be the same, arrived."""
+
+    out: list[Leaf] = field(default_factory=list)
+    into: list[Leaf] = field(default_factory=list)
+    begun: list[Leaf] = field(default_factory=list)
+    """Openings of initiatives that began in the year."""
+    unbound: list[Leaf] = field(default_factory=list)
+    """Openings that are no closing before."""
+
+    def add(self, leaf: Leaf, bound: Collection[Leaf], begun: Collection[tuple[int, int]]) -> None:
+        """Take in a count, if it is of those who move."""
+        if leaf.measure == "transfers_out":
+            self.out.append(leaf)
+        elif leaf.measure == "transfers_in":
+            self.into.append(leaf)
+        elif leaf.measure == START and leaf not in bound:
+            self.unbound.append(leaf)
+            if (leaf.node.who, leaf.node.year) in begun:
+                self.begun.append(leaf)
+
+    def take(self, other: _Moves) -> None:
+        """Take in those of another part of the year."""
+        for mine, others in zip(self._sides(), other._sides(), strict=True):
+            mine.extend(others)
+
+    def options(self) -> list[list[Leaf]]:
+        """Where those who left may have come to, the likeliest first; nothing when nobody left."""
+        options = [
+            self.into,
+            [*self.into, *self.begun],
+            self.begun,
+            [*self.into, *self.unbound],
+            self.unbound,
+        ]
+        return [each for each in options if each and self.out]
+
+    def _sides(self) -> tuple[list[Leaf], ...]:
+        return self.out, self.into, self.begun, self.unbound

@@ -29,8 +29,17 @@ LONGEST_MEAN = 600
 class Attack:
     """The reader's model: a whole number for each count, and months together for each mean."""
 
-    def __init__(self, outcomes: Outcomes, published: Mapping[Place, Any], least_hidden: int = 1) -> None:
-        """`published` gives each cell that is told: a number, or HIDDEN. What is hidden is at least `least_hidden`."""
+    def __init__(
+        self,
+        outcomes: Outcomes,
+        published: Mapping[Place, Any],
+        least_hidden: int = 1,
+        opened_with: Iterable[tuple[int, int, int]] = (),
+    ) -> None:
+        """`published` gives each cell that is told: a number, or HIDDEN. What is hidden is at least `least_hidden`.
+
+        `opened_with` are years with an initiative and another, new that year, which opened with those who left it.
+        """
         self.outcomes, self.published = outcomes, published
         self.least_hidden = least_hidden
         self.number: dict[Any, int] = {}
@@ -43,6 +52,9 @@ class Attack:
         self._sums()
         self._times()
         self._transfers()
+        for year, earlier, later in opened_with:
+            left = self._of(earlier, year, "year", ALL, "transfers_out")
+            self._row([(left, 1), (self._of(later, year, "year", ALL, "enrolled_at_start"), -1)], 0, 0)
         self._means()
         rows, columns, values = [], [], []
         for place, (terms, _, _) in enumerate(self.rows):

@@ -11,7 +11,7 @@ import pytest
 
 from plans.domain.disclosure import Disclosure, disclosure
 from plans.domain.disclosure_means import printed
-from plans.domain.outcome_facts import CountsFact, DisclosureFact, OutcomeFact, OutcomeFacts
+from plans.domain.outcome_facts import CountsFact, DisclosureFact, OutcomeFact, OutcomeFacts, SuccessionFact
 from plans.domain.outcomes import ALL, COUNTED, GOAL_SHARE, MEANS, MEASURES, TOTAL, Outcomes, outcomes
 from tests.plans.outcome_attack import HIDDEN, Attack
 from tests.plans.outcome_sample import Shape, federation, initiative
@@ -230,3 +230,62 @@ def test_genders_that_do_not_add_up_to_all_are_hidden() -> None:
 
     assert [name for name in COUNTED if result.shows(1, 2018, "year", "women", name)] == []
     assert result.shows(1, 2018, "year", "", "exits_to_work")
+
+
+def test_a_second_division_of_a_year_is_told_neither_of_an_initiative_nor_of_all_together() -> None:
+    """A half, a third and the year of one team: the third of all would give away that of the team."""
+    third = CountsFact("unsplit", 61, 5, 0, 0, 2, 0, 0, 1, 0, 1, 62)
+    half = CountsFact("unsplit", 61, 20, 0, 0, 12, 0, 0, 9, 0, 0, 60)
+    year = CountsFact("unsplit", 61, 40, 0, 0, 24, 0, 0, 18, 0, 9, 50)
+    other = CountsFact("unsplit", 40, 20, 0, 0, 10, 0, 0, 9, 0, 0, 41)
+    entered = [(1, "year", year), (1, "half_1", half), (1, "tertial_1", third), (2, "tertial_1", other)]
+    facts = OutcomeFacts(
+        1,
+        2019,
+        (initiative(1), initiative(2)),
+        tuple(
+            OutcomeFact(pk, who, 2019, period, None, (counts,))
+            for pk, (who, period, counts) in enumerate(entered)
+        ),
+        (),
+        (),
+    )
+    result = disclosure(facts)
+    found = outcomes(facts)
+
+    assert [name for name in COUNTED if result.shows(TOTAL, 2019, "tertial_1", "", name)] == []
+    assert not result.shows(TOTAL, 2019, "tertial_1", "", GOAL_SHARE)
+    assert Attack(found, told(found, result.hidden)).derived_counts(small_counts(found)) == []
+
+
+def teams_of_2018() -> OutcomeFacts:
+    """Tables 7, 9 and 11 of Södra Dalarna's annual report of 2018: Säter opened with the 14 who left Hedemora."""
+    teams = {
+        1: CountsFact("unsplit", 40, 29, 0, 14, 7, 0, 5, 2, 5, 1, 35),
+        2: CountsFact("unsplit", 38, 44, 0, 0, 5, 3, 3, 0, 7, 3, 61),
+        3: CountsFact("unsplit", 14, 5, 0, 0, 1, 1, 0, 1, 0, 0, 16),
+    }
+    return OutcomeFacts(
+        1,
+        2018,
+        tuple(initiative(pk) for pk in teams),
+        tuple(OutcomeFact(pk, pk, 2018, "year", None, (counts,)) for pk, counts in teams.items()),
+        (),
+        (),
+        (SuccessionFact(1, 3, 2018, "split"),),
+    )
+
+
+def test_what_a_new_team_opens_with_does_not_tell_how_many_left_another_early() -> None:
+    """All took part less transfers and early dropouts: who knows the transfers from an opening knows the dropouts."""
+    facts = teams_of_2018()
+    found = outcomes(facts)
+    known = [(2018, 1, 3)]
+    result = disclosure(facts)
+    unaware = disclosure(replace(facts, successions=()))
+    attack = Attack(found, told(found, result.hidden), opened_with=known)
+
+    assert attack.derived_counts(sorted(tuple(cell) for cell in result.small)) == []
+    assert Attack(found, told(found, unaware.hidden), opened_with=known).derived_counts(
+        sorted(tuple(cell) for cell in unaware.small)
+    )
