@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,11 +13,12 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from finsam import swedish
-from finsam.forms import add_errors
+from finsam.forms import RevisionForm, add_errors
 from finsam.revisions import Revisioned
 from finsam.swedish import HIDDEN
 from members.access import Permission
-from members.pages import RemovePage, RowPage
+from members.models import ChangeLogEntry
+from members.pages import AS_NEW, RemovePage, RowPage
 from plans.domain.outcome_facts import OutcomeFact
 from plans.domain.outcome_flow import GENDER_NAMES
 from plans.domain.outcome_overview import history, in_goal_in_words
@@ -113,13 +115,42 @@ class InitiativeSettings(RowPage, ResultsPage):
 
     @cached_property
     def row(self) -> Revisioned | None:
-        """The initiative in the address, or None when it is to be added."""
+        """The initiative in the address, or None when it is to be added, or was removed while the user wrote of it."""
         if "code" not in self.kwargs:
             return None
         found: Revisioned | None = self.rows().filter(code=self.kwargs["code"]).first()
-        if found is None:
+        if found is None and (self.request.method != "POST" or self._removal is None):
             raise Http404
         return found
+
+    @cached_property
+    def _removal(self) -> ChangeLogEntry | None:
+        """The change log's word on the removal of the initiative in the address, when it was this federation's."""
+        entries = ChangeLogEntry.objects.filter(
+            federation=self.federation,
+            content_type__app_label="plans",
+            content_type__model="initiative",
+            action=ChangeLogEntry.Action.DELETE,
+            changes__code__0=self.kwargs["code"],
+        )
+        return entries.select_related("actor").order_by("-timestamp", "-pk").first()
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.row is None and "code" in self.kwargs and AS_NEW not in request.POST:
+            return self._gone_page()
+        return super().post(request, **kwargs)
+
+    def _form(self, *data: Any, row: Revisioned | None = None) -> RevisionForm:
+        form = super()._form(*data, row=row)
+        if data and not form.instance.pk and "code" in self.kwargs:
+            form.fields[AS_NEW] = forms.BooleanField(required=False, widget=forms.HiddenInput)
+        return form
+
+    def _gone_page(self) -> HttpResponse:
+        """What was typed of an initiative that someone has removed, to be added anew under the code it had."""
+        data = self.request.POST.copy()
+        data.update({AS_NEW: "on", "code": self.kwargs["code"]})
+        return self._form_page(self._form(data), status=409, conflict=self.gone())
 
     def form_arguments(self) -> dict[str, Any]:
         return {"federation": self.federation, "year": self.year}
@@ -138,9 +169,6 @@ class InitiativeSettings(RowPage, ResultsPage):
 
     def remove_url(self) -> str:
         return self.url("initiative_remove", code=self.row.code) if isinstance(self.row, Initiative) else ""
-
-    def _gone_page(self) -> HttpResponse:
-        raise Http404
 
 
 class InitiativeRemove(RemovePage, InitiativeSettings):

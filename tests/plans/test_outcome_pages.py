@@ -14,6 +14,7 @@ from django.urls import reverse
 from members.models import Federation, Role
 from plans.domain.outcome_results import _results
 from plans.models import Initiative, OutcomeCounts, TeamOutcome
+from plans.services.initiatives import remove_initiative
 from tests import factories as make
 from tests.conftest import signed_in
 from tests.pages import errors, form_data, messages, words
@@ -225,6 +226,34 @@ def test_what_someone_removed_while_one_wrote_can_be_entered_again(teams: Teams)
     assert page.status_code == 409
     assert client.post(url, form_data(page)).status_code == 302
     assert teams.own.outcomes.get().counts.get().newly_enrolled == 6
+
+
+def test_what_was_written_of_an_initiative_that_someone_removed_can_be_added_again(teams: Teams) -> None:
+    client = teams.clients["director"]
+    new = make.InitiativeFactory(federation=teams.federation, code="kraften")
+    url = teams.url("initiative_settings", code="kraften")
+    mine = form_data(client.get(url), name="Samverkansteam Kraften", target_group="Unga utan arbete")
+    remove_initiative(federation=teams.federation, pk=new.pk, revision=new.revision)
+
+    page = client.post(url, mine)
+    assert page.status_code == 409
+    assert "har tagit bort insatsen medan du skrev" in words(page)
+    assert page.context["form"]["target_group"].value() == "Unga utan arbete"
+    assert client.post(url, form_data(page)).status_code == 302
+    again = teams.federation.initiatives.get(code="kraften")
+    assert (again.target_group, again.names.get().name) == ("Unga utan arbete", "Samverkansteam Kraften")
+    assert client.post(teams.url("initiative_settings", code="finns-inte"), mine).status_code == 404
+
+
+def test_an_initiative_that_is_removed_already_is_told_to_be(teams: Teams) -> None:
+    client = teams.clients["director"]
+    new = make.InitiativeFactory(federation=teams.federation, code="kraften")
+    url = teams.url("initiative_remove", code="kraften")
+    asked = form_data(client.get(url))
+    remove_initiative(federation=teams.federation, pk=new.pk, revision=new.revision)
+
+    assert messages(client.post(url, asked, follow=True)) == ["Någon har redan tagit bort insatsen."]
+    assert client.get(url).status_code == 404
 
 
 def test_an_address_of_no_period_is_no_page(teams: Teams) -> None:
