@@ -49,10 +49,17 @@ class Finding:
     about: tuple[str, ...] = ()
     page: str = ""
     page_label: str = ""
+    withheld: str = ""
+    """The fingerprint of the whole finding, where this is what one is told of it who may not see all it says."""
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of all it says: another as soon as a word or a figure of it is."""
+        """SHA-256 of all it says: another as soon as a word or a figure of it is, and the same for every reader.
+
+        It is looked up by and never shown: whoever has it could try out what was withheld.
+        """
+        if self.withheld:
+            return self.withheld
         said = (self.code, self.severity, self.where, self.message, self.expected, self.found, *self.about)
         return sha256("\x1f".join(said).encode()).hexdigest()
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from finsam.findings import Severity, counted
 from members.access import Permission
 from members.pages import FederationPage
+from reports.outcome_rules import reason_for
 from reports.queries import accepted_reasons
 from reports.year_checks import checks_scope, checks_with_reports
 
@@ -39,7 +40,7 @@ class ChecksPage(FederationPage):
                         "key": severity.value,
                         "heading": HEADINGS[severity],
                         "explained": EXPLAINED[severity],
-                        "findings": [(each, reasons.get(each.fingerprint, "")) for each in found],
+                        "findings": [(each, reason_for(each, reasons)) for each in found],
                     }
                     for severity, found in checks.by_severity
                 ],

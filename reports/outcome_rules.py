@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -55,12 +55,26 @@ TrainingRule: TypeAlias = tuple[
     Callable[[TrainingFacts], Iterable[Finding]], str, Callable[[TrainingFacts], str]
 ]
 OUTCOMES_HIDDEN: Final = "Siffrorna visas för den som får se små antal: förbundschefen och revisorn."
+PRINTED_PAGE: Final = "published_outcomes"
+REASON_HIDDEN: Final = "Motiveringen visas för den som får se små antal."
 OutcomeRule: TypeAlias = tuple[OutcomeCheck, str, Callable[[OutcomeFacts], str]]
 
 
 def without_counts(finding: Finding) -> Finding:
     """The finding as one sees it who may not see small counts: where it is, and not what it says."""
-    return replace(finding, message=OUTCOMES_HIDDEN, expected="", found="")
+    told = without_link(finding)
+    return replace(told, message=OUTCOMES_HIDDEN, expected="", found="", withheld=finding.fingerprint)
+
+
+def without_link(finding: Finding) -> Finding:
+    """The finding as one sees it who may not open the page of what was printed, small counts and all."""
+    return replace(finding, page="", page_label="") if finding.page == PRINTED_PAGE else finding
+
+
+def reason_for(finding: Finding, reasons: Mapping[str, str]) -> str:
+    """Why the finding is accepted; "" when it is not. Where counts are withheld, only that it is: words may tell."""
+    reason = reasons.get(finding.fingerprint, "")
+    return REASON_HIDDEN if reason and finding.withheld else reason
 
 
 def _counted(number: int, one: str, many: str) -> str:

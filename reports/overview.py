@@ -20,6 +20,7 @@ from finsam.scope import Scope
 from members.access import FederationView, Permission
 from members.pages import FederationPage
 from reports.domain.year_wheel import Occasion, nearest, seen_by
+from reports.outcome_rules import reason_for
 from reports.queries import accepted_reasons, document_rows, meeting_rows
 from reports.talk_on_plan import newest_talk
 from reports.wheel_pages import shown
@@ -66,7 +67,7 @@ class OverviewPage(FederationPage):
                 "facts": facts,
                 "budget_status": budget_status(facts),
                 "key_figures": key_figures(facts) if facts else [],
-                "findings": [(each, reasons.get(each.fingerprint, "")) for each in found],
+                "findings": [(each, reason_for(each, reasons)) for each in found],
                 "all_found": self._all_found(scope) if facts else "",
                 "occasions": [
                     shown(occasion, self.federation, self.permissions, today)
