@@ -70,7 +70,13 @@ from plans.staleness_queries import staleness_facts
 from reports.annual_rules import ANNUAL_RULES, FINANCIAL_GOAL_RULES
 from reports.goal_rules import GOAL_RULES
 from reports.interim_rules import INTERIM_RULES
-from reports.outcome_rules import OUTCOME_RULES, PRINTED_OUTCOME_RULES, TRAINING_RULES, without_counts
+from reports.outcome_rules import (
+    OUTCOME_RULES,
+    PRINTED_OUTCOME_RULES,
+    TRAINING_RULES,
+    without_counts,
+    without_link,
+)
 from reports.queries import visible_documents
 
 Facts = TypeVar("Facts")
@@ -201,9 +207,10 @@ def _of_outcomes(
     facts = scope.facts(outcome_facts)
     checked = _asked(rules, facts)
     checked += _asked(TRAINING_RULES, scope.facts(training_facts))
-    if Permission.READ_SMALL_COUNTS in permissions or not _hides_any(facts):
+    if Permission.READ_SMALL_COUNTS in permissions:
         return checked
-    return tuple(replace(each, findings=tuple(map(without_counts, each.findings))) for each in checked)
+    told = without_counts if _hides_any(facts) else without_link
+    return tuple(replace(each, findings=tuple(map(told, each.findings))) for each in checked)
 
 
 def _hides_any(facts: OutcomeFacts) -> bool:
