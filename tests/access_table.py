@@ -89,7 +89,7 @@ GET = {
     "measurement_add":     "200   403   403   403   403   403   403",
     "measurement":         "200   403   403   403   403   403   403",
     "measurement_remove":  "200   403   403   403   403   403   403",
-    "published_outcomes":  "200   200   200   200   403   403   403",
+    "published_outcomes":  "200   403   403   200   403   403   403",
     "published_outcome_add": "200 403   403   403   403   403   403",
     "published_outcome":   "200   403   403   403   403   403   403",
     "published_outcome_remove": "200 403 403  403   403   403   403",
