@@ -294,6 +294,8 @@ class RemovePage(RowPage, abstract=True):
 
     template_name = "components/confirm_delete.html"
     consequence: ClassVar[str] = ""
+    undo: ClassVar[str] = ""
+    """How it is undone, where it can be."""
     discard: ClassVar[Callable[..., None]]
 
     def get_title(self) -> str:
@@ -337,6 +339,7 @@ class RemovePage(RowPage, abstract=True):
             "form": RemoveForm(initial={"revision": revision}),
             "subject": f"{self.noun} ”{self.name_of(self._doomed)}”",
             "consequence": self.consequence,
+            "undo": self.undo,
             "cancel_url": self.back_url(),
         }
         return self.show(context, status=status)

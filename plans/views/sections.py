@@ -97,9 +97,9 @@ class SectionPage(WithEditor):
 class SectionRemove(OutlineMixin, RemovePage, SectionPage):
     """Remove a section. It can be put back."""
 
-    consequence = (
-        "Avsnitt som ligger under det försvinner också. Du kan ångra dig: det borttagna finns kvar "
-        "sist på sidan där du redigerar, och kan läggas tillbaka."
+    consequence = "Avsnitt som ligger under det försvinner också."
+    undo = (
+        "Du kan ångra dig: det borttagna finns kvar sist på sidan där du redigerar, och kan läggas tillbaka."
     )
 
     def throw_away(self, revision: int) -> None:

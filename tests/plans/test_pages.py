@@ -267,7 +267,8 @@ class TestWritingASection:
         address = url(document, "section_remove", pk=section.pk)
         page = words(director.get(address))
         assert "Ta bort avsnittet ”Inledning”" in page
-        assert "Avsnitt som ligger under det försvinner också." in page
+        assert "Avsnitt som ligger under det försvinner också. Du kan ångra dig" in page
+        assert "Det går inte att ångra." not in page
         assert document.sections.exists()
         response = director.post(address, {"revision": 1}, follow=True)
         assert "Borttaget: Inledning." in words(response)
