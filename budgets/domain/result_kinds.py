@@ -48,7 +48,8 @@ BY_GROUP = {
 """Account groups of Kommun-Bas that have a row of their own. Another plan's account is told by its mapping."""
 BY_NATURE = {"cost": Kind.COST, "income": Kind.INCOME, "contribution": Kind.CONTRIBUTIONS}
 GRANTS_GROUP = "35"
-"""Bidrag: income there is grants, where it is not the members' contributions."""
+"""Bidrag: income there is grants, where it is not the members' contributions. Theirs are booked there if nothing says
+another account."""
 COST_CLASSES = frozenset("4567")
 FINANCIAL_CLASS = "8"
 
@@ -104,7 +105,7 @@ def kind_of(cell: _Cell, amount: Decimal, said: Natures) -> Kind:
         return _of_nature(nature, code)
     if code[:1] in COST_CLASSES:
         return Kind.COST
-    if centre in said.funding and _may_be_contribution(centre, group, said):
+    if centre in said.funding and _may_be_contribution(centre, code, said):
         return Kind.CONTRIBUTIONS
     if code[:1] == FINANCIAL_CLASS:
         return Kind.FINANCIAL_INCOME if amount < 0 else Kind.FINANCIAL_COST
@@ -238,10 +239,13 @@ def _latest(forecasts: Iterable[ForecastFact], centre: int, month: int) -> dict[
     return {each.line: each for each in ordered if each.centre == centre and each.month <= month}
 
 
-def _may_be_contribution(centre: int | None, group: str, said: Natures) -> bool:
-    """Whether what an area for funding holds is the members', where no line of the budget says."""
-    budgeted = said.contribution_groups.get(centre or 0)
-    return not (group and budgeted) or group in budgeted
+def _may_be_contribution(centre: int | None, code: str, said: Natures) -> bool:
+    """Whether what an area for funding holds is the members', where no line of the budget says.
+
+    Without an account it is. On an account it is in the groups that the contributions are budgeted in, or in Bidrag
+    where the budget names none: what is sold is other income, wherever it is placed.
+    """
+    return not code or code.startswith(tuple(said.contribution_groups.get(centre or 0) or (GRANTS_GROUP,)))
 
 
 def _summed(parts: Iterable[tuple[Kind, Decimal]]) -> dict[Kind, Decimal]:

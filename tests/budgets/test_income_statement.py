@@ -68,6 +68,21 @@ def test_an_amount_stands_on_the_row_that_its_account_and_its_budget_say(
     assert kinds(entered) == {kind: -int(entered.amount)}
 
 
+WITHOUT_ACCOUNTS = budget(2023, line(4, FUNDING.pk, "Bidrag", -700, nature="contribution"))
+
+
+@pytest.mark.parametrize("of", [BUDGET, WITHOUT_ACCOUNTS, None])
+def test_other_income_placed_among_the_contributions_is_other_income_by_its_account(
+    of: BudgetFact | None,
+) -> None:
+    assert kinds(
+        row(-7030, 1, FUNDING.pk, number="3510"),
+        row(-123, 1, FUNDING.pk, number="3610"),
+        row(-9, 1, FUNDING.pk, number="8310"),
+        of=of,
+    ) == {"contributions": 7030, "income": 123, "financial_income": 9}
+
+
 def test_without_a_budget_the_area_the_class_and_the_sign_decide() -> None:
     assert kinds(
         row(-700, 1, FUNDING.pk, group="35"),
