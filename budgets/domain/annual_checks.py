@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from budgets.domain.annual_contribution_checks import contributions_are_those_decided
 from budgets.domain.annual_equity_checks import EQUITY_CHECKS
 from budgets.domain.annual_facts import AnnualFacts
 from budgets.domain.balance_requirement import balance_requirement
@@ -256,6 +257,7 @@ STATEMENT_CHECKS = (
     operating_statement_becomes_the_income_statement,
     cash_flow_ends_at_cash,
     notes_add_up_to_their_lines,
+    contributions_are_those_decided,
     comparatives_are_as_adopted,
     *EQUITY_CHECKS,
     audit_cost_is_told,

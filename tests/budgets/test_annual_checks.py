@@ -24,10 +24,10 @@ from budgets.domain.ledger_balance import balance_sheet
 from budgets.domain.result_kinds import kinds_of_ledger, natures
 from budgets.domain.statement_notes import BALANCE_NOTES, balance_items, cost_items, note
 from budgets.domain.year_end import YearEndFacts
-from finsam.findings import Finding, run
+from finsam.findings import Finding, Severity, run
 from finsam.money import Unit
 from tests.budgets.consistent_books import CENTRES, Books, books
-from tests.budgets.facts import CEILING_20, FLOOR_400, entry, facts, kr, simple_budget
+from tests.budgets.facts import CEILING_20, FLOOR_400, FUNDING, budget, entry, facts, kr, line, simple_budget
 from tests.budgets.statement_facts import balance, row
 from tests.budgets.year_end_facts import said
 
@@ -252,6 +252,44 @@ def test_equity_that_only_the_opening_balance_tells_is_no_change_of_it() -> None
     opened = {**SOUND.balance_before, "result": None}
 
     assert codes(replace(SOUND, adopted=adopted, balance_before=opened)) == []
+
+
+def paid(*amounts: LedgerRow, decided: float, status: str = "adopted") -> AnnualFacts:
+    """A year with what is booked in an area for funding, and what the budget says in tkr that members pay."""
+    now = budget(
+        2023, line(1, FUNDING.pk, "Tilldelning", -decided, account="", nature="contribution"), status=status
+    )
+    follow = replace(SOUND.interim.follow_up, now=YearOfActuals(2023, now, amounts))
+    return replace(
+        SOUND,
+        interim=replace(SOUND.interim, follow_up=follow),
+        statement=income_statement(follow, YEAR_END),
+        bridge=None,
+        notes=(),
+        balance=None,
+        cash_flow=None,
+        operating=None,
+    )
+
+
+def test_contributions_that_are_not_those_decided_are_told_with_both_amounts() -> None:
+    booked = (row(-7_030_000, 1, FUNDING.pk, number="3510"), row(-123_456.5, 2, FUNDING.pk, number="3590"))
+
+    found = only(paid(*booked, decided=7030), "annual.contributions_differ")
+
+    assert found.severity is Severity.WARNING
+    assert (plain(found.expected), plain(found.found)) == ("7 030 000 kr", "7 153 456,50 kr")
+    assert plain(found.message) == (
+        "Det som är bokfört som medlemmarnas bidrag är 123 456,50 kr mer än medelstilldelningen i budgeten som gäller."
+    )
+    assert "annual.contributions_differ" in codes(paid(row(50, 1), decided=7030))
+
+
+def test_contributions_as_decided_but_for_ore_or_of_no_decided_budget_are_not_remarked_on() -> None:
+    booked = (row(-7_030_000.4, 1, FUNDING.pk, number="3510"), row(-90_000, 2, FUNDING.pk, number="3610"))
+
+    assert codes(paid(*booked, decided=7030)) == []
+    assert codes(paid(*booked, decided=7000, status="draft")) == []
 
 
 def test_a_bridge_that_does_not_tie_is_an_error_at_its_row() -> None:
