@@ -13,7 +13,7 @@ from budgets.domain.ledger import YEAR_END
 from budgets.domain.statement_forms import Form, Statement
 from budgets.domain.statement_notes import NOTES, StatementNote
 from budgets.follow_up_blocks import EMPTY, UNTIL, month_in
-from budgets.layout_queries import STANDARD
+from budgets.layout_queries import STANDARD, form_for
 from budgets.statement_queries import (
     balance_at,
     cash_flow_to,
@@ -69,6 +69,12 @@ def _told(scope: Scope, argument: str) -> tuple[int, str]:
 
 def _refers(form: Form) -> tuple[str, ...]:
     return tuple(f"{NOTE}:{key}" for key in form.notes)
+
+
+def notes_referred_to(scope: Scope) -> tuple[str, ...]:
+    """The notes that the year's statements refer to, in the order of their numbers. Three queries at most."""
+    forms = (form_for(scope, each) for each in (Statement.INCOME, Statement.BALANCE, Statement.CASH_FLOW))
+    return tuple(dict.fromkeys(note for form in forms for note in _refers(form)))
 
 
 def _income_statement(scope: Scope, argument: str) -> BlockContent | None:

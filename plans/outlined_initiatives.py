@@ -1,15 +1,24 @@
-"""The standard outline of a kind of document, with the initiatives that the federation has in the year."""
+"""The standard outline of a kind of document, with the initiatives and the order of notes of the federation's year."""
 
 from __future__ import annotations
 
+from budgets.statement_blocks import notes_referred_to
+from finsam.scope import Scope
 from plans.models import Initiative
 from plans.outcome_queries import initiative_fact
-from plans.standard_outline import OUTLINES, OutlinedInitiative, StandardSection, expanded
+from plans.standard_outline import (
+    OUTLINES,
+    OutlinedInitiative,
+    StandardSection,
+    expanded,
+    with_notes_in_order,
+)
 
 
 def standard_outline(federation_id: int, year: int, kind: str) -> tuple[StandardSection, ...]:
-    """The outline that a new document of the year starts with; empty for a kind that has none. Three queries."""
-    return expanded(OUTLINES.get(kind, ()), _initiatives(federation_id, year))
+    """The outline that a new document of the year starts with; empty for a kind that has none. Six queries at most."""
+    found = expanded(OUTLINES.get(kind, ()), _initiatives(federation_id, year))
+    return with_notes_in_order(found, notes_referred_to(Scope(federation_id, year)))
 
 
 def _initiatives(federation_id: int, year: int) -> list[OutlinedInitiative]:

@@ -7,7 +7,12 @@ of a good document finds there. Data, not code to build on; one module for each 
 from plans.standard_outline.activity_plan import ACTIVITY_PLAN
 from plans.standard_outline.annual_report import ANNUAL_REPORT
 from plans.standard_outline.interim_report import INTERIM_REPORT
-from plans.standard_outline.sections import OutlinedInitiative, StandardSection, expanded
+from plans.standard_outline.sections import (
+    OutlinedInitiative,
+    StandardSection,
+    expanded,
+    with_notes_in_order,
+)
 
 OUTLINES = {
     "verksamhetsplan": ACTIVITY_PLAN,
@@ -15,4 +20,4 @@ OUTLINES = {
     "arsredovisning": ANNUAL_REPORT,
 }
 
-__all__ = ["OUTLINES", "OutlinedInitiative", "StandardSection", "expanded"]
+__all__ = ["OUTLINES", "OutlinedInitiative", "StandardSection", "expanded", "with_notes_in_order"]

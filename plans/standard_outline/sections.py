@@ -1,8 +1,8 @@
-"""What a standard outline is made of, and how one part of it becomes as many as there are initiatives."""
+"""What a standard outline is made of, and how it is fitted to the initiatives and the notes that there are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 EACH_INITIATIVE = "{initiative}"
@@ -41,6 +41,20 @@ def expanded(
         else:
             found.append(replace(section, children=expanded(section.children, own)))
     return tuple(found)
+
+
+def with_notes_in_order(
+    sections: Iterable[StandardSection], order: Sequence[str]
+) -> tuple[StandardSection, ...]:
+    """The outline with the notes among the sections of a level in the order given, as they are numbered.
+
+    `order` holds the blocks of notes. Every other section keeps its place.
+    """
+    own = [replace(each, children=with_notes_in_order(each.children, order)) for each in sections]
+    notes = iter(
+        sorted((each for each in own if each.block in order), key=lambda each: order.index(each.block))
+    )
+    return tuple(next(notes) if each.block in order else each for each in own)
 
 
 def _of(section: StandardSection, initiative: OutlinedInitiative) -> StandardSection:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from budgets.domain.standard_forms import OLDER_INCOME
+from budgets.services.layouts import save_layout
 from finsam import blocks, figures
 from plans.models import Document
 from plans.outlined_initiatives import standard_outline
@@ -107,3 +109,40 @@ def test_a_federation_without_initiatives_gets_the_outline_without_them(demo: De
     )
 
     assert chapter.children == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("year", "first"),
+    [
+        pytest.param(2018, ["contributions", "costs"], id="the form of the older act"),
+        pytest.param(2023, ["costs", "contributions"], id="the form of the act on municipal accounts"),
+    ],
+)
+def test_the_notes_stand_in_the_order_that_the_statements_of_the_year_refer_to_them(
+    demo: Demo, year: int, first: list[str]
+) -> None:
+    """As they are numbered: the income statement's first, in its rows' order."""
+    outline = standard_outline(demo.federation.pk, year, "arsredovisning")
+    notes = next(each for each in outline if each.heading == "Noter")
+
+    assert [each.block for each in notes.children] == [
+        *(f"budgets.note:{key}" for key in (*first, "receivables", "provisions", "current-debts")),
+        "budgets.audit_cost",
+    ]
+
+
+@pytest.mark.django_db
+def test_the_notes_follow_the_federations_own_form(demo: Demo) -> None:
+    """A federation whose income statement has the older act's form in 2023 begins with the members' contributions."""
+    save_layout(
+        federation=demo.federation,
+        rows=OLDER_INCOME.rows,
+        columns=OLDER_INCOME.columns,
+        statement="income",
+        from_year=2020,
+    )
+    outline = standard_outline(demo.federation.pk, 2023, "arsredovisning")
+    notes = next(each for each in outline if each.heading == "Noter")
+
+    assert [each.block for each in notes.children[:2]] == ["budgets.note:contributions", "budgets.note:costs"]
