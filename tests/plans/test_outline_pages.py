@@ -385,7 +385,7 @@ class TestWhatItCosts:
         self.fill(document, rows)
         section = document.sections.first()
         assert section is not None
-        with django_assert_num_queries(91):
+        with django_assert_num_queries(70):
             director.get(url(document, "section_editor", pk=section.pk))
 
     @pytest.mark.parametrize("rows", [1, 8, 40])
