@@ -165,7 +165,9 @@ def _entry(facts: HistoryFacts, year: int, said: OutlookInput | None) -> Outlook
     if budget is not None and year != facts.base.year:
         sums = totals(budget, facts.base.centres)
         basis = DECIDED if budget.is_decided else budget.status
-        entry = replace(entry, funding=sums.funding, funding_basis=basis, cost=sums.cost, cost_basis=basis)
+        entry = replace(entry, funding=sums.funding, funding_basis=basis)
+        if sums.has_cost:
+            entry = replace(entry, cost=sums.cost, cost_basis=basis)
     if year in facts.equity:
         entry = replace(
             entry, closing_equity=facts.equity[year], closing_equity_basis=ACTUAL, forecast_result=None

@@ -123,6 +123,30 @@ def test_what_only_one_year_has_is_told_beside_what_goes_on() -> None:
     )
 
 
+def test_a_budget_that_holds_the_contributions_alone_says_nothing_of_what_the_year_costs() -> None:
+    """The cost of such a year is not known, or what an outlook says, and never nought."""
+    alone = budget(
+        2017, line(2, FUNDING.pk, "Bidrag", -6000, nature="contribution"), line(1, OPERATIONS.pk, "Kostnader", None),
+        status="adopted",
+    )  # fmt: skip
+    base = facts(2019, BUDGET_2019, BUDGET_2018)
+    unknown = history(base, alone, BUDGET_2018, BUDGET_2019)
+    told = history(
+        base,
+        alone,
+        BUDGET_2018,
+        BUDGET_2019,
+        outlooks=((2018, entry(2017, cost=5900, cost_basis="forecast")),),
+    )
+
+    assert [
+        found
+        and (row := found.row(2017))
+        and (in_tkr(row.funding.amount), in_tkr(row.cost.amount), row.cost.mark)
+        for found in (unknown, told)
+    ] == [(6000, None, ""), (6000, 5900, "*")]
+
+
 def test_the_years_that_are_over_are_those_with_an_equity_to_hold_to_the_limits() -> None:
     assert known_years(table_21().rows) == tuple(range(2013, 2019))
 
