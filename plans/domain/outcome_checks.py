@@ -1,7 +1,7 @@
 """Checks of the outcomes that are entered: that participants go out as they came in, over genders, periods and teams.
 
-What the form says of one outcome before it is saved (`outcome_flow`) is said here in the same words; the rest is seen
-only over several periods or initiatives. What documents printed is checked in `printed_outcome_checks`.
+What the form says of an outcome before it is saved (`outcome_flow`, `outcome_parts`) is said here in the same words;
+the rest is seen only over several initiatives. What documents printed is checked in `printed_outcome_checks`.
 """
 
 from __future__ import annotations
@@ -29,15 +29,14 @@ from plans.domain.outcome_facts import (
     OutcomeFacts,
 )
 from plans.domain.outcome_flow import Doubt, doubts_of, outcome_before
+from plans.domain.outcome_parts import parts_apart
 from plans.domain.outcomes import ALL, MEANS, Tally, by_gender, sum_of
-from plans.domain.printed_outcomes import ADDED_UP, ALL_EXITS, DIVISIONS, MEASURES, When
+from plans.domain.printed_outcomes import MEASURES, When
 
 INDIVIDUAL: Final = "individual"
 """The kind of initiative that has participants."""
 _MEAN_NAMES: Final = {"mean_months": "Genomströmningstiden", "benefit_years": "Bidragstiden"}
 _MEAN_UNITS: Final = {"mean_months": "månader", "benefit_years": "år"}
-_ADDED_UP: Final = tuple(each for each in ADDED_UP if each != ALL_EXITS)
-"""Of participants a part may have more than the year: whoever drops out later is none of the year's."""
 
 
 def _own(facts: OutcomeFacts) -> Iterator[tuple[InitiativeFact, OutcomeFact]]:
@@ -260,66 +259,20 @@ def _people(number: int) -> str:
 def parts_are_within_the_year(facts: OutcomeFacts) -> Iterator[Finding]:
     """No part of a year has more of what happened than the year, and all its parts together are the year."""
     for initiative in facts.initiatives:
-        own = {each.period: each for each in facts.outcomes_of(initiative.pk, facts.year)}
-        if YEAR not in own:
-            continue
-        tallies = {period: by_gender(outcome)[ALL] for period, outcome in own.items()}
-        for division in DIVISIONS:
-            parts = [period for period in division if period in own]
-            yield from (
-                _of_parts(initiative, own[YEAR], measure, message, expected)
-                for measure, message, expected in _apart(tallies, division, parts, facts.year)
+        own = facts.outcomes_of(initiative.pk, facts.year)
+        for apart in parts_apart(facts.year, own):
+            yield _finding(
+                initiative,
+                When(facts.year, YEAR),
+                "parts",
+                Severity.ERROR,
+                apart.message,
+                expected=f"minst {apart.expected}" if apart.is_least else str(apart.expected),
+                found=str(apart.found),
+                remedy="Rätta delen eller helåret. Helåret är alla som har deltagit eller lämnat någon gång under "
+                "året.",
+                pks=[own[0].pk],
             )
-
-
-def _apart(
-    tallies: dict[str, Tally], division: tuple[str, ...], parts: Sequence[str], year: int
-) -> Iterator[tuple[str, str, str]]:
-    """(measure, message, what the year should be at least, or is) for each count that the parts say otherwise of."""
-    for measure in _ADDED_UP:
-        whole = tallies[YEAR].count(measure)
-        told = [
-            (period, number) for period in parts if (number := tallies[period].count(measure)) is not None
-        ]
-        if whole is None or not told:
-            continue
-        name = MEASURES[measure].capitalize()
-        if len(told) == len(division):
-            added = sum(number for _, number in told)
-            if added != whole:
-                terms = " + ".join(swedish.number(number) for _, number in told)
-                yield measure, f"{name}: årets delar ger {terms} = {added}, men året har {whole}.", str(added)
-            continue
-        period, most = max(told, key=lambda each: each[1])
-        if most > whole:
-            message = f"{name}: {When(year, period).words} har {most}, men hela året {whole}."
-            yield measure, message, f"minst {most}"
-    for measure, end, period in (
-        ("enrolled_at_start", "början", division[0]),
-        ("active_at_end", "slut", division[-1]),
-    ):
-        whole, part = (tallies[each].count(measure) if each in tallies else None for each in (YEAR, period))
-        if whole is not None and part is not None and whole != part:
-            message = (
-                f"{When(year, period).words.capitalize()} har {part} vid periodens {end}, men året {whole}."
-            )
-            yield measure, message, str(part)
-
-
-def _of_parts(
-    initiative: InitiativeFact, outcome: OutcomeFact, measure: str, message: str, expected: str
-) -> Finding:
-    return _finding(
-        initiative,
-        When(outcome.year, outcome.period),
-        "parts",
-        Severity.ERROR,
-        message,
-        expected=expected,
-        found=str(by_gender(outcome)[ALL].count(measure)),
-        remedy="Rätta delen eller helåret. Helåret är alla som har deltagit eller lämnat någon gång under året.",
-        pks=[outcome.pk],
-    )
 
 
 # --- Initiatives that nothing is entered of ----------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from plans.domain.outcome_facts import COUNTS, GENDERS, SPLIT, UNSPLIT, CountsFact, OutcomeFact, OutcomeFacts
 from plans.domain.outcome_file import VALUES, FileOutcome, Values
 from plans.domain.outcome_flow import Doubt, doubts_of, missing_of, outcome_before
+from plans.domain.outcome_parts import parts_doubts
 from plans.domain.outcomes import period_order
 
 NOTHING: Mapping[str, None] = dict.fromkeys(VALUES)
@@ -61,7 +62,7 @@ def planned_outcomes(told: Iterable[FileOutcome], facts: OutcomeFacts) -> tuple[
             told=each,
             stored=stored.get((each.initiative, each.period)),
             after=(fact := after[each.initiative, each.period]),
-            doubts=doubts_of(fact, outcome_before(fact, everything)),
+            doubts=(*doubts_of(fact, outcome_before(fact, everything)), *parts_doubts(fact, everything)),
         )
         for each in ordered
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,9 +13,10 @@ from members.models import Federation
 from plans.domain.outcome_file import PERIOD_WORDS, FileOutcome
 from plans.domain.outcome_flow import Doubt
 from plans.domain.outcome_import import counts_after
+from plans.domain.outcome_parts import parts_apart
 from plans.models import Initiative, TeamOutcome
 from plans.outcome_queries import outcome_fact
-from plans.services.outcomes import Doubtful, save_outcome
+from plans.services.outcomes import WHY_APART, Doubtful, save_outcome
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def import_outcomes(
     *,
     federation: Federation,
     year: int,
-    outcomes: Iterable[tuple[FileOutcome, int | None]],
+    outcomes: Sequence[tuple[FileOutcome, int | None]],
     accepted: Collection[str] = (),
     note: str = "",
 ) -> int:
@@ -34,6 +35,8 @@ def import_outcomes(
     then; in either case nothing is written.
     """
     initiatives = {each.pk: each for each in federation.initiatives.all()}
+    told_of = [(initiatives[told.initiative], told) for told, _ in outcomes if told.initiative in initiatives]
+    known = {initiative.pk: _apart(initiative, year) for initiative, _ in told_of}
     doubts: list[Doubt] = []
     changed = 0
     for told, revision in outcomes:
@@ -53,6 +56,7 @@ def import_outcomes(
                     revision=NONE_YET if row and revision is None else revision,
                     counts=counts_after(told, outcome_fact(row) if row else None),  # type: ignore[arg-type]
                     accepted=accepted,
+                    with_parts=False,
                     **_noted(row, note),
                 )
         except Doubtful as error:
@@ -63,9 +67,21 @@ def import_outcomes(
         except ValidationError as error:
             raise _named(initiative, told, error) from error
         changed += saved.revision != before
+    new = {pk: _apart(initiatives[pk], year) - was for pk, was in known.items()}
+    doubts += [each for apart in new.values() for each in sorted(apart, key=str) if each.key not in accepted]
     if doubts:
         raise Doubtful(doubts)
+    for initiative, told in told_of:
+        stored = _stored(initiative, year, told.period)
+        if new[initiative.pk] and not (stored and stored.note.strip()):
+            raise _named(initiative, told, ValidationError(WHY_APART))
     return changed
+
+
+def _apart(initiative: Initiative, year: int) -> set[Doubt]:
+    """What the year and its parts do not say alike of an initiative: all are stored before it is asked."""
+    stored = initiative.outcomes.filter(year=year).prefetch_related("counts")
+    return {each.doubt for each in parts_apart(year, [outcome_fact(row) for row in stored])}
 
 
 def _named(initiative: Initiative, told: FileOutcome, error: ValidationError) -> ValidationError:

@@ -1,7 +1,7 @@
 """Outcomes entered, changed and removed: the counts of an initiative in a period.
 
-What breaks a rule is refused. What does not add up (`plans.domain.outcome_flow`) is stored only when the one who writes
-has been told of it, and says in the note why it stands.
+What breaks a rule is refused. What does not add up (`plans.domain.outcome_flow`, `outcome_parts`) is stored only when
+the one who writes has been told of it, and says in the note why it stands.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ from members.models import Federation
 from members.services import of_federation
 from plans.domain.outcome_facts import COUNTS, SPLIT, UNSPLIT, OutcomeFact
 from plans.domain.outcome_flow import Doubt, doubts_of, outcome_before
+from plans.domain.outcome_parts import parts_doubts
 from plans.models import Initiative, OutcomeCounts, TeamOutcome
 from plans.outcome_queries import outcome_fact
 
 MEANS = ("mean_months", "mean_months_of", "benefit_years", "benefit_years_of")
+WHY_APART = "Skriv varför siffrorna ska stå så, när de inte går ihop."
+"""What is said to one who lets stand what does not add up, and does not say why."""
 Counts: TypeAlias = Mapping[str, Mapping[str, int | Decimal | None]]
 """Per gender what is entered of it, by the names of `OutcomeCounts`."""
 
@@ -45,29 +48,31 @@ def save_outcome(
     pk: int | None = None,
     revision: int | None = None,
     accepted: Collection[str] = (),
+    with_parts: bool = True,
     **changes: Any,
 ) -> TeamOutcome:
     """Enter an outcome (no `pk`) or change it from `revision` on, with the counts of every gender as they now are.
 
     `accepted` are keys of the doubts that the writer has been told of and lets stand, which takes a note. Raises
     RowGone or EditConflict when the outcome is not as it was, Doubtful when it does not add up, ValidationError when a
-    rule is broken; then nothing is written.
+    rule is broken; then nothing is written. Without `with_parts` the year is not held to its parts: one who stores
+    several asks of that when all are there.
     """
     of_federation(federation)(initiative)
     initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
     row = _row(initiative, year, period, pk, revision)
-    known = set() if row.pk is None else set(_doubts(outcome_fact(row), initiative))
+    known = set() if row.pk is None else set(_doubts(outcome_fact(row), initiative, with_parts=with_parts))
     _refuse_both_ways(counts)
     with refuse_taken(row):
         row.save_next(**changes)
         if _write_counts(row, counts) and pk is not None and row.revision == revision:
             row.touch()
     fresh = outcome_fact(TeamOutcome.objects.prefetch_related("counts").get(pk=row.pk))
-    doubts = _doubts(fresh, initiative)
+    doubts = _doubts(fresh, initiative, with_parts=with_parts)
     if any(each.key not in accepted for each in set(doubts) - known):
         raise Doubtful(doubts)
     if doubts and not row.note.strip():
-        raise ValidationError({"note": "Skriv varför siffrorna ska stå så, när de inte går ihop."})
+        raise ValidationError({"note": WHY_APART})
     return row
 
 
@@ -145,8 +150,9 @@ def field_name(gender: str, name: str) -> str:
     return f"{gender}-{name}"
 
 
-def _doubts(outcome: OutcomeFact, initiative: Initiative) -> tuple[Doubt, ...]:
-    others = (
+def _doubts(outcome: OutcomeFact, initiative: Initiative, *, with_parts: bool) -> tuple[Doubt, ...]:
+    others = [
         outcome_fact(each) for each in initiative.outcomes.exclude(pk=outcome.pk).prefetch_related("counts")
-    )
-    return doubts_of(outcome, outcome_before(outcome, others))
+    ]
+    found = doubts_of(outcome, outcome_before(outcome, others))
+    return (*found, *parts_doubts(outcome, others)) if with_parts else found

@@ -19,6 +19,7 @@ from members.pages import RemovePage, RowPage
 from plans.domain.outcome_facts import OutcomeFact
 from plans.domain.outcome_flow import Doubt, doubts_of, missing_of, outcome_before
 from plans.domain.outcome_overview import PeriodRow, in_goal_in_words, overview
+from plans.domain.outcome_parts import parts_doubts
 from plans.domain.outcome_sums import sums_of
 from plans.domain.outcomes import ALL, by_gender
 from plans.models import OutcomePeriod, TeamOutcome
@@ -150,8 +151,9 @@ class OutcomeEntry(InitiativeMixin, RowPage):
             form,
             status,
             rows=list(form.rows(sums_of(fact))),
-            now=doubts_of(fact, before),
+            now=(*doubts_of(fact, before), *parts_doubts(fact, self.facts.outcomes)),
             missing=missing_of(fact),
+            is_empty=by_gender(fact)[ALL].is_empty,
             doubts=self.doubts,
             before=before,
             media=SCRIPTS.with_nonce(str(self.request.csp_nonce)),  # type: ignore[attr-defined]

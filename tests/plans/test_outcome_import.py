@@ -342,3 +342,35 @@ def test_an_owners_template_has_own_teams_alone(team: Initiative) -> None:
     owner = signed_in(make.InitiativeOwnerFactory(initiative=team).user)
     text = owner.get(url(team.federation, "outcome_template_csv")).content.decode("utf-8-sig")
     assert {line.split(";")[0] for line in text.splitlines()[1:]} == {"avesta"}
+
+
+# --- The year and its parts ---------------------------------------------------------------------------------------
+
+
+def test_a_file_whose_half_has_more_than_its_year_is_asked_about(team: Initiative, director: Client) -> None:
+    head = "insats;period;kön;nyinskrivna"
+    year, half = "avesta;helår;kvinnor;4", "avesta;halvår 1;kvinnor;6"
+    told = "Nyinskrivna: första halvåret 2023 har 6, men hela året 4."
+    page = send(director, team.federation, year, half, head=head)
+    assert told in words(page)
+
+    refused = commit(director, team.federation, page)
+
+    assert "Säg att siffrorna ska stå så, eller rätta filen." in words(refused)
+    assert not team.outcomes.exists()
+    said = {"sagt": "newly_enrolled.half_1..6.4", "bekrafta": "on"}
+    assert "Skriv varför siffrorna ska stå så" in words(commit(director, team.federation, page, **said))
+    assert not team.outcomes.exists()
+    commit(director, team.federation, page, **said, kommentar="Så är det tryckt.")
+    assert team.outcomes.count() == 2
+
+
+def test_a_file_that_raises_the_half_and_its_year_at_once_is_read_in(
+    team: Initiative, director: Client
+) -> None:
+    head = "insats;period;kön;nyinskrivna"
+    for half, year in ((3, 4), (7, 9), (1, 2)):
+        lines = (f"avesta;helår;kvinnor;{year}", f"avesta;halvår 1;kvinnor;{half}")
+        commit(director, team.federation, send(director, team.federation, *lines, head=head))
+        stored = OutcomeCounts.objects.values_list("outcome__period", "newly_enrolled")
+        assert dict(stored) == {"year": year, "half_1": half}

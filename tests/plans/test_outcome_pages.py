@@ -183,6 +183,29 @@ def test_what_does_not_add_up_is_told_and_asked_about_before_it_is_kept(teams: T
     assert "Går inte ihop. " + told in words(kept)
 
 
+def test_a_part_that_has_more_than_its_year_is_told_and_asked_about_before_it_is_kept(teams: Teams) -> None:
+    url = teams.entry(teams.own, "halvar-1")
+    half = {"women-newly_enrolled": "9", "women-exits_to_work": "9"}
+    told = "Nyinskrivna: första halvåret 2023 har 9, men hela året 6."
+    counted = post(teams, url, gor="rakna", **half)
+    assert told in words(counted)
+
+    page = post(teams, url, **half)
+
+    keys = [each.key for each in page.context["doubts"]]
+    assert (page.status_code, told in words(page)) == (422, True)
+    assert "newly_enrolled.half_1..9.6" in keys
+    assert not teams.own.outcomes.filter(period="half_1").exists()
+    sent = {**half, "sagt": keys, "bekrafta": "on", "note": "Så är det tryckt."}
+    kept = teams.clients["director"].post(
+        url, form_data(teams.clients["director"].get(url)) | sent, follow=True
+    )
+    assert messages(kept)[0].endswith("första halvåret 2023.")
+    assert teams.own.outcomes.filter(period="half_1").exists()
+    again = post(teams, teams.entry(teams.own), note="Listan är rättad.")
+    assert messages(again)[0].endswith("helår 2023.")  # what stood there is not asked about again
+
+
 def test_what_cannot_be_read_is_told_where_it_stands_and_nothing_is_lost(teams: Teams) -> None:
     page = post(
         teams,
