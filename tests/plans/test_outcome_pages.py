@@ -148,6 +148,25 @@ def test_a_new_period_begins_with_those_the_last_one_ended_with(teams: Teams) ->
     assert "hämtade från periodens föregångare" in words(page)
 
 
+def test_a_period_begun_with_all_together_is_split_without_what_nobody_typed(teams: Teams) -> None:
+    before = make.TeamOutcomeFactory(initiative=teams.own, year=2022)
+    before.counts.update(gender="unsplit")
+    teams.own.outcomes.get(year=2023).delete()
+    assert teams.clients["director"].get(teams.entry(teams.own)).context["form"]["is_split"].value() == "nej"
+    women = {"women-enrolled_at_start": "11", "women-active_at_end": "11"}
+
+    typed = post(teams, teams.entry(teams.own), is_split="ja", **women, **{"unsplit-enrolled_at_start": "12"})
+    assert errors(typed)[""][0].startswith("Du har valt könsuppdelade antal men också skrivit")
+    saved = post(teams, teams.entry(teams.own), is_split="ja", **women)
+
+    assert messages(saved)[0].startswith("Sparat")
+    assert list(
+        OutcomeCounts.objects.filter(outcome__year=2023, outcome__initiative=teams.own).values_list(
+            "gender", "enrolled_at_start"
+        )
+    ) == [("women", 11)]
+
+
 def test_what_is_typed_is_added_up_without_being_saved(teams: Teams) -> None:
     client, url = teams.clients["director"], teams.entry(teams.own)
     sent = form_data(client.get(url), **{"men-enrolled_at_start": "5", "men-active_at_end": "7"})
