@@ -136,7 +136,7 @@ def cash_flow(
             changed = changes(form, earlier, known)
             notes += [each.told(str(before.year)) for each in changed]
     else:
-        notes.append(f"{before.lack(month)} Därför saknas jämförelsen.")
+        notes.append(f"{_lack_before(before, month)} Därför saknas jämförelsen.")
     flow = flow_of(amounts)
     unexplained = _moved(amounts) - flow
     if unexplained:
@@ -161,6 +161,18 @@ def cash_flow(
         form=form,
         flow=flow,
         changed=changed,
+    )
+
+
+def _lack_before(before: CashFlowYear, month: int) -> str:
+    """Why last year's cash flow is not known when this year's is: its end is then known, if only as an opening."""
+    if month != YEAR_END or is_known(before.balance, month):
+        return before.lack(month)
+    if before.opening is None:
+        return f"Balansen vid utgången av {before.year - 1} är inte införd."
+    return (
+        f"Balansen vid utgången av {before.year} är bara känd som ingående balans {before.year + 1}, och inte införd "
+        f"för {before.year}."
     )
 
 
