@@ -133,7 +133,8 @@ BLOCKS = (
         "Budget per ID",
         "budgets/blocks/budget_overview.html",
         _budget_overview,
-        empty="Budgeten är inte påbörjad eller har inga rader ännu. Fyll i den under Budget.",
+        empty="Budgeten för dokumentets år, eller för året efter om tabellen visar det, är inte påbörjad eller har "
+        "inga rader ännu. Välj det året och fyll i den under Budget.",
         arguments=(("", "dokumentets år"), (NEXT, "året efter")),
     ),
     Block(

@@ -31,8 +31,8 @@ EMPTY_BALANCE = (
     "Balansräkningen vid periodens slut är inte införd. Läs in eller skriv in den under Uppföljning › Balans."
 )
 EMPTY_CASH_FLOW = (
-    "Kassaflödet räknas ut ur balansräkningen vid periodens slut och den vid förra årets slut, och båda är inte "
-    "införda. Läs in eller skriv in dem under Uppföljning › Balans."
+    "Kassaflödet räknas ut ur det bokförda, balansräkningen vid periodens slut och den vid förra årets slut, och "
+    "något av dem saknas. Läs in eller skriv in det under Uppföljning › Huvudbok och Balans."
 )
 EMPTY_NOTE = (
     "Noten har inget att visa ännu. Den hämtas ur bokföringen, balansposterna och medlemmarnas andelar."

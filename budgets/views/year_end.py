@@ -74,6 +74,9 @@ class YearEndEntryPage(RowPage):
     def fixed(self) -> dict[str, Any]:
         return {"year": self.year}
 
+    def form_arguments(self) -> dict[str, Any]:
+        return {**super().form_arguments(), "year": self.year}
+
     def initial(self) -> dict[str, Any]:
         return {"kind": self.request.GET.get("slag", "")}
 

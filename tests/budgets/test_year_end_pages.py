@@ -105,3 +105,16 @@ def test_the_same_id_may_be_named_in_two_account_groups_but_not_in_one_and_all(a
     group_alone = {**entry, "cost_centre": "", "account_group": one.pk}
     assert "Sakkunniga" in errors(client.post(add, group_alone))["account_group"][0]
     assert client.post(add, {**entry, "account_group": other.pk}).status_code == 302
+
+
+def test_an_id_without_number_is_offered_by_its_name_in_the_year(accounts_demo: Demo) -> None:
+    centre = make.CostCentreFactory(
+        federation=accounts_demo.federation, code="", slug="fritt-omrade", name="Fritt område"
+    )
+    centre.names.create(name="Senare namn", from_year=2019)
+
+    text = words(accounts_demo.client(Role.FINANCE).get(accounts_demo.url("year_end_entry_add")))
+
+    assert "Fritt område" in text
+    assert "fritt-omrade" not in text
+    assert "Senare namn" not in text
