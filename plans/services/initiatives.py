@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils.text import slugify
 from finsam.revisions import refuse_taken, remove, store
 from members.models import Federation, User
 from members.services import of_federation
+from plans.domain.outcome_facts import InitiativeFact
 from plans.models import (
     Initiative,
     InitiativeName,
@@ -20,6 +22,7 @@ from plans.models import (
     InitiativeSuccession,
     InitiativeYear,
 )
+from plans.outcome_queries import initiative_fact
 
 
 @transaction.atomic
@@ -45,6 +48,8 @@ def save_initiative(
         changes["code"] = _free_code(federation, slugify(short_name or name)[:36] or "insats")
     if changes.get("code") == ALL_TOGETHER:
         raise ValidationError({"code": "”total” betyder alla insatser tillsammans. Välj ett annat kortnamn."})
+    _refuse_total(name, short_name)
+    Federation.objects.select_for_update().get(pk=federation.pk)  # of two at once, the second sees what came
     if pk is None and not changes.get("position"):
         last = federation.initiatives.aggregate(last=Max("position"))["last"]
         changes["position"] = int(last or 0) + 10
@@ -60,6 +65,7 @@ def save_initiative(
         _plan_for(row, year, budgeted_participants),
         _give_to(row, owners),
     ]
+    _refuse_shared_names(row, year, name, short_name)
     if any(others_changed) and pk is not None and row.revision == revision:
         row.touch()  # they are edited together with it
     return row
@@ -107,6 +113,56 @@ def remove_succession(*, federation: Federation, pk: int) -> None:
 
 ALL_TOGETHER = "total"
 """What figures call all initiatives together: no initiative's own code."""
+
+
+READS_AS_ALL = frozenset({"totalt", "total", "summa", "alla insatser", "alla"})
+"""Names that a row of a table bears when it is all initiatives together."""
+
+
+def _same(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _refuse_total(name: str, short_name: str) -> None:
+    wrong = {
+        field: f"”{value}” läses som alla insatser tillsammans. Välj ett annat namn."
+        for field, value in (("name", name), ("short_name", short_name))
+        if _same(value) in READS_AS_ALL
+    }
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _refuse_shared_names(row: Initiative, year: int, name: str, short_name: str) -> None:
+    """No other initiative of the federation that runs at the same time is called the same in the same years.
+
+    Asked when it has its name from `year` on, with the federation locked.
+    """
+    of_it = row.federation.initiatives.prefetch_related("names", "years").select_related("cost_centre")
+    facts = [initiative_fact(each) for each in of_it]
+    own = next(each for each in facts if each.pk == row.pk)
+    until = min([start for start, *_ in own.names if start > year], default=None)
+    for other in facts:
+        starts = {year, *(start for start, *_ in other.names if start > year)}
+        years = [each for each in sorted(starts) if until is None or each < until]
+        for each in years:
+            if other.pk == own.pk or not _run_together(own, other, each):
+                continue
+            taken = {_same(other.name(each)), _same(other.short_name(each))}
+            for field, value in (("name", name), ("short_name", short_name)):
+                if value and _same(value) in taken:
+                    raise ValidationError(
+                        {
+                            field: f"En annan insats i förbundet heter ”{value}” samtidigt. Välj ett annat namn."
+                        }
+                    )
+
+
+def _run_together(one: InitiativeFact, other: InitiativeFact, year: int) -> bool:
+    """Whether both run on some day of the year or later."""
+    begins = max(each.starts_on or date.min for each in (one, other))
+    ends = min(each.ends_on or date.max for each in (one, other))
+    return begins < ends and ends > date(year, 1, 1)
 
 
 def _free_code(federation: Federation, wanted: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -242,7 +243,7 @@ def test_a_name_that_is_taken_back_leaves_the_one_before(federation: Federation)
 
 def test_the_code_is_kept_once_given_and_made_from_the_name_when_not(federation: Federation) -> None:
     first = save_initiative(federation=federation, year=2023, name="Samverkansteam Säter")
-    second = save_initiative(federation=federation, year=2023, name="Samverkansteam Säter")
+    second = save_initiative(federation=federation, year=2023, name="Samverkansteam Sater")
     save_initiative(
         federation=federation, year=2023, name="Säter", code="annat", pk=first.pk, revision=first.revision
     )
@@ -317,4 +318,38 @@ def test_no_initiative_is_called_what_figures_call_all_of_them(federation: Feder
     assert refused.value.message_dict == {
         "code": ["”total” betyder alla insatser tillsammans. Välj ett annat kortnamn."]
     }
-    assert save_initiative(federation=federation, year=2023, name="Total").code == "total-2"
+    assert save_initiative(federation=federation, year=2023, name="Tötal").code == "total-2"
+
+
+@pytest.mark.parametrize("name", ["Totalt", "total", "SUMMA", "Alla  insatser", "alla"])
+def test_no_initiative_is_named_as_the_row_of_all_of_them(federation: Federation, name: str) -> None:
+    for field, given in (("name", {"name": name}), ("short_name", {"name": "Teamet", "short_name": name})):
+        with pytest.raises(ValidationError) as refused:
+            save_initiative(federation=federation, year=2023, **given)
+        assert refused.value.message_dict == {
+            field: [f"”{name}” läses som alla insatser tillsammans. Välj ett annat namn."]
+        }
+    assert not Initiative.objects.exists()
+
+
+def test_two_initiatives_of_the_same_time_are_not_called_the_same(federation: Federation) -> None:
+    given = {"federation": federation, "year": 2023}
+    first = save_initiative(
+        name="Samverkansteam Säter", short_name="Säter", ends_on=date(2025, 1, 1), **given
+    )
+    for field, names in (
+        ("name", {"name": "samverkansteam säter"}),
+        ("name", {"name": "Säter"}),
+        ("short_name", {"name": "Teamet", "short_name": "Säter"}),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            save_initiative(**names, **given)
+        told = f"En annan insats i förbundet heter ”{names[field]}” samtidigt. Välj ett annat namn."
+        assert refused.value.message_dict == {field: [told]}
+    assert list(federation.initiatives.all()) == [first]
+
+    save_initiative(name="Säter", **given | {"year": 2025}, starts_on=date(2025, 1, 1))
+    save_initiative(name="Säter", federation=make.FederationFactory(), year=2023)
+    save_initiative(
+        name="Samverkansteam Säter", short_name="", ends_on=date(2025, 1, 1), pk=first.pk, revision=1, **given
+    )
