@@ -13,6 +13,7 @@ from budgets.domain.annual_contribution_checks import contributions_are_those_de
 from budgets.domain.annual_equity_checks import EQUITY_CHECKS
 from budgets.domain.annual_facts import AnnualFacts
 from budgets.domain.balance_requirement import balance_requirement
+from budgets.domain.balance_sheet import is_booked
 from budgets.domain.comparatives import Change, changes_of_parts, of_statement
 from budgets.domain.cost_notes import audit_cost, staff_costs
 from budgets.domain.income_statement import by_part
@@ -104,8 +105,11 @@ def operating_statement_becomes_the_income_statement(facts: AnnualFacts) -> Iter
 
 
 def cash_flow_ends_at_cash(facts: AnnualFacts) -> Iterator[Finding]:
-    """The cash flow can be derived, and explains what cash has moved by (8 kap. 1 § LKBR)."""
-    if facts.balance is None:
+    """The cash flow can be derived, and explains what cash has moved by (8 kap. 1 § LKBR).
+
+    That nothing is booked is told by the months, and not here as a balance that is missing.
+    """
+    if facts.balance is None or not is_booked(facts.interim.ledger):
         return
     if facts.cash_flow is None:
         yield Finding(

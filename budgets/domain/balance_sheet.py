@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgets.domain.comparatives import Change, changes
-from budgets.domain.ledger import YEAR_END
+from budgets.domain.ledger import YEAR_END, LedgerFacts
 from budgets.domain.ledger_balance import (
     ASSETS,
     LIABILITIES,
@@ -42,6 +42,11 @@ def is_known(facts: BalanceFacts, month: int) -> bool:
         return True
     has_opening = any(row.month == OPENING for row in facts.rows)
     return has_opening and month <= max((row.month for row in facts.ledger.movements), default=0)
+
+
+def is_booked(ledger: LedgerFacts) -> bool:
+    """Whether anything is booked in the year: without it the year's result is not known, rather than nought."""
+    return bool(ledger.rows or ledger.movements)
 
 
 def year_end(before: BalanceFacts, now: BalanceFacts) -> YearEnd | None:
@@ -102,6 +107,8 @@ class PrintedBalance:
             found.append(
                 f"Balansen vid utgången av {self.year - 1} är inte införd, så att jämförelsen saknas."
             )
+        if "result" in self.amounts and self.amounts["result"] is None:
+            found.append(f"Inget är bokfört {self.year}, så att resultatet inte är känt.")
         if self.is_before_from_opening:
             found.append(f"Utgången av {self.year - 1} är den ingående balansen {self.year}.")
         if self.has_before and not self.has_result_before:
@@ -129,7 +136,7 @@ def printed_balance(
     if not is_known(now, month):
         return None
     sheet, earlier = balance_sheet(now, month), year_end(before, now)
-    amounts = amounts_of(sheet, sheet.result)
+    amounts = amounts_of(sheet, sheet.result if is_booked(now.ledger) else None)
     columns = [amounts]
     known = amounts_of(earlier.sheet, earlier.result) if earlier is not None else None
     if adopted is not None:

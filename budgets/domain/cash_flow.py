@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from budgets.domain.balance_sheet import amounts_of, is_known, year_end
+from budgets.domain.balance_sheet import amounts_of, is_booked, is_known, year_end
 from budgets.domain.comparatives import Change, changes
 from budgets.domain.ledger import YEAR_END
 from budgets.domain.ledger_balance import BalanceFacts, BalanceSheet, balance_sheet
@@ -97,6 +97,8 @@ class CashFlowYear:
         if not is_known(self.balance, month):
             words = swedish.long_date(periods.last_day(self.year, month))
             return f"Balansen den {words} är inte införd."
+        if not is_booked(self.balance.ledger):
+            return f"Inget är bokfört {self.year}."
         if self.opening is None:
             return f"Balansen vid utgången av {self.year - 1} är inte införd."
         return ""

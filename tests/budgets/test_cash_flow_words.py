@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgets.domain.balance_sheet import printed_balance
 from budgets.domain.cash_flow import CashFlowYear, cash_flow
 from budgets.domain.ledger import LedgerFacts
 from tests.budgets.statement_facts import balance, row
@@ -33,3 +34,15 @@ def test_a_balance_known_by_its_opening_alone_is_said_to_be_so() -> None:
         "Balansen vid utgången av 2022 är bara känd som ingående balans 2023, och inte införd för 2022. "
         "Därför saknas jämförelsen."
     )
+
+
+def test_a_year_with_nothing_booked_has_a_result_that_is_not_known_rather_than_nought() -> None:
+    closed = balance(LedgerFacts(2022, (BOOKED,)), (12, "cash", 1000), (12, "equity", 900))
+    now = balance(LedgerFacts(2023), (12, "cash", 1000), (12, "equity", 1000))
+    sheet = printed_balance(now, closed, 12)
+
+    assert sheet is not None
+    assert sheet.amount("result") is None
+    assert sheet.notes == ("Inget är bokfört 2023, så att resultatet inte är känt.",)
+    assert CashFlowYear({}, now, closed).lack(12) == "Inget är bokfört 2023."
+    assert cash_flow(CashFlowYear({}, now, closed), year_of(2022), 12) is None
