@@ -76,6 +76,7 @@ def test_the_whole_way_is_recorded_through_the_pages(report: Document) -> None:
         follow=True,
     )
     assert "Alla medlemmar har prövat frågan." in words(tried)
+    assert "20 maj 2019 § 61" in words(tried)
     assert (Signing.objects.count(), AuditReport.objects.count(), Discharge.objects.count()) == (1, 1, 1)
 
 
