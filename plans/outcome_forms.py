@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from finsam import swedish
 from finsam.fields import SwedishDecimalField
 from finsam.forms import RevisionForm
 from plans.domain.outcome_facts import COUNTS, SPLIT, UNSPLIT, CountsFact, OutcomeFact
@@ -40,6 +41,15 @@ class CountField(SwedishDecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            told = (
+                f"”{value}” går inte att läsa som ett antal. Skriv ett helt tal med siffror, till exempel 12."
+            )
+            raise ValidationError(told, code="invalid") from error
+
     def clean(self, value: Any) -> int | None:
         found = super().clean(value)
         if found is None:
@@ -49,7 +59,8 @@ class CountField(SwedishDecimalField):
         if found < 0:
             raise ValidationError("Ett antal kan inte vara negativt.", code="invalid")
         if found > LARGEST:
-            raise ValidationError("Antalet är större än vad som går att spara.", code="invalid")
+            told = f"Antalet är större än vad som går att spara. Skriv högst {swedish.number(LARGEST)}."
+            raise ValidationError(told, code="invalid")
         return int(found)
 
 
@@ -73,6 +84,11 @@ class FormRow:
     group: str
     is_sum: bool
     cells: tuple[FormCell, ...]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong in the row: the column and the message."""
+        return [(cell.name, error) for cell in self.cells if cell.field for error in cell.field.errors]
 
 
 class OutcomeForm(RevisionForm):
@@ -160,18 +176,37 @@ class OutcomeForm(RevisionForm):
         )
 
     def rows(self, sums: Sums) -> Iterator[FormRow]:
-        """The table: every row with its cells, and what they add up to last."""
+        """The table: every row with its cells, and what they add up to last; no sum where a part cannot be read."""
+        unread = self.unread
         for row in ENTERED:
             is_sum = row in COMPUTED
+            names = VALUES if is_sum else (row,)
             cells = [
-                FormCell(gender, SHORT[gender], text=sums.cell(row, gender), ident=f"summa-{row}-{gender}")
+                FormCell(
+                    gender,
+                    SHORT[gender],
+                    text=_sum(sums, row, gender, unread & {field_name(gender, name) for name in names}),
+                    ident=f"summa-{row}-{gender}",
+                )
                 if is_sum
                 else FormCell(gender, SHORT[gender], field=self[field_name(gender, row)])
                 for gender in COLUMNS
             ]
-            total = FormCell("all", "Totalt", text=sums.cell(row, ALL), ident=f"summa-{row}-alla")
+            parts = unread & {field_name(gender, name) for gender in COLUMNS for name in names}
+            total = FormCell("all", "Totalt", text=_sum(sums, row, ALL, parts), ident=f"summa-{row}-alla")
             label = COMPUTED[row] if is_sum else LABELS[row]
             yield FormRow(row, label[:1].upper() + label[1:], GROUPS.get(row, ""), is_sum, (*cells, total))
+
+    @property
+    def unread(self) -> set[str]:
+        """The fields of the table that hold something that cannot be read."""
+        return {
+            name for gender in COLUMNS for each in VALUES if (name := field_name(gender, each)) in self.errors
+        }
+
+
+def _sum(sums: Sums, row: str, gender: str, unread: Collection[str]) -> str:
+    return "–" if unread else sums.cell(row, gender)
 
 
 def _field(gender: str, name: str) -> forms.Field:

@@ -235,6 +235,34 @@ def test_what_cannot_be_read_is_told_where_it_stands_and_nothing_is_lost(teams: 
     assert errors(page)["men-newly_enrolled"] == ["Skriv ett helt antal, till exempel 12."]
     assert errors(page)["other-newly_enrolled"] == ["Ett antal kan inte vara negativt."]
     assert page.context["form"]["women-newly_enrolled"].value() == "sex"
+    told = words(page)
+    assert (
+        "Kvinnor: ”sex” går inte att läsa som ett antal. Skriv ett helt tal med siffror, till exempel 12."
+        in told
+    )
+    assert "Annat/okänt: Ett antal kan inte vara negativt." in told
+
+
+def test_no_sum_is_shown_of_what_cannot_be_read_and_nothing_is_said_to_agree(teams: Teams) -> None:
+    client, url = teams.clients["director"], teams.entry(teams.own)
+    sent = form_data(client.get(url), **{"women-newly_enrolled": "sex"})
+
+    page = client.post(url, {**sent, "gor": "rakna"})
+
+    cells = {cell.ident: cell.text for row in page.context["rows"] for cell in row.cells if cell.ident}
+    assert (cells["summa-participants-women"], cells["summa-participants-alla"]) == ("–", "–")
+    assert (cells["summa-newly_enrolled-alla"], cells["summa-active_at_end-alla"]) == ("–", "11")
+    assert "Något i tabellen går inte att läsa." in words(page)
+    assert "Det som är skrivet går ihop." not in words(page)
+
+
+def test_nothing_is_said_to_agree_where_nothing_is_entered(teams: Teams) -> None:
+    teams.own.outcomes.all().delete()
+
+    page = teams.clients["director"].get(teams.entry(teams.own))
+
+    assert "Inget är ifyllt än." in words(page)
+    assert "Det som är skrivet går ihop." not in words(page)
 
 
 def test_counts_in_a_column_that_is_not_in_use_are_told_of(teams: Teams) -> None:
