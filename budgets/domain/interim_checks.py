@@ -100,8 +100,12 @@ def every_row_has_its_place(facts: InterimFacts) -> Iterator[Finding]:
 
 
 def months_are_booked_and_closed(facts: InterimFacts) -> Iterator[Finding]:
-    """Every month of the period holds figures and is closed, so that what is told does not change."""
+    """Every month of the period holds figures and is closed, so that what is told does not change.
+
+    A ledger that is kept by the year alone has no months to miss when the whole year is told of.
+    """
     months = range(1, facts.month + 1)
+    is_by_year = facts.month == YEAR_END and bool(facts.ledger.rows) and not facts.ledger.months
     if whole := [row for row in facts.ledger.rows if row.month == WHOLE_YEAR and facts.month < YEAR_END]:
         yield Finding(
             code="interim.whole_year",
@@ -112,7 +116,7 @@ def months_are_booked_and_closed(facts: InterimFacts) -> Iterator[Finding]:
             page="ledger",
             page_label="Öppna huvudboken",
         )
-    if empty := [month for month in months if month not in facts.ledger.months]:
+    if empty := [month for month in months if not is_by_year and month not in facts.ledger.months]:
         yield Finding(
             code="interim.months_empty",
             severity=Severity.WARNING,
@@ -146,7 +150,7 @@ def balance_is_known_and_balances(facts: InterimFacts) -> Iterator[Finding]:
             "Balansräkningen vid periodens slut är inte införd.",
             severity=Severity.WARNING,
             remedy="För in tillgångar, eget kapital, avsättningar och skulder.",
-            source=accounting_act("13 kap."),
+            source=accounting_act("4 kap. 1 §" if facts.month == YEAR_END else "13 kap."),
         )
         return
     if sheet.without_line:

@@ -9,6 +9,7 @@ from budgets.domain.interim_checks import INTERIM_CHECKS, InterimFacts
 from budgets.domain.ledger import LedgerRow
 from finsam import findings
 from finsam.findings import Finding
+from finsam.sources import accounting_act
 from finsam.swedish import NBSP
 from reports.interim_rules import INTERIM_RULES
 from tests.budgets.facts import FUNDING, OPERATIONS, budget, line
@@ -136,6 +137,24 @@ def test_a_year_without_months_is_told() -> None:
     message = found(facts)["interim.whole_year"].message
 
     assert message == f"700{NBSP}kr är bokfört för hela 2023 utan månad, och ingår inte i perioden."
+
+
+def test_a_ledger_kept_by_the_year_alone_misses_no_months_when_the_whole_year_is_told_of() -> None:
+    by_year = interim(12, follow_up(row(700, 0)))
+    with_a_month = interim(12, follow_up(row(700, 0), row(100, 1)))
+    nothing = interim(12, follow_up())
+
+    assert "interim.months_empty" not in found(by_year)
+    assert found(with_a_month)["interim.months_empty"].message.startswith("Februari, mars")
+    assert found(nothing)["interim.months_empty"].message.startswith("Januari, februari")
+
+
+def test_a_missing_balance_sheet_is_held_to_the_law_of_the_report_it_is_missing_in() -> None:
+    of_half_year = found(half_year(items=()))["interim.balance_missing"].source
+    of_year = found(interim(12, follow_up(*ROWS, budget=BUDGET)))["interim.balance_missing"].source
+
+    assert of_half_year == accounting_act("13 kap.")
+    assert of_year == accounting_act("4 kap. 1 §")
 
 
 def test_a_balance_sheet_that_is_missing_is_warned_of_and_one_that_does_not_balance_is_an_error() -> None:
