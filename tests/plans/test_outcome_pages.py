@@ -232,6 +232,7 @@ def test_what_cannot_be_read_is_told_where_it_stands_and_nothing_is_lost(teams: 
         **{"women-newly_enrolled": "sex", "men-newly_enrolled": "2,5", "other-newly_enrolled": "-1"},
     )
     assert page.status_code == 422
+    assert "<title>Fel: " in page.content.decode() and "Fel: Fel: " not in page.content.decode()
     assert errors(page)["men-newly_enrolled"] == ["Skriv ett helt antal, till exempel 12."]
     assert errors(page)["other-newly_enrolled"] == ["Ett antal kan inte vara negativt."]
     assert page.context["form"]["women-newly_enrolled"].value() == "sex"
