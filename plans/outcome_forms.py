@@ -88,7 +88,7 @@ class FormRow:
     @property
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong in the row: the column and the message."""
-        return [(cell.name, error) for cell in self.cells if cell.field for error in cell.field.errors]
+        return [(cell.name, str(error)) for cell in self.cells if cell.field for error in cell.field.errors]
 
 
 class OutcomeForm(RevisionForm):
