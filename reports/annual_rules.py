@@ -12,6 +12,7 @@ from budgets.domain.annual_checks import (
     notes_add_up_to_their_lines,
     one_name_has_one_value,
     operating_statement_becomes_the_income_statement,
+    result_is_booked,
 )
 from budgets.domain.annual_equity_checks import (
     deficit_is_explained,
@@ -110,6 +111,7 @@ def _to_december(check: InterimCheck, words: str, extent: Callable[[InterimFacts
 
 ANNUAL_RULES: tuple[AnnualRule, ...] = (
     *(_to_december(*rule) for rule in INTERIM_RULES if rule[0] in LEDGER_CHECKS),
+    (result_is_booked, "Årets intäkter och kostnader är bokförda", _extent_of_year),
     (
         one_name_has_one_value,
         "Årets resultat och kassan har ett värde i alla räkenskaper",

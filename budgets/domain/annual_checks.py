@@ -104,17 +104,33 @@ def operating_statement_becomes_the_income_statement(facts: AnnualFacts) -> Iter
             )
 
 
-def cash_flow_ends_at_cash(facts: AnnualFacts) -> Iterator[Finding]:
-    """The cash flow can be derived, and explains what cash has moved by (8 kap. 1 § LKBR).
+def result_is_booked(facts: AnnualFacts) -> Iterator[Finding]:
+    """The year has an income statement and an operating statement, which no annual report lacks (4 kap. 1 § LKBR)."""
+    if facts.statement is None or not facts.interim.follow_up.now.rows:
+        yield Finding(
+            code="annual.result_missing",
+            severity=Severity.ERROR,
+            where=f"Räkenskaperna {facts.year}",
+            message="Resultaträkning och driftredovisning går inte att ta fram: inga intäkter eller kostnader är "
+            "bokförda.",
+            remedy=f"Läs in eller skriv in huvudboken för {facts.year}.",
+            source=accounting_act("4 kap. 1 §"),
+            page="ledger",
+            page_label="Öppna huvudboken",
+        )
 
-    That nothing is booked is told by the months, and not here as a balance that is missing.
+
+def cash_flow_ends_at_cash(facts: AnnualFacts) -> Iterator[Finding]:
+    """The cash flow can be derived, and explains what cash has moved by (4 kap. 1 § and 8 kap. 1 § LKBR).
+
+    That nothing is booked is told by itself, and not here as a balance that is missing.
     """
     if facts.balance is None or not is_booked(facts.interim.ledger):
         return
     if facts.cash_flow is None:
         yield Finding(
             code="annual.cash_flow_missing",
-            severity=Severity.WARNING,
+            severity=Severity.ERROR,
             where=f"Kassaflödesanalys {facts.year}",
             message="Kassaflödesanalysen går inte att ta fram: balansen vid förra årets slut är inte införd.",
             remedy=f"För in balansen vid utgången av {facts.year - 1}, eller den ingående balansen.",
@@ -257,6 +273,7 @@ LEDGER_CHECKS = (
 )
 """Checks over the ledger and the balance to December."""
 STATEMENT_CHECKS = (
+    result_is_booked,
     one_name_has_one_value,
     operating_statement_becomes_the_income_statement,
     cash_flow_ends_at_cash,

@@ -141,14 +141,17 @@ def months_are_booked_and_closed(facts: InterimFacts) -> Iterator[Finding]:
 
 
 def balance_is_known_and_balances(facts: InterimFacts) -> Iterator[Finding]:
-    """The balance sheet is entered at the period's end, each account has its row, and both sides are as large."""
+    """The balance sheet is entered at the period's end, each account has its row, and both sides are as large.
+
+    A year cannot be told of without it (4 kap. 1 § LKBR), a part of a year can.
+    """
     sheet = facts.sheet
     if sheet is None:
         yield _of_balance(
             facts,
             "interim.balance_missing",
             "Balansräkningen vid periodens slut är inte införd.",
-            severity=Severity.WARNING,
+            severity=Severity.ERROR if facts.month == YEAR_END else Severity.WARNING,
             remedy="För in tillgångar, eget kapital, avsättningar och skulder.",
             source=accounting_act("4 kap. 1 §" if facts.month == YEAR_END else "13 kap."),
         )

@@ -34,9 +34,9 @@ from tests.budgets.year_end_facts import said
 NO_DEFICIT = tuple(
     check
     for check in STATEMENT_CHECKS
-    if check.__name__ not in ("deficit_is_explained", "audit_cost_is_told")
+    if check.__name__ not in ("deficit_is_explained", "audit_cost_is_told", "result_is_booked")
 )
-"""Those that consistent books never break, whatever their result."""
+"""Those that consistent books never break, whatever their result, and with nothing in them."""
 
 
 def annual(found: Books) -> AnnualFacts:
@@ -270,6 +270,21 @@ def paid(*amounts: LedgerRow, decided: float, status: str = "adopted") -> Annual
         cash_flow=None,
         operating=None,
     )
+
+
+def test_a_year_with_nothing_booked_has_no_statements_to_report_with() -> None:
+    """4 kap. 1 § LKBR. An error, not a warning to accept: without accounts there is no annual report."""
+    follow = replace(SOUND.interim.follow_up, now=replace(SOUND.interim.follow_up.now, rows=()))
+    interim = replace(SOUND.interim, follow_up=follow)
+
+    for found in (replace(SOUND, interim=interim, operating=None), replace(SOUND, statement=None)):
+        finding = only(found, "annual.result_missing")
+        assert finding.severity is Severity.ERROR
+        assert finding.message.startswith("Resultaträkning och driftredovisning går inte att ta fram")
+
+
+def test_a_cash_flow_that_cannot_be_drawn_up_stops_the_report() -> None:
+    assert only(replace(SOUND, cash_flow=None), "annual.cash_flow_missing").severity is Severity.ERROR
 
 
 def test_contributions_that_are_not_those_decided_are_told_with_both_amounts() -> None:

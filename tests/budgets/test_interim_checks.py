@@ -150,11 +150,11 @@ def test_a_ledger_kept_by_the_year_alone_misses_no_months_when_the_whole_year_is
 
 
 def test_a_missing_balance_sheet_is_held_to_the_law_of_the_report_it_is_missing_in() -> None:
-    of_half_year = found(half_year(items=()))["interim.balance_missing"].source
-    of_year = found(interim(12, follow_up(*ROWS, budget=BUDGET)))["interim.balance_missing"].source
+    of_half_year = found(half_year(items=()))["interim.balance_missing"]
+    of_year = found(interim(12, follow_up(*ROWS, budget=BUDGET)))["interim.balance_missing"]
 
-    assert of_half_year == accounting_act("13 kap.")
-    assert of_year == accounting_act("4 kap. 1 §")
+    assert (of_half_year.source, of_half_year.severity) == (accounting_act("13 kap."), "warning")
+    assert (of_year.source, of_year.severity) == (accounting_act("4 kap. 1 §"), "error")
 
 
 def test_a_balance_sheet_that_is_missing_is_warned_of_and_one_that_does_not_balance_is_an_error() -> None:
