@@ -153,7 +153,7 @@ def checks_with_reports(
     found = year_checks(scope, permissions).checked
     for report in _open_reports(federation, scope.year, permissions):
         own = document_scope(report)
-        found += (*_asked(INTERIM_RULES, own.facts(interim_facts)), *_of_goals(own))
+        found += (*_asked(INTERIM_RULES, own.facts(interim_facts)), *_of_goals(own), *_words_of(own, report))
     annual = (
         visible_documents(federation, permissions)
         .newest(Document.Kind.ANNUAL_REPORT, scope.year)
@@ -161,9 +161,24 @@ def checks_with_reports(
         .first()
     )
     if annual is not None:
-        accounts = _accounts(document_scope(annual))
+        own = document_scope(annual)
+        accounts = _accounts(own)
         found = (*_not_told_by(accounts, found), *accounts)
+        found += _words_of(own, annual) if annual.is_open else ()
     return YearChecks(found)
+
+
+def _words_of(scope: Scope, report: Document) -> tuple[Checked, ...]:
+    """The checks of a report's text, beside those of the plan's."""
+    whose = report.slot.words.genitive
+    checked = _asked(DOCUMENT_RULES, scope.facts(staleness_facts))
+    return tuple(replace(each, rule=_said_of(each.rule, whose)) for each in checked)
+
+
+def _said_of(rule: str, whose: str) -> str:
+    """A rule of the plan's text in words for another document's."""
+    own = whose[:1].upper() + whose[1:]
+    return rule.replace("Planens", own) if "Planens" in rule else f"{own} text: {rule[:1].lower()}{rule[1:]}"
 
 
 def _accounts(scope: Scope) -> tuple[Checked, ...]:

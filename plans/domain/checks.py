@@ -116,7 +116,8 @@ def sections_say_something(facts: StalenessFacts) -> Iterator[Finding]:
             severity=Severity.WARNING,
             where=where(place, facts),
             message="Avsnittet har inget innehåll.",
-            remedy="Skriv avsnittet, välj en tabell till det, eller dölj det, under Verksamhetsplan, Redigera.",
+            remedy="Skriv avsnittet, välj en tabell till det, eller dölj det, under "
+            f"{facts.document.slot.label}, Redigera.",
             about=(_about(place),),
         )
 

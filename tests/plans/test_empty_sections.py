@@ -8,7 +8,7 @@ from plans.domain.facts import SectionFact
 from plans.domain.staleness import StalenessFacts
 from plans.models import Document
 from plans.services import start_document
-from reports.year_checks import checks_scope, year_checks
+from reports.year_checks import checks_scope, checks_with_reports, year_checks
 from tests import factories as make
 from tests.conftest import Demo
 from tests.plans.facts import document, section
@@ -63,6 +63,32 @@ def test_a_plan_of_the_standard_outline_is_told_of_until_it_is_written(db: None)
         each.body = "<p>Text.</p>"
         each.save()
     assert empty() == []
+
+
+def test_what_is_wrong_in_the_text_of_an_annual_report_stands_among_the_checks_of_its_year(db: None) -> None:
+    """An empty section and a reference that leads nowhere."""
+    federation = make.FederationFactory()
+    report = make.DocumentFactory(federation=federation, kind=Document.Kind.ANNUAL_REPORT, year=2024)
+    make.SectionFactory(document=report, heading="Tomt")
+    make.SectionFactory(
+        document=report, heading="Lösa trådar", body='<p>Se <data value="to:section:deadbeef"></data>.</p>'
+    )
+
+    def told() -> dict[str, list[str]]:
+        checked = checks_with_reports(federation, checks_scope(federation, 2024)).checked
+        return {each.rule: [one.where for one in each.findings] for each in checked}
+
+    found = told()
+    assert found["Årsredovisningens avsnitt har innehåll"] == ["Årsredovisning 2024, avsnittet ”Tomt”"]
+    assert found["Årsredovisningens text: hänvisningar i texten leder till något som finns"] == [
+        "Årsredovisning 2024, avsnittet ”Lösa trådar”"
+    ]
+    (empty,) = (
+        each
+        for each in checks_with_reports(federation, checks_scope(federation, 2024)).findings
+        if each.code == "plans.empty_section"
+    )
+    assert empty.remedy.endswith("under Årsredovisning, Redigera.")
 
 
 def test_the_demo_has_no_empty_section(demos: dict[str, Demo]) -> None:
