@@ -163,6 +163,7 @@ class NamedVersions(_VersionsPage):
                 "document": self.document,
                 "can_keep": self.can_keep(),
                 "can_remove": self.may(Permission.EDIT_DOCUMENTS),
+                "sees_small": self.may(Permission.READ_SMALL_COUNTS),
             }
         )
 

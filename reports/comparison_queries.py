@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from finsam import swedish
 from members.access import Permission
-from members.models import Federation
+from members.models import ChangeLogEntry, Federation
 from plans.domain.kinds import Slot
-from plans.models import Document
+from plans.models import DisclosureRule, Document
 from reports.documents.builder import resolve_document
 from reports.documents.frozen import from_data
 from reports.documents.resolved import ResolvedDocument
@@ -66,12 +66,26 @@ class Choice:
 def named_versions(federation: Federation, permissions: Collection[Permission]) -> QuerySet[NamedVersion]:
     """The federation's named versions that one with the permissions may know of, without their contents.
 
-    They hold what was a draft, and so are for those who read drafts alone.
+    They hold what was a draft, and so are for those who read drafts alone. One kept before it was changed which small
+    counts are hidden may show some that are hidden now, and is for those who may see them.
     """
     found = NamedVersion.objects.filter(document__federation=federation)
     if Permission.READ_DRAFTS not in permissions:
         return found.none()
+    if Permission.READ_SMALL_COUNTS not in permissions:
+        found = found.filter(~rule_changed_after(federation, "created_at"))
     return found.select_related("document", "created_by").defer("content")
+
+
+def rule_changed_after(federation: Federation, moment: str) -> Exists:
+    """Whether it has been changed which small counts the federation hides, since the row's moment."""
+    changes = ChangeLogEntry.objects.filter(
+        federation=federation,
+        content_type__app_label=DisclosureRule._meta.app_label,
+        content_type__model=DisclosureRule._meta.model_name,
+        timestamp__gt=OuterRef(moment),
+    )
+    return Exists(changes)
 
 
 def choices(
@@ -88,6 +102,8 @@ def choices(
         named.setdefault(version.document_id, []).append(version)
     frozen: dict[int, list[Publication]] = {}
     kept = Publication.objects.filter(federation=federation, document__in=keys)
+    if Permission.READ_SMALL_COUNTS not in permissions:
+        kept = kept.filter(Q(stage=Publication.Stage.ADOPTED) | ~rule_changed_after(federation, "frozen_at"))
     for publication in kept.defer("content", "figures", "html", "pdf"):
         frozen.setdefault(publication.document_id, []).append(publication)
     return tuple(

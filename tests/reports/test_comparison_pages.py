@@ -22,6 +22,7 @@ from finsam.swedish import NBSP
 from members.models import Federation, Role
 from plans.domain.worddiff import Change
 from plans.models import Document, GoalArea, PlannedActivity, Section
+from plans.services.disclosure import save_disclosure_rule
 from reports import services
 from reports.documents.builder import resolve_document
 from reports.documents.frozen import to_data
@@ -280,6 +281,36 @@ def test_who_may_not_read_drafts_is_offered_none_and_can_ask_for_none(
     for address in (url, f"{url}?fore=forra-aret", f"{url}?fore={own}"):
         answer = reviewer.get(address)
         assert (answer.status_code, "emlig" in answer.content.decode()) == (200, False), address
+
+
+def test_what_was_kept_before_it_changed_which_small_counts_are_hidden_is_for_those_who_may_see_them(
+    demo: Demo,
+) -> None:
+    """A version kept while counts were shown still shows them, whatever the rule says today."""
+    early = kept(demo, "Med små antal")
+    publication(plan_of(demo), Publication.Stage.PROPOSAL)
+    save_disclosure_rule(federation=demo.federation, year=demo.year, is_on=True, smallest=5)
+    late = kept(demo, "Efter ändringen")
+    compare = demo.url("comparison")
+
+    def labels(role: Role) -> str:
+        return str(offered(demo.client(role).get(compare)))
+
+    def status(role: Role, version: NamedVersion) -> int:
+        page = demo.url("named_version", pk=version.pk)
+        return demo.client(role).get(page).status_code
+
+    for role in (Role.DIRECTOR, Role.AUDITOR):
+        assert (status(role, early), status(role, late)) == (200, 200)
+        assert "Med små antal" in labels(role) and "förslag" in labels(role)
+    for role in (Role.BOARD, Role.FINANCE):
+        assert (status(role, early), status(role, late)) == (404, 200)
+        assert "Efter ändringen" in labels(role)
+        assert "Med små antal" not in labels(role) and "förslag" not in labels(role)
+        assert demo.client(role).get(f"{compare}?fore=namn-{early.pk}").status_code == 404
+        told = words(demo.client(role).get(demo.url("named_versions")))
+        assert "Med små antal" not in told
+        assert "innan regeln för små antal ändrades senast" in told
 
 
 def test_a_version_of_another_federation_is_not_found(demo: Demo, secrets: dict[str, str]) -> None:
