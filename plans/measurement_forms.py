@@ -146,6 +146,7 @@ class MeasurementImportForm(forms.Form):
         label="Rader",
         required=False,
         max_length=MOST_SIGNS,
+        error_messages={"max_length": "Det är för många rader på en gång. Dela upp dem, eller välj en fil."},
         strip=False,
         help_text=(
             "En rubrikrad och en rad per mätning. Kolumnerna år och värde behövs; månad, område, svarande, kön, n, "

@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass
 from io import StringIO
 
+from budgets.imports.amounts import refuse_what_is_no_value
 from budgets.imports.cells import text_of
 from budgets.imports.columns import plain
 from budgets.imports.files import read_file
@@ -52,10 +53,20 @@ def as_text(data: bytes, name: str) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     last = 0
     for row in table.rows:
+        _refuse_what_is_no_value(row)
         out.write("\n" * (row.number - last - 1))
         writer.writerow([_said(cell.text, cell.kind, cell.number) for cell in row.cells])
         last = row.number
     return out.getvalue()
+
+
+def _refuse_what_is_no_value(row: Row) -> None:
+    """A formula without a value is not the same as an empty cell: a group without a number is not held to be small."""
+    for place, cell in enumerate(row.cells, 1):
+        try:
+            refuse_what_is_no_value(cell)
+        except ValueError as error:
+            raise ValueError(f"Rad {row.number}, kolumn {place}: {error}") from error
 
 
 def read_text(text: str) -> MeasurementTable:

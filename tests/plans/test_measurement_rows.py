@@ -103,6 +103,23 @@ def test_a_workbook_is_read_as_it_stands_with_its_own_row_numbers() -> None:
     assert (row.number, row.values["year"], row.values["value"]) == (4, 2018, Decimal("345.5"))
 
 
+@pytest.mark.parametrize("column", ["värde", "n"])
+def test_a_formula_that_nobody_has_computed_is_refused_and_not_read_as_nothing(column: str) -> None:
+    """An n that is not read would leave a small group unprotected."""
+    book = Workbook()
+    titles = ["år", "värde", "n"]
+    book.active.append(titles)
+    book.active.append([2018, 3.5, 40])
+    book.active.append(["=1+2" if title == column else 2019 if title == "år" else 3 for title in titles])
+    file = BytesIO()
+    book.save(file)
+
+    with pytest.raises(
+        ValueError, match=rf"Rad 3, kolumn {titles.index(column) + 1}: .*formel utan sparat värde"
+    ):
+        as_text(file.getvalue(), "bok.xlsx")
+
+
 def test_a_file_of_another_kind_is_refused_in_words() -> None:
     with pytest.raises(ValueError, match="är en PDF och inte ett kalkylark"):
         as_text(b"%PDF-1.7 ...", "rapport.pdf")
