@@ -24,7 +24,7 @@ from tests import factories as make
 from tests.budgets.imports.test_ledger_import import sie
 from tests.conftest import Demo
 from tests.factories import PASSWORD
-from tests.journeys.accessibility import Console, assert_well_made
+from tests.journeys.accessibility import PHONE_WIDTH, Console, assert_well_made
 from tests.reports.chain_sample import audit, decided_report, sign
 
 Address = Callable[[str], str]
@@ -318,3 +318,37 @@ def test_the_second_of_two_who_save_sees_both_and_chooses(
     page.get_by_role("textbox", name="Belopp i kronor").fill("38 000")
     page.get_by_role("button", name="Spara", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Sparat")
+
+
+def test_on_a_phone_the_first_amounts_of_every_table_are_seen_beside_whole_captions(
+    demo: Demo, page: Page, address: Address, sign_in: Callable[..., None]
+) -> None:
+    make.TeamOutcomeFactory(initiative__federation=demo.federation)
+    sign_in(demo.user(Role.DIRECTOR).email, to=demo.url("results_told"))
+    page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+    seen = page.evaluate("""() => [...document.querySelectorAll(".table-scroll > .document-table")]
+        .filter((table) => table.querySelector("td.amount"))
+        .map((table) => [table.querySelector("td.amount"), table.caption]
+            .map((each) => each.getBoundingClientRect().right <= innerWidth))""")
+    assert len(seen) >= 3
+    assert seen == [[True, True]] * len(seen)
+
+
+def test_an_outcome_with_errors_fits_a_phone(
+    demo: Demo, page: Page, console: Console, address: Address, sign_in: Callable[..., None]
+) -> None:
+    team = make.TeamOutcomeFactory(initiative__federation=demo.federation).initiative
+    sign_in(demo.user(Role.DIRECTOR).email, to=demo.url("outcome", code=team.code, period="helar"))
+    for gender in ("Kvinnor", "Män", "Annat eller okänt"):
+        page.get_by_label(f"{gender}, nyinskrivna").fill("hundra och en till")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    wrong = page.get_by_text("Kvinnor: ”hundra och en till” är inte ett antal.")
+    expect(wrong).to_be_visible()
+    expect(page.get_by_label("Kvinnor, nyinskrivna")).to_have_accessible_description(
+        "Fel: Kvinnor: ”hundra och en till” är inte ett antal. Skriv ett heltal med siffror, till exempel 12."
+    )
+    expect(page.locator("#gar-ihop")).to_have_text(
+        "Något är fel ifyllt. När det är rättat räknas allt ihop här."
+    )
+    console.expect("422")
+    assert_well_made(page, console)
