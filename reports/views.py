@@ -41,6 +41,9 @@ CHAPTERS_OF_FROZEN = (
 )
 IN_FORCE = (Document.Status.ADOPTED, Document.Status.PUBLISHED)
 
+FIRST_FINDINGS = 6
+"""How many of the findings are named on the document's page; the page of all checks has the others."""
+
 
 class _DocumentView(SlotPage, abstract=True):
     """A view of one of the year's documents in one version."""
@@ -131,7 +134,7 @@ class PlanPage(_DocumentView):
                 "version_query": self.version_query(document),
                 "other_versions": self._other_versions(document),
                 **self._tools(document, resolved.missing_figures),
-                "findings_count": self._findings_count(document),
+                **self._findings(document),
                 "steps": steps_of(document, self.permissions, timezone.localdate()),
             }
         )
@@ -149,11 +152,12 @@ class PlanPage(_DocumentView):
             return 0
         return drift_of(publication, document).number
 
-    def _findings_count(self, document: Document) -> str:
+    def _findings(self, document: Document) -> dict[str, Any]:
         """What the checks find in the year's figures, for those who can mend it while the plan is open."""
         if not (document.is_open and self.may(Permission.EDIT_DOCUMENTS)):
-            return ""
-        return findings.counted(year_checks(document_scope(document)).findings)
+            return {}
+        found = year_checks(document_scope(document)).findings
+        return {"findings_count": findings.counted(found), "first_findings": found[:FIRST_FINDINGS]}
 
     def _tools(self, document: Document, missing: tuple[str, ...]) -> dict[str, Any]:
         """What the user may do with the version that is shown, and what remains. Only the newest is worked on."""

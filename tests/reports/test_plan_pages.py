@@ -380,9 +380,17 @@ def test_a_chapter_that_is_not_there_is_no_page(demo: Demo) -> None:
 @pytest.mark.django_db
 def test_those_who_edit_an_open_plan_are_told_what_the_checks_find_in_its_figures(demo: Demo) -> None:
     """Södra Dalarna's plan of 2023 as printed: 905 for 895, 7 195 for 7 185, and the floor that 2022 would break."""
-    told = "Kontrollerna av planens siffror: två fel och två varningar. Se vad de gäller"
+    told = "Kontrollerna av planens siffror: två fel och två varningar. Alla kontroller för 2023 Fel: "
 
-    assert told in page(demo.client(Role.DIRECTOR), demo.url("plan"))
+    client = demo.client(Role.DIRECTOR)
+    assert told in page(client, demo.url("plan"))
+    listed = re.search(
+        r'<ul class="message-list">.*?</ul>', client.get(demo.url("plan")).content.decode(), re.DOTALL
+    )
+    assert listed
+    anchors = re.findall(rf'href="{demo.url("checks")}#(fynd-\w+)"', listed[0])
+    checks = client.get(demo.url("checks")).content.decode()
+    assert [f'id="{anchor}"' in checks for anchor in anchors] == [True] * 4
     assert "Kontrollerna av planens siffror" not in page(demo.client(Role.BOARD), demo.url("plan"))
     decide(demo)
     assert "Kontrollerna av planens siffror" not in page(demo.client(Role.DIRECTOR), demo.url("plan"))
