@@ -39,10 +39,10 @@ class InitiativeForm(RevisionForm):
 
     name = forms.CharField(label="Namn", max_length=120)
     short_name = forms.CharField(
-        label="Kort namn",
+        label="Namn i tabeller",
         max_length=60,
         required=False,
-        help_text="Står på raden i tabeller över flera år. Tomt: hela namnet.",
+        help_text="Ett kortare namn för rader och diagram, till exempel Avesta. Lämna tomt så står hela namnet där.",
     )
     cost_centre = _CentreChoice(
         queryset=CostCentre.objects.none(),
@@ -58,7 +58,7 @@ class InitiativeForm(RevisionForm):
         error_messages={
             "invalid": "Skriv ett helt antal, till exempel 40.",
             "min_value": "Ett antal kan inte vara negativt.",
-            "max_value": "Antalet är större än vad som går att spara.",
+            "max_value": "Antalet är större än vad som går att spara. Skriv högst 1\u00a0000\u00a0000.",
         },
     )
     owners = forms.ModelMultipleChoiceField(
@@ -83,6 +83,10 @@ class InitiativeForm(RevisionForm):
             "is_esf",
             "position",
         ]
+        widgets: ClassVar = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("starts_on", "ends_on")
+        }
 
     field_order = ["name", "short_name", "code", "kind", "cost_centre", "budgeted_participants", "owners"]
 
@@ -114,10 +118,9 @@ class InitiativeForm(RevisionForm):
                 owners=[each.user_id for each in self.instance.owners.all()],
             )
         else:
-            self.fields[
-                "code"
-            ].help_text = (
-                "Står i adresser och i hänvisningar till siffror. Lämna tomt så sätts det av namnet."
+            self.fields["code"].help_text = (
+                "Står i sidans adress, i hänvisningar till siffror och i filer som läses in, aldrig i tabeller. "
+                "Lämna tomt så sätts det av namnet."
             )
 
 
