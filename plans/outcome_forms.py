@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from finsam import swedish
 from finsam.fields import SwedishDecimalField
 from finsam.forms import RevisionForm
-from plans.domain.outcome_facts import COUNTS, SPLIT, UNSPLIT, CountsFact, OutcomeFact
+from plans.domain.outcome_facts import COUNTS, SPLIT, UNSPLIT, CountsFact, OutcomeFact, too_long
 from plans.domain.outcome_flow import GENDER_NAMES
 from plans.domain.outcome_sums import COLUMNS, COMPUTED, ENTERED, Sums
-from plans.domain.outcomes import ALL
+from plans.domain.outcomes import ALL, MEANS
 from plans.models import OutcomeCounts, TeamOutcome
 from plans.services.outcomes import field_name
 
@@ -86,9 +86,9 @@ class FormRow:
     cells: tuple[FormCell, ...]
 
     @property
-    def problems(self) -> list[tuple[str, str]]:
-        """What is wrong in the row: the column and the message."""
-        return [(cell.name, str(error)) for cell in self.cells if cell.field for error in cell.field.errors]
+    def problems(self) -> list[tuple[FormCell, str]]:
+        """What is wrong in the row: the cell and the message."""
+        return [(cell, str(error)) for cell in self.cells if cell.field for error in cell.field.errors]
 
 
 class OutcomeForm(RevisionForm):
@@ -108,7 +108,10 @@ class OutcomeForm(RevisionForm):
     class Meta:
         model = TeamOutcome
         fields: ClassVar = ["starts_on", "note"]
-        widgets: ClassVar = {"note": forms.Textarea(attrs={"rows": 3})}
+        widgets: ClassVar = {
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,6 +135,10 @@ class OutcomeForm(RevisionForm):
         What a new period was begun with is not typed: untouched in a column that is not in use it is left out.
         """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for gender in COLUMNS:
+            for name in MEANS:
+                if message := too_long(name, cleaned.get(field_name(gender, name))):
+                    self.add_error(field_name(gender, name), message)
         is_split = cleaned.get("is_split") != TOGETHER
         unused = (UNSPLIT,) if is_split else SPLIT
         names = VALUES if is_split else COUNTS
@@ -198,6 +205,13 @@ class OutcomeForm(RevisionForm):
             yield FormRow(row, label[:1].upper() + label[1:], GROUPS.get(row, ""), is_sum, (*cells, total))
 
     @property
+    def shows_all(self) -> bool:
+        """Whether the columns that are not in use have to be seen: something that stands there is wrong."""
+        together = self["is_split"].value() == TOGETHER
+        unused, names = (SPLIT, COUNTS) if together else ((UNSPLIT,), VALUES)
+        return any(field_name(gender, name) in self.unread for gender in unused for name in names)
+
+    @property
     def unread(self) -> set[str]:
         """The fields of the table that hold something that cannot be read."""
         return {
@@ -211,7 +225,7 @@ def _sum(sums: Sums, row: str, gender: str, unread: Collection[str]) -> str:
 
 def _field(gender: str, name: str) -> forms.Field:
     label = f"{GENDER_NAMES[gender]}, {LABELS[name]}"
-    if name in ("mean_months", "benefit_years"):
+    if name in MEANS:
         field: forms.Field = OutcomeCounts._meta.get_field(name).formfield(label=label)  # type: ignore[union-attr, assignment]
     else:
         field = CountField(label=label)

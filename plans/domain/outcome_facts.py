@@ -5,11 +5,13 @@ Counts are participants; None is a count that nobody has entered, which is not 0
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
+
+from finsam import swedish
 
 WOMEN: Final = "women"
 MEN: Final = "men"
@@ -46,6 +48,21 @@ COUNTS: Final = (
     "active_at_end",
 )
 """Every count of participants that is stored."""
+LONGEST_MEANS: Final[Mapping[str, tuple[int, str]]] = {
+    "mean_months": (240, "månader"),
+    "benefit_years": (60, "år"),
+}
+"""The longest that a mean can be, and its unit: twenty years in an initiative, or a working life on benefits."""
+
+
+def too_long(name: str, value: Decimal | int | None) -> str:
+    """Why a mean cannot be as long as it is; "" when it can."""
+    if value is None or name not in LONGEST_MEANS or value <= LONGEST_MEANS[name][0]:
+        return ""
+    longest, unit = LONGEST_MEANS[name]
+    return (
+        f"{swedish.decimal(value)} {unit} är för långt för ett medel. Skriv tiden i {unit}, högst {longest}."
+    )
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from plans.domain.outcome_facts import (
     InitiativeFact,
     OutcomeFact,
     OutcomeFacts,
+    too_long,
 )
 
 MEANS: Final = ("mean_months", "benefit_years")
@@ -327,6 +328,8 @@ def _value(cell: Cell, name: str) -> int | Decimal | None:
     if name in MEANS:
         if value > LONGEST:
             raise ValueError("Tiden är längre än vad som går att spara.")
+        if message := too_long(name, value):
+            raise ValueError(message)
         if value != value.quantize(ORE):
             raise ValueError(
                 f"”{cell.text}” har fler än två decimaler, och inget avrundas vid inläsning. Avrunda i filen."
@@ -335,5 +338,7 @@ def _value(cell: Cell, name: str) -> int | Decimal | None:
     if value != value.to_integral_value():
         raise ValueError(f"”{cell.text}” är inget helt antal.")
     if value > LARGEST_COUNT:
-        raise ValueError("Antalet är större än vad som går att spara.")
+        raise ValueError(
+            f"Antalet är större än vad som går att spara. Skriv högst {swedish.number(LARGEST_COUNT)}."
+        )
     return int(value)

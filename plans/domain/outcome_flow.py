@@ -124,6 +124,12 @@ def doubts_of(outcome: OutcomeFact, before: OutcomeFact | None) -> tuple[Doubt, 
     )
 
 
+def is_counted_through(outcome: OutcomeFact) -> bool:
+    """Whether every count that tells how participants came and went is entered, so that they can be said to tie."""
+    counts = by_gender(outcome)[ALL].counts
+    return all(counts[name] is not None for name in EXPECTED)
+
+
 def missing_of(outcome: OutcomeFact) -> tuple[str, ...]:
     """What of an outcome is not entered, each as a few words."""
     tallies = by_gender(outcome)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from finsam.fields import SwedishDecimalField, YearField
 from finsam.revisions import Revisioned
 from members.models import Federation
-from plans.domain.outcome_facts import PERIOD_MONTHS
+from plans.domain.outcome_facts import LONGEST_MEANS, PERIOD_MONTHS, too_long
 from plans.models.initiatives import Initiative
 
 
@@ -141,6 +141,13 @@ class OutcomeCounts(models.Model):
 
     def __str__(self) -> str:
         return self.get_gender_display()
+
+    def clean(self) -> None:
+        """No mean is longer than it can be: such a time was written in another unit, or has lost its comma."""
+        super().clean()
+        wrong = {name: too_long(name, getattr(self, name)) for name in LONGEST_MEANS}
+        if any(wrong.values()):
+            raise ValidationError({name: message for name, message in wrong.items() if message})
 
     @property
     def federation_id(self) -> int:

@@ -17,7 +17,7 @@ from finsam.swedish import HIDDEN
 from members.access import Permission
 from members.pages import RemovePage, RowPage
 from plans.domain.outcome_facts import OutcomeFact
-from plans.domain.outcome_flow import Doubt, doubts_of, missing_of, outcome_before
+from plans.domain.outcome_flow import Doubt, doubts_of, is_counted_through, missing_of, outcome_before
 from plans.domain.outcome_overview import PeriodRow, in_goal_in_words, overview
 from plans.domain.outcome_parts import parts_doubts
 from plans.domain.outcome_sums import sums_of
@@ -153,6 +153,7 @@ class OutcomeEntry(InitiativeMixin, RowPage):
             rows=list(form.rows(sums_of(fact))),
             now=(*doubts_of(fact, before), *parts_doubts(fact, self.facts.outcomes)),
             missing=missing_of(fact),
+            ties=is_counted_through(fact),
             is_empty=by_gender(fact)[ALL].is_empty,
             doubts=self.doubts,
             before=before,

@@ -342,13 +342,14 @@ def test_an_outcome_with_errors_fits_a_phone(
     for gender in ("Kvinnor", "Män", "Annat eller okänt"):
         page.get_by_label(f"{gender}, nyinskrivna").fill("hundra och en till")
     page.get_by_role("button", name="Spara", exact=True).click()
-    wrong = page.get_by_text("Kvinnor: ”hundra och en till” är inte ett antal.")
+    wrong = page.get_by_text("Kvinnor: ”hundra och en till” går inte att läsa")
     expect(wrong).to_be_visible()
     expect(page.get_by_label("Kvinnor, nyinskrivna")).to_have_accessible_description(
-        "Fel: Kvinnor: ”hundra och en till” är inte ett antal. Skriv ett heltal med siffror, till exempel 12."
+        "Fel: Kvinnor: ”hundra och en till” går inte att läsa som ett antal. Skriv ett helt tal med siffror, "
+        "till exempel 12."
     )
     expect(page.locator("#gar-ihop")).to_have_text(
-        "Något är fel ifyllt. När det är rättat räknas allt ihop här."
+        "Något i tabellen går inte att läsa. Rätta det, så räknas resten ihop."
     )
     console.expect("422")
     assert_well_made(page, console)

@@ -147,7 +147,14 @@ def test_a_team_is_known_by_code_name_or_id_and_a_number_as_swedes_write_it(team
         ),
         (("avesta;helår;kvinnor;-1;;;;;",), "Cell D2: Ett antal kan inte vara negativt."),
         (("avesta;helår;kvinnor;1,5;;;;;",), "Cell D2: ”1,5” är inget helt antal."),
-        (("avesta;helår;kvinnor;2000000;;;;;",), "Cell D2: Antalet är större än vad som går att spara."),
+        (
+            ("avesta;helår;kvinnor;2000000;;;;;",),
+            "Cell D2: Antalet är större än vad som går att spara. Skriv högst 1\u00a0000\u00a0000.",
+        ),
+        (
+            ("avesta;helår;kvinnor;;;;;240,01;",),
+            "Cell H2: 240,01 månader är för långt för ett medel. Skriv tiden i månader, högst 240.",
+        ),
         (
             ("avesta;helår;kvinnor;;;;;16,333;",),
             "Cell H2: ”16,333” har fler än två decimaler.",

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.models import Federation, Role
+from plans.domain.outcome_flow import EXPECTED
 from plans.domain.outcome_results import _results
 from plans.models import Initiative, OutcomeCounts, TeamOutcome
 from plans.services.initiatives import remove_initiative
@@ -264,6 +265,45 @@ def test_nothing_is_said_to_agree_where_nothing_is_entered(teams: Teams) -> None
 
     assert "Inget är ifyllt än." in words(page)
     assert "Det som är skrivet går ihop." not in words(page)
+
+
+def test_figures_are_said_to_agree_once_they_are_all_there(teams: Teams) -> None:
+    client, url = teams.clients["director"], teams.entry(teams.other)
+    ties, more = "Det som är skrivet går ihop.", "Fyll i det som saknas, så ser du här om antalen går ihop."
+    teams.other.outcomes.all().delete()
+    counts = {f"unsplit-{name}": "0" for name in EXPECTED}
+    half = {**form_data(client.get(url), is_split="nej"), **counts, "unsplit-early_dropouts": ""}
+    told = words(client.post(url, {**half, "gor": "rakna"}))
+    assert (ties in told, f"{more} Saknas: tidiga avhopp och könsuppdelning." in told) == (False, True)
+    told = words(client.post(url, {**half, **counts, "gor": "rakna"}))
+    assert (ties in told, more in told) == (True, False)
+
+
+def test_what_cannot_be_read_in_a_column_that_is_not_in_use_is_seen(teams: Teams) -> None:
+    page = post(teams, teams.entry(teams.own), **{"unsplit-newly_enrolled": "sex"})
+    assert list(errors(page)) == ["unsplit-newly_enrolled"]
+    assert 'class="outcome-form shows-all"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "longest", "more", "told"),
+    [
+        (
+            "mean_months",
+            "240",
+            "300",
+            "300 månader är för långt för ett medel. Skriv tiden i månader, högst 240.",
+        ),
+        ("benefit_years", "60", "150,5", "150,5 år är för långt för ett medel. Skriv tiden i år, högst 60."),
+    ],
+)
+def test_a_mean_that_is_longer_than_it_can_be_is_refused(
+    teams: Teams, name: str, longest: str, more: str, told: str
+) -> None:
+    url, field = teams.entry(teams.own), f"women-{name}"
+    assert errors(post(teams, url, **{field: more})) == {field: [told]}
+    assert messages(post(teams, url, **{field: longest})) != []
+    assert getattr(teams.own.outcomes.get().counts.get(), name) == int(longest)
 
 
 def test_counts_in_a_column_that_is_not_in_use_are_told_of(teams: Teams) -> None:

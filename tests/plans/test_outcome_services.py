@@ -86,6 +86,10 @@ def test_means_of_women_and_men_stand_beside_counts_that_are_not_split(team: Ini
             "Ett antal som ett medel är räknat på behöver ett medel, och är minst 1.",
         ),
         ({"mean_months": Decimal(-1)}, "Tiden kan inte vara negativ."),
+        (
+            {"benefit_years": Decimal("60.01")},
+            "60,01 år är för långt för ett medel. Skriv tiden i år, högst 60.",
+        ),
         ({"newly_enrolled": -1}, None),
     ],
 )
