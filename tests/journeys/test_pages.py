@@ -325,7 +325,9 @@ def test_on_a_phone_the_first_amounts_of_every_table_are_seen_beside_whole_capti
 ) -> None:
     make.TeamOutcomeFactory(initiative__federation=demo.federation)
     sign_in(demo.user(Role.DIRECTOR).email, to=demo.url("results_told"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Så publiceras resultaten {demo.year}")
     page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+    page.evaluate("document.fonts.ready.then(() => true)")
     seen = page.evaluate("""() => [...document.querySelectorAll(".table-scroll > .document-table")]
         .filter((table) => table.querySelector("td.amount"))
         .map((table) => [table.querySelector("td.amount"), table.caption]
